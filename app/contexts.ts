@@ -1,0 +1,121 @@
+import { createContext } from '@lit/context';
+import type { DownloadState } from '../core/model/download.ts';
+import type { Episode } from '../core/model/episode.ts';
+import type { Outcome } from '../core/model/failure.ts';
+import type { EpisodeId, PodcastId } from '../core/model/ids.ts';
+import type { Chapter } from '../core/model/parsed-feed.ts';
+import type { Podcast } from '../core/model/podcast.ts';
+
+/*
+ * What elements may ask for. Pages and controllers take these by context and know nothing of
+ * storage, messages or the service worker behind them. `main.ts` provides the real ones, element
+ * tests provide plain objects.
+ *
+ * Every service is an EventTarget that dispatches a plain `change` event: look again.
+ */
+
+/** The podcasts and episodes on this device, read from rows. */
+export interface Library extends EventTarget {
+  /** By title. */
+  podcasts(): Promise<Podcast[]>;
+  podcast(id: PodcastId): Promise<Podcast | undefined>;
+  /** Newest first; of one podcast, or of all. */
+  episodes(query: { podcastId?: PodcastId; limit: number }): Promise<Episode[]>;
+  episode(id: EpisodeId): Promise<Episode | undefined>;
+  /** Episodes whose title or podcast contains every word, newest first. */
+  search(words: string, limit: number): Promise<Episode[]>;
+  chapters(episode: Episode): Promise<Chapter[]>;
+  transcript(episode: Episode): Promise<Cue[]>;
+  /** An address for `<img>`, one that works offline where it can; `undefined` without artwork. */
+  artworkUrl(item: Podcast | Episode): string | undefined;
+  /** Takes what a person typed. Resolves when the podcast and its episodes are stored. */
+  subscribe(address: string): Promise<Outcome<PodcastId>>;
+  refresh(id: PodcastId): Promise<Outcome<{ changed: boolean }>>;
+  unsubscribe(id: PodcastId): Promise<void>;
+}
+
+export interface Cue {
+  startS: number;
+  speaker: string | undefined;
+  text: string;
+}
+
+/** One download as people see it. */
+export interface DownloadView {
+  episodeId: EpisodeId;
+  state: DownloadState;
+  /** Grows along the queue; only its order means something. */
+  position: number;
+  receivedBytes: number;
+  totalBytes: number | undefined;
+  /** While bytes are coming; smoothed over some seconds. */
+  rateBytesPerS: number | undefined;
+}
+
+export interface Downloads extends EventTarget {
+  /** The latest known downloads, absent ones left out. Changes only with a `change` event. */
+  readonly all: ReadonlyMap<EpisodeId, DownloadView>;
+  /** Bytes of committed episodes and of those under way. */
+  readonly storedBytes: number;
+  start(id: EpisodeId): Promise<Outcome<unknown>>;
+  pause(id: EpisodeId): Promise<void>;
+  resume(id: EpisodeId): Promise<void>;
+  /** Cancel what is under way, or delete what is there. */
+  remove(id: EpisodeId): Promise<void>;
+}
+
+export interface Player extends EventTarget {
+  readonly current: { episode: Episode; podcastTitle: string } | undefined;
+  readonly playing: boolean;
+  /** Whether the element waits for data. */
+  readonly waiting: boolean;
+  readonly positionS: number;
+  /** 0 while unknown. */
+  readonly durationS: number;
+  /** Why the current episode does not play, where it does not. */
+  readonly failure: 'offline' | 'not-playable' | undefined;
+  /** The one `audio` element of the app: given once by the player bar. */
+  attach(audio: HTMLAudioElement): void;
+  play(episode: Episode): Promise<void>;
+  /** Play or pause what is current. */
+  toggle(): void;
+  seek(positionS: number): void;
+}
+
+/** The state of the app's own plumbing, in words that people can use. */
+export interface AppStatus extends EventTarget {
+  readonly online: boolean;
+  /** `online-only`: this browser (or window) has no service worker; nothing can be kept. */
+  readonly worker: 'starting' | 'ready' | 'online-only';
+  /** A new version waits for the user's word. */
+  readonly updateWaiting: boolean;
+  /** The browser offers to install the app. */
+  readonly installable: boolean;
+  readonly version: string;
+  /** The library that was here is gone: the browser has removed it. */
+  readonly libraryLost: boolean;
+  takeUpdate(): void;
+  install(): Promise<void>;
+  /** Dismisses the message about a lost library. */
+  acknowledgeLoss(): void;
+}
+
+export interface StorageEstimate {
+  usedBytes: number;
+  /** What the browser would let us use; `undefined` where it does not say. */
+  quotaBytes: number | undefined;
+  /** Whether the browser promised not to evict. */
+  persisted: boolean;
+}
+
+export interface StorageKeeper {
+  estimate(): Promise<StorageEstimate>;
+  /** Asks the browser not to evict; may never be answered, so nothing waits for it. */
+  askToPersist(): void;
+}
+
+export const libraryContext = createContext<Library>(Symbol('library'));
+export const downloadsContext = createContext<Downloads>(Symbol('downloads'));
+export const playerContext = createContext<Player>(Symbol('player'));
+export const statusContext = createContext<AppStatus>(Symbol('status'));
+export const storageContext = createContext<StorageKeeper>(Symbol('storage'));

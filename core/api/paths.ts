@@ -1,0 +1,17 @@
+/**
+ * Where the gateway listens, relative to the app: the app may live under a sub-path, so its side
+ * resolves these against its own base. The gateway mounts them at `/`.
+ */
+export const FEEDS_PATH = 'api/feeds';
+export const RELAY_PATH = 'api/relay/';
+export const RELAY_TOKENS_PATH = 'api/relay-tokens';
+export const HEALTH_PATH = 'healthz';
+
+/**
+ * The address of relayed bytes, relative to the app. With `etag` (strong, with its quotes) the
+ * gateway answers 412 instead of bytes of another version.
+ */
+export function relayPath(token: string, etag?: string): string {
+  const query = etag === undefined ? '' : `?etag=${encodeURIComponent(etag)}`;
+  return `${RELAY_PATH}${token}${query}`;
+}

@@ -1,0 +1,18 @@
+import type { EpisodeId, PodcastId } from '../model/ids.ts';
+
+/**
+ * What the worker tells every window, in the past tense: look again. Losing, doubling or reordering
+ * one changes nothing, because the rows are the truth.
+ */
+export type Broadcast =
+  | { type: 'podcasts/changed'; podcastIds: PodcastId[] }
+  | { type: 'downloads/changed'; episodeIds: EpisodeId[] }
+  | { type: 'download/finished'; episodeId: EpisodeId }
+  | { type: 'download/failed'; episodeId: EpisodeId }
+  | { type: 'artwork/kept'; ids: (PodcastId | EpisodeId)[] };
+
+export interface BroadcastEnvelope {
+  protocol: number;
+  kind: 'broadcast';
+  broadcast: Broadcast;
+}

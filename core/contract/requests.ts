@@ -1,0 +1,64 @@
+import type { Outcome } from '../model/failure.ts';
+import type { EpisodeId, PodcastId } from '../model/ids.ts';
+
+/**
+ * Every request a page can make of the worker: name, parameters, result. A command is acknowledged
+ * only after its row is written; asking twice is the same as asking once.
+ */
+export interface Requests {
+  'worker/version': { params: Nothing; result: { protocol: number; build: string } };
+  /** Take control of the asking page (first load, forced reload), so that `/media` is answered. */
+  'worker/claim': { params: Nothing; result: Nothing };
+
+  /** The only request that carries an address: one that a person typed. */
+  'podcast/subscribe': { params: { address: string }; result: Outcome<PodcastId> };
+  'podcast/refresh': { params: { podcastId: PodcastId }; result: Outcome<{ changed: boolean }> };
+  /** Removes the podcast, its episodes and everything that was downloaded of it. */
+  'podcast/unsubscribe': { params: { podcastId: PodcastId }; result: Nothing };
+
+  'download/start': { params: { episodeId: EpisodeId }; result: Outcome<Nothing> };
+  'download/pause': { params: { episodeId: EpisodeId }; result: Nothing };
+  'download/resume': { params: { episodeId: EpisodeId }; result: Nothing };
+  /** Cancel and Delete: the bytes go, now or at the next clean-up, and do not come back. */
+  'download/delete': { params: { episodeId: EpisodeId }; result: Nothing };
+  /** A page that can start a Background Fetch asks what to start; again, until there is nothing. */
+  'download/claim': { params: Nothing; result: { plan: BackgroundFetchPlan | null } };
+  /** What became of a plan: the browser took it, or said no. */
+  'download/launched': {
+    params: { fetchId: string; refusal: LaunchRefusal | null };
+    result: Nothing;
+  };
+  /** Work for one bounded step (at most 20 s). A page repeats it until nothing is left to do. */
+  'downloads/advance': { params: Nothing; result: Advance };
+  /** The start-up check: once per opened page, before anything new is started. */
+  'downloads/reconcile': { params: Nothing; result: Nothing };
+
+  'playback/save': { params: { episodeId: EpisodeId; positionS: number }; result: Nothing };
+  /** Keep artwork before it is needed, by id. Answers how many images are kept. */
+  'cache/keep': { params: { artworkOf: (PodcastId | EpisodeId)[] }; result: { kept: number } };
+}
+
+export type Nothing = Record<string, never>;
+
+/** One Background Fetch to start: `fetch(fetchId, requests, {title, downloadTotal})`. */
+export interface BackgroundFetchPlan {
+  fetchId: string;
+  title: string;
+  /** Sum of what the requests ask for; `null` where the host does not say. */
+  downloadTotalBytes: number | null;
+  /** In the order in which the array must be given to the browser. */
+  requests: { url: string; range: string | null }[];
+}
+
+export type LaunchRefusal = 'no-space' | 'too-many' | 'not-allowed' | 'unexpected';
+
+export interface Advance {
+  /** When another step is worth asking for, ms from now; `null` when nothing is left to do. */
+  againInMs: number | null;
+  /** A download waits for a page that can start a Background Fetch: send `download/claim`. */
+  claimable: boolean;
+}
+
+export type RequestType = keyof Requests;
+export type Params<Type extends RequestType> = Requests[Type]['params'];
+export type Result<Type extends RequestType> = Requests[Type]['result'];

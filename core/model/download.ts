@@ -1,0 +1,177 @@
+import type { Failure } from './failure.ts';
+import type { AttemptId, EpisodeId } from './ids.ts';
+
+export type PauseReason = 'user' | 'space' | 'network' | 'unmetered' | 'retry';
+
+export type DownloadState =
+  | { kind: 'absent' }
+  | { kind: 'queued' }
+  | { kind: 'active' }
+  | { kind: 'paused'; reason: PauseReason }
+  | { kind: 'verifying' }
+  /** The only state that is shown as Downloaded. */
+  | { kind: 'committed' }
+  | { kind: 'failed'; failure: Failure }
+  /** Was committed; the browser has removed bytes. */
+  | { kind: 'evicted' }
+  /** Bytes are being removed. `again`: the user asked for a new download meanwhile. */
+  | { kind: 'deleting'; again: boolean };
+
+export type DownloadEvent =
+  /** The user asked for the episode. */
+  | { type: 'requested' }
+  | { type: 'paused' }
+  | { type: 'resumed' }
+  /** The user asked to be rid of it: Cancel and Delete are the same intent. */
+  | { type: 'deleted' }
+  /** An engine holds the lease and is at work. */
+  | { type: 'started' }
+  /** What stood in the way may be gone: try again. */
+  | { type: 'woken' }
+  | { type: 'interrupted'; reason: Exclude<PauseReason, 'user'> }
+  /** The host's bytes changed: the attempt is void, a new one is wanted. */
+  | { type: 'restarted' }
+  | { type: 'failed'; failure: Failure }
+  /** Every byte is journaled. */
+  | { type: 'stored' }
+  | { type: 'verified' }
+  /** The start-up check found bytes missing. */
+  | { type: 'evicted' }
+  /** The last byte of a deleted download is gone. */
+  | { type: 'cleared' };
+
+/**
+ * The download state machine. Pure and total: every pair is defined, and one that means nothing in
+ * a state leaves it as it is, so a late, doubled or reordered event does no harm. A late `stored`
+ * never revives a deleted episode; a late `woken` never undoes a pause by the user.
+ */
+export function next(state: DownloadState, event: DownloadEvent): DownloadState {
+  switch (state.kind) {
+    case 'absent':
+      return event.type === 'requested' ? { kind: 'queued' } : state;
+    case 'queued':
+      return event.type === 'started' ? { kind: 'active' } : leave(state, event);
+    case 'active':
+      if (event.type === 'stored') return { kind: 'verifying' };
+      return event.type === 'restarted' ? { kind: 'queued' } : leave(state, event);
+    case 'verifying':
+      if (event.type === 'verified') return { kind: 'committed' };
+      if (event.type === 'paused') return state;
+      return event.type === 'restarted' ? { kind: 'queued' } : leave(state, event);
+    case 'paused':
+      if (event.type === 'requested' || event.type === 'resumed') return { kind: 'queued' };
+      if (event.type === 'woken') return state.reason === 'user' ? state : { kind: 'queued' };
+      return event.type === 'interrupted' ? state : leave(state, event);
+    case 'failed':
+    case 'evicted':
+      if (event.type === 'requested' || event.type === 'resumed') return { kind: 'queued' };
+      return event.type === 'deleted' ? { kind: 'deleting', again: false } : state;
+    case 'committed':
+      if (event.type === 'evicted') return { kind: 'evicted' };
+      return event.type === 'deleted' ? { kind: 'deleting', again: false } : state;
+    case 'deleting':
+      if (event.type === 'requested') return { kind: 'deleting', again: true };
+      if (event.type === 'deleted') return { kind: 'deleting', again: false };
+      if (event.type === 'cleared') return { kind: state.again ? 'queued' : 'absent' };
+      return state;
+  }
+}
+
+/** The ways out of a download that is not finished, the same for every such state. */
+function leave(state: DownloadState, event: DownloadEvent): DownloadState {
+  switch (event.type) {
+    case 'paused':
+      return { kind: 'paused', reason: 'user' };
+    case 'interrupted':
+      return { kind: 'paused', reason: event.reason };
+    case 'failed':
+      return { kind: 'failed', failure: event.failure };
+    case 'deleted':
+      return { kind: 'deleting', again: false };
+    default:
+      return state;
+  }
+}
+
+/** Whether an engine may still have work with a download in this state, now or when it is woken. */
+export function isUnfinished(state: DownloadState): boolean {
+  return (
+    state.kind === 'queued' ||
+    state.kind === 'active' ||
+    state.kind === 'verifying' ||
+    state.kind === 'paused' ||
+    state.kind === 'deleting'
+  );
+}
+
+/** One row per episode that was ever asked for: the `downloads` store, keyed by `episodeId`. */
+export interface Download {
+  episodeId: EpisodeId;
+  state: DownloadState;
+  /** Place in the queue, growing; two rows never share one. */
+  position: number;
+  /** The attempt that works, or that worked last. */
+  attemptId: AttemptId | undefined;
+  /** The attempt whose bytes are played when the state is `committed`. */
+  committedAttemptId: AttemptId | undefined;
+  /** How often the host's bytes changed under an attempt; after the second, one whole request. */
+  restarts: number;
+  /** When a download that waits may try again, ms since 1970; only decides when, never what. */
+  retryAt: number | undefined;
+  /** Failed tries in a row, for the backoff. Progress sets it to 0. */
+  retries: number;
+  /**
+   * Where the last answer without a length ended. A clean end proves nothing; the same end twice
+   * is taken for the whole.
+   */
+  endedAtBytes: number | undefined;
+}
+
+/** A download engine, chosen by feature. */
+export type Engine = 'background-fetch' | 'foreground';
+
+/** One try at bringing an episode here: the `attempts` store, keyed by `id`. */
+export interface Attempt {
+  id: AttemptId;
+  episodeId: EpisodeId;
+  /** Grows by one each time somebody takes the lease. A writer with an older epoch writes nothing. */
+  epoch: number;
+  lease: Lease | undefined;
+  /** The address that the bytes come from: the enclosure's own, or its `https:` form. */
+  url: string;
+  /** How `url` is reached: by itself, or through the gateway. */
+  route: 'direct' | 'gateway';
+  /** Length of the whole enclosure; `undefined` until a host without lengths has ended its answer. */
+  totalBytes: number | undefined;
+  contentType: string;
+  /** The strong ETag that all segments share, where one is readable. */
+  validator: string | undefined;
+  /** `segmented`: the host answers ranges. `whole`: one request brings everything. */
+  shape: 'segmented' | 'whole';
+  /** The engine meant for this attempt; `foreground` as well where the browser refused the other. */
+  engine: Engine;
+  segmentBytes: number;
+  /** Committed segments, sorted by offset, never overlapping. Written with the bytes, or not at all. */
+  journal: JournalEntry[];
+}
+
+export interface Lease {
+  engine: Engine;
+  /** A Background Fetch id (`<attempt>:<epoch>`), or the name of one worker's life. */
+  owner: string;
+  /** The page that was asked to start the Background Fetch. */
+  clientId: string | undefined;
+  /** ms since 1970. From then on anyone may take over. */
+  expiresAt: number;
+}
+
+export interface JournalEntry {
+  offsetBytes: number;
+  lengthBytes: number;
+  /** Lower-case hex. */
+  sha256: string;
+}
+
+export function receivedBytes(attempt: Pick<Attempt, 'journal'>): number {
+  return attempt.journal.reduce((sum, entry) => sum + entry.lengthBytes, 0);
+}

@@ -1,0 +1,58 @@
+/**
+ * Everything that may go wrong in the ordinary course of things. A failure is a value: it is
+ * returned, stored on rows and sent in messages. Its words are the app's business
+ * (`app/failure-text.ts`); exceptions are for bugs and broken channels.
+ */
+export type Failure =
+  /** What was typed is no address at all. */
+  | { code: 'address-invalid' }
+  /** A private, loopback or reserved address, which the gateway does not fetch. */
+  | { code: 'address-refused' }
+  /** This device has no connection. */
+  | { code: 'offline' }
+  /** The gateway did not answer, or answered with something that is not its own. */
+  | { code: 'gateway-unreachable' }
+  | { code: 'feed-not-found'; status: number }
+  | { code: 'feed-denied'; status: number }
+  /** Any other status that is not a success. */
+  | { code: 'feed-http-status'; status: number }
+  | { code: 'feed-unreachable' }
+  | { code: 'feed-timeout' }
+  | { code: 'feed-redirects' }
+  | { code: 'feed-too-large'; limitBytes: number }
+  /** The address answers, with a web page or something else that is no feed. */
+  | { code: 'feed-not-a-feed' }
+  /** It begins like a feed, but cannot be read to its end. */
+  | { code: 'feed-broken' }
+  /** A good feed in which no item carries audio. */
+  | { code: 'feed-without-audio' }
+  /** The host does not allow pages to read it (no CORS), and there is no gateway. */
+  | { code: 'feed-needs-gateway' }
+  | { code: 'enclosure-missing' }
+  | { code: 'enclosure-not-found'; status: number }
+  | { code: 'enclosure-denied'; status: number }
+  | { code: 'enclosure-http-status'; status: number }
+  | { code: 'enclosure-unreachable' }
+  | { code: 'enclosure-refused' }
+  /** The address answers with a web page or other text where audio should be. */
+  | { code: 'enclosure-not-audio' }
+  /** The host kept answering with different bytes for the same address. */
+  | { code: 'enclosure-changed' }
+  /** The host does not allow keeping (no CORS), and there is no gateway: it can only be streamed. */
+  | { code: 'play-only' }
+  | { code: 'no-space'; neededBytes: number | undefined }
+  /** A bug, or a platform that broke its word. The detail is for a bug report, not for people. */
+  | { code: 'unexpected'; detail: string };
+
+export type FailureCode = Failure['code'];
+
+/** The result of something that may fail in the ordinary course of things. */
+export type Outcome<T> = { ok: true; value: T } | { ok: false; failure: Failure };
+
+export function succeeded<T>(value: T): Outcome<T> {
+  return { ok: true, value };
+}
+
+export function failed(failure: Failure): { ok: false; failure: Failure } {
+  return { ok: false, failure };
+}

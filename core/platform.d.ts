@@ -1,0 +1,76 @@
+/*
+ * Web platform interfaces that TypeScript's libraries do not know, in the parts that we use.
+ * Background Fetch: https://wicg.github.io/background-fetch/
+ * Web app install prompt: https://wicg.github.io/manifest-incubations/
+ * Both app and worker compile this file with their own library.
+ */
+
+interface BackgroundFetchRecord {
+  readonly request: Request;
+  readonly responseReady: Promise<Response>;
+}
+
+interface BackgroundFetchRegistration extends EventTarget {
+  readonly id: string;
+  readonly uploadTotal: number;
+  readonly downloadTotal: number;
+  readonly downloaded: number;
+  readonly result: '' | 'success' | 'failure';
+  readonly failureReason:
+    | ''
+    | 'aborted'
+    | 'bad-status'
+    | 'fetch-error'
+    | 'quota-exceeded'
+    | 'download-total-exceeded';
+  readonly recordsAvailable: boolean;
+  abort(): Promise<boolean>;
+  matchAll(): Promise<BackgroundFetchRecord[]>;
+}
+
+interface BackgroundFetchOptions {
+  title?: string;
+  icons?: { src: string; sizes?: string; type?: string }[];
+  downloadTotal?: number;
+}
+
+interface BackgroundFetchManager {
+  fetch(
+    id: string,
+    requests: RequestInfo[],
+    options?: BackgroundFetchOptions,
+  ): Promise<BackgroundFetchRegistration>;
+  get(id: string): Promise<BackgroundFetchRegistration | undefined>;
+  getIds(): Promise<string[]>;
+}
+
+interface ServiceWorkerRegistration {
+  /** Missing in Firefox and Safari. */
+  readonly backgroundFetch?: BackgroundFetchManager;
+}
+
+interface BackgroundFetchEvent extends ExtendableEvent {
+  readonly registration: BackgroundFetchRegistration;
+}
+
+interface BackgroundFetchUpdateUIEvent extends BackgroundFetchEvent {
+  updateUI(options: { title?: string }): Promise<void>;
+}
+
+interface ServiceWorkerGlobalScopeEventMap {
+  backgroundfetchsuccess: BackgroundFetchUpdateUIEvent;
+  backgroundfetchfail: BackgroundFetchUpdateUIEvent;
+  backgroundfetchabort: BackgroundFetchEvent;
+  backgroundfetchclick: BackgroundFetchEvent;
+}
+
+interface BeforeInstallPromptEvent extends Event {
+  prompt(): Promise<{ outcome: 'accepted' | 'dismissed' }>;
+}
+
+interface WindowEventMap {
+  beforeinstallprompt: BeforeInstallPromptEvent;
+}
+
+/** The version of this build, set by the bundler. */
+declare const __BUILD__: string;

@@ -1,0 +1,72 @@
+import { type IDBPDatabase, openDB } from 'idb';
+import { DATABASE_VERSION, migrate } from './migrations.ts';
+import { DATABASE_NAME, type StowawaySchema } from './schema.ts';
+
+export type Database = IDBPDatabase<StowawaySchema>;
+
+/**
+ * A connection that opens when it is first needed, and again when the old one has died (the browser
+ * may close it at any time) or has made way for a newer version.
+ */
+export class Connection<Opened extends Database | undefined> {
+  private opened: Promise<Opened> | undefined;
+  private readonly open: (onClosed: () => void) => Promise<Opened>;
+
+  constructor(open: (onClosed: () => void) => Promise<Opened>) {
+    this.open = open;
+  }
+
+  async get(): Promise<Opened> {
+    this.opened ??= this.open(() => {
+      this.opened = undefined;
+    });
+    try {
+      const database = await this.opened;
+      // Nothing there yet: look again next time.
+      if (!database) this.opened = undefined;
+      return database;
+    } catch (error) {
+      this.opened = undefined;
+      throw error;
+    }
+  }
+}
+
+/** For the worker: creates the database and migrates it. Only the activated worker may call it. */
+export async function openForWriting(onClosed: () => void): Promise<Database> {
+  const database = await openDB<StowawaySchema>(DATABASE_NAME, DATABASE_VERSION, {
+    upgrade: (db, oldVersion, _newVersion, tx) => migrate(db, oldVersion, tx),
+    blocking: (_current, _blocked, event) => release(event, onClosed),
+    terminated: onClosed,
+  });
+  return database;
+}
+
+/**
+ * For pages: opens whatever version is there. `undefined` where the worker has not made the
+ * database yet; a page never creates it.
+ */
+export async function openForReading(onClosed: () => void): Promise<Database | undefined> {
+  let missing = false;
+  try {
+    return await openDB<StowawaySchema>(DATABASE_NAME, undefined, {
+      upgrade: (_db, _oldVersion, _newVersion, tx) => {
+        // An open without a version creates an empty database. Undo that.
+        missing = true;
+        tx.abort();
+        tx.done.catch(() => undefined);
+      },
+      blocking: (_current, _blocked, event) => release(event, onClosed),
+      terminated: onClosed,
+    });
+  } catch (error) {
+    if (missing) return undefined;
+    throw error;
+  }
+}
+
+/** Steps aside for a newer version at once: holding on would block its migration. */
+function release(event: IDBVersionChangeEvent, onClosed: () => void): void {
+  if (event.target instanceof IDBDatabase) event.target.close();
+  onClosed();
+}

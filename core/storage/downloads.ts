@@ -1,0 +1,120 @@
+import { type Attempt, type Download, type DownloadEvent, next } from '../model/download.ts';
+import type { AttemptId, EpisodeId } from '../model/ids.ts';
+import type { Database } from './database.ts';
+
+export function getDownload(db: Database, id: EpisodeId): Promise<Download | undefined> {
+  return db.get('downloads', id);
+}
+
+/** In queue order. */
+export function listDownloads(db: Database): Promise<Download[]> {
+  return db.getAllFromIndex('downloads', 'byPosition');
+}
+
+/**
+ * Applies one event to one download, in one strict transaction: once this resolves, what the user
+ * asked for survives a crash. Resolves with the row as it is now; `undefined` when there is none.
+ *
+ * `deleted` also fences every attempt of the episode, so that no writer still at work can add bytes
+ * to what is going away.
+ */
+export async function transition(
+  db: Database,
+  episodeId: EpisodeId,
+  event: DownloadEvent,
+  change: Partial<
+    Pick<Download, 'attemptId' | 'restarts' | 'retries' | 'retryAt' | 'endedAtBytes'>
+  > = {},
+): Promise<Download | undefined> {
+  const tx = db.transaction(['downloads', 'attempts'], 'readwrite', { durability: 'strict' });
+  const downloads = tx.objectStore('downloads');
+  const row = await downloads.get(episodeId);
+  const before = row?.state ?? { kind: 'absent' };
+  const state = next(before, event);
+  if (state === before) {
+    await tx.done;
+    return row;
+  }
+  if (event.type === 'deleted') {
+    const attempts = tx.objectStore('attempts');
+    for (const attempt of await attempts.index('byEpisode').getAll(episodeId)) {
+      await attempts.put({ ...attempt, epoch: attempt.epoch + 1, lease: undefined });
+    }
+  }
+  if (state.kind === 'absent') {
+    await downloads.delete(episodeId);
+    await tx.done;
+    return undefined;
+  }
+  const last = row ? undefined : await downloads.index('byPosition').openKeyCursor(null, 'prev');
+  const position = row?.position ?? (typeof last?.key === 'number' ? last.key + 1 : 0);
+  const fresh = event.type === 'cleared' ? undefined : row;
+  const changed = { ...(fresh ?? emptyRow(episodeId, position)), state, ...change };
+  await downloads.put(changed);
+  await tx.done;
+  return changed;
+}
+
+function emptyRow(episodeId: EpisodeId, position: number): Download {
+  return {
+    episodeId,
+    state: { kind: 'absent' },
+    position,
+    attemptId: undefined,
+    committedAttemptId: undefined,
+    restarts: 0,
+    retryAt: undefined,
+    retries: 0,
+    endedAtBytes: undefined,
+  };
+}
+
+/**
+ * Stores a new attempt and points its download at it, in place of the one it has now, if any.
+ * `false`, and nothing stored, when the download no longer waits for one.
+ */
+export async function beginAttempt(
+  db: Database,
+  attempt: Attempt,
+  replaced: AttemptId | undefined,
+): Promise<boolean> {
+  const tx = db.transaction(['downloads', 'attempts'], 'readwrite', { durability: 'strict' });
+  const download = await tx.objectStore('downloads').get(attempt.episodeId);
+  const waits = download?.state.kind === 'queued' || download?.state.kind === 'active';
+  const wanted = waits && download.attemptId === replaced;
+  if (wanted) {
+    await tx.objectStore('downloads').put({ ...download, attemptId: attempt.id });
+    await tx.objectStore('attempts').put(attempt);
+  }
+  await tx.done;
+  return wanted;
+}
+
+/**
+ * The commit of an episode: flips the pointer, in one strict transaction. `false`, and nothing
+ * changed, when somebody else holds the attempt or the user has changed their mind.
+ */
+export async function commitDownload(
+  db: Database,
+  episodeId: EpisodeId,
+  attemptId: AttemptId,
+  epoch: number,
+): Promise<boolean> {
+  const tx = db.transaction(['downloads', 'attempts'], 'readwrite', { durability: 'strict' });
+  const download = await tx.objectStore('downloads').get(episodeId);
+  const attempt = await tx.objectStore('attempts').get(attemptId);
+  const state = download && next(download.state, { type: 'verified' });
+  const flips =
+    state?.kind === 'committed' &&
+    download?.state.kind === 'verifying' &&
+    download.attemptId === attemptId &&
+    attempt?.epoch === epoch;
+  if (flips) {
+    await tx.objectStore('attempts').put({ ...attempt, lease: undefined });
+    await tx
+      .objectStore('downloads')
+      .put({ ...download, state, committedAttemptId: attemptId, retries: 0, retryAt: undefined });
+  }
+  await tx.done;
+  return flips;
+}

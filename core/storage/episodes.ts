@@ -1,0 +1,28 @@
+import type { Episode } from '../model/episode.ts';
+import type { EpisodeId, PodcastId } from '../model/ids.ts';
+import type { Database } from './database.ts';
+
+export function getEpisode(db: Database, id: EpisodeId): Promise<Episode | undefined> {
+  return db.get('episodes', id);
+}
+
+/** Newest first, at most `limit` that pass `accept`; of one podcast where one is given, else of all. */
+export async function listNewestEpisodes(
+  db: Database,
+  query: { podcastId?: PodcastId; limit: number; accept?: (episode: Episode) => boolean },
+): Promise<Episode[]> {
+  const store = db.transaction('episodes').store;
+  let cursor = query.podcastId
+    ? await store.index('byPodcast').openCursor(ofPodcast(query.podcastId), 'prev')
+    : await store.index('byDate').openCursor(null, 'prev');
+  const episodes: Episode[] = [];
+  while (cursor && episodes.length < query.limit) {
+    if (!query.accept || query.accept(cursor.value)) episodes.push(cursor.value);
+    cursor = await cursor.continue();
+  }
+  return episodes;
+}
+
+function ofPodcast(id: PodcastId): IDBKeyRange {
+  return IDBKeyRange.bound([id, Number.NEGATIVE_INFINITY], [id, Number.POSITIVE_INFINITY]);
+}

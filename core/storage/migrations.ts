@@ -1,0 +1,39 @@
+import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import type { StowawaySchema } from './schema.ts';
+
+type UpgradeTransaction = IDBPTransaction<
+  StowawaySchema,
+  StoreNames<StowawaySchema>[],
+  'versionchange'
+>;
+
+/**
+ * One step per version, append-only: a released step is never edited, and none drops what a user
+ * has put in. IndexedDB runs all steps of an upgrade in one transaction, so a migration killed
+ * half-way leaves the old schema.
+ */
+const steps: ((db: IDBPDatabase<StowawaySchema>, tx: UpgradeTransaction) => void)[] = [
+  function createStores(db) {
+    db.createObjectStore('podcasts', { keyPath: 'id' });
+    const episodes = db.createObjectStore('episodes', { keyPath: 'id' });
+    episodes.createIndex('byPodcast', ['podcastId', 'publishedAt']);
+    episodes.createIndex('byDate', 'publishedAt');
+    const downloads = db.createObjectStore('downloads', { keyPath: 'episodeId' });
+    downloads.createIndex('byPosition', 'position');
+    const attempts = db.createObjectStore('attempts', { keyPath: 'id' });
+    attempts.createIndex('byEpisode', 'episodeId');
+    db.createObjectStore('segments', { keyPath: ['attemptId', 'offsetBytes'] });
+    db.createObjectStore('playback', { keyPath: 'episodeId' });
+    db.createObjectStore('settings');
+  },
+];
+
+export const DATABASE_VERSION = steps.length;
+
+export function migrate(
+  db: IDBPDatabase<StowawaySchema>,
+  oldVersion: number,
+  tx: UpgradeTransaction,
+): void {
+  for (const step of steps.slice(oldVersion)) step(db, tx);
+}

@@ -1,0 +1,44 @@
+import type { Episode } from '../model/episode.ts';
+import type { EpisodeId, PodcastId } from '../model/ids.ts';
+import type { Podcast } from '../model/podcast.ts';
+import type { Database } from './database.ts';
+
+export function getPodcast(db: Database, id: PodcastId): Promise<Podcast | undefined> {
+  return db.get('podcasts', id);
+}
+
+/** In no particular order. */
+export function listPodcasts(db: Database): Promise<Podcast[]> {
+  return db.getAll('podcasts');
+}
+
+export async function putPodcast(db: Database, podcast: Podcast): Promise<void> {
+  await db.put('podcasts', podcast);
+}
+
+/**
+ * Stores a podcast and its episodes in one transaction: a reader sees all of a refresh or none of
+ * it. Episodes that the feed no longer lists stay; a download may hang on them.
+ */
+export async function putFeed(db: Database, podcast: Podcast, episodes: Episode[]): Promise<void> {
+  const tx = db.transaction(['podcasts', 'episodes'], 'readwrite', { durability: 'strict' });
+  const writes = episodes.map((episode) => tx.objectStore('episodes').put(episode));
+  await Promise.all([tx.objectStore('podcasts').put(podcast), ...writes, tx.done]);
+}
+
+/** Removes the podcast's own rows. Its downloads must have been marked for deletion before. */
+export async function deleteFeed(
+  db: Database,
+  id: PodcastId,
+  episodeIds: EpisodeId[],
+): Promise<void> {
+  const tx = db.transaction(['podcasts', 'episodes', 'playback'], 'readwrite', {
+    durability: 'strict',
+  });
+  await Promise.all([
+    tx.objectStore('podcasts').delete(id),
+    ...episodeIds.map((episodeId) => tx.objectStore('episodes').delete(episodeId)),
+    ...episodeIds.map((episodeId) => tx.objectStore('playback').delete(episodeId)),
+    tx.done,
+  ]);
+}

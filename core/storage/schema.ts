@@ -1,0 +1,39 @@
+import type { DBSchema } from 'idb';
+import type { Attempt, Download } from '../model/download.ts';
+import type { Episode } from '../model/episode.ts';
+import type { AttemptId, EpisodeId, PodcastId } from '../model/ids.ts';
+import type { Podcast } from '../model/podcast.ts';
+
+export const DATABASE_NAME = 'stowaway';
+
+/** Every store of the one database. Bytes and facts live together, so they can commit together. */
+export interface StowawaySchema extends DBSchema {
+  podcasts: { key: PodcastId; value: Podcast };
+  episodes: {
+    key: EpisodeId;
+    value: Episode;
+    indexes: {
+      byPodcast: [PodcastId, number];
+      byDate: number;
+    };
+  };
+  downloads: { key: EpisodeId; value: Download; indexes: { byPosition: number } };
+  attempts: { key: AttemptId; value: Attempt; indexes: { byEpisode: EpisodeId } };
+  segments: { key: [AttemptId, number]; value: StoredSegment };
+  playback: { key: EpisodeId; value: Playback };
+  settings: { key: string; value: unknown };
+}
+
+/** The bytes of one journal entry. A Blob is a handle: reading the record does not read the bytes. */
+export interface StoredSegment {
+  attemptId: AttemptId;
+  offsetBytes: number;
+  blob: Blob;
+}
+
+/** Where listening stopped. */
+export interface Playback {
+  episodeId: EpisodeId;
+  positionS: number;
+  savedAt: number;
+}

@@ -1,0 +1,37 @@
+import { defineConfig } from '@playwright/test';
+import type { BrowserOptions } from './e2e/support/browser.ts';
+import { findChromium, findFirefox } from './tools/browsers.mjs';
+
+const chromiumPath = findChromium();
+const firefoxPath = findFirefox();
+
+/** One project per browser that is there. Everything runs on the production build, in `dist/`. */
+// biome-ignore lint/style/noDefaultExport: Playwright asks for it.
+export default defineConfig<BrowserOptions>({
+  testDir: 'e2e',
+  outputDir: 'test-results/e2e',
+  fullyParallel: true,
+  forbidOnly: process.env.CI !== undefined,
+  workers: 2,
+  timeout: 90_000,
+  globalTimeout: 8 * 60_000,
+  expect: { timeout: 15_000 },
+  reporter: 'list',
+  use: { screenshot: 'only-on-failure' },
+  projects: [
+    {
+      name: 'chromium',
+      testIgnore: '**/firefox-*.spec.ts',
+      use: { browserKind: 'chromium', executablePath: chromiumPath },
+    },
+    ...(firefoxPath
+      ? [
+          {
+            name: 'firefox',
+            testIgnore: '**/chromium-*.spec.ts',
+            use: { browserKind: 'firefox' as const, executablePath: firefoxPath },
+          },
+        ]
+      : []),
+  ],
+});

@@ -1,0 +1,74 @@
+import { PROTOCOL } from '../core/contract/version.ts';
+import type { Broadcast, BroadcastEnvelope } from '../core/contract/broadcasts.ts';
+import { Connection, type Database, openForWriting } from '../core/storage/database.ts';
+import { ProgressBoard } from './downloads/progress-board.ts';
+import { RunningWork } from './downloads/running-work.ts';
+
+/**
+ * Everything a flow may touch outside itself. It is passed in, never imported, so that every flow
+ * can run against another clock, network or store.
+ */
+export interface WorkerContext {
+  /** The registration's scope: `/media` and the rest are resolved against it. */
+  readonly baseUrl: URL;
+  readonly build: string;
+  readonly registration: ServiceWorkerRegistration;
+  readonly clients: Clients;
+  readonly caches: CacheStorage;
+  readonly locks: LockManager;
+  readonly fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
+  /** ms since 1970. */
+  readonly now: () => number;
+  readonly isOnline: () => boolean;
+  /** A fresh id of 22 base64url characters. */
+  readonly randomId: () => string;
+  /** At least 0, less than 1. */
+  readonly random: () => number;
+  /** Names this life of the worker: the owner of foreground leases. */
+  readonly lifeId: string;
+  readonly database: () => Promise<Database>;
+  /** Tells every window, controlled or not. Never rejects: a lost broadcast is no loss. */
+  readonly broadcast: (broadcast: Broadcast) => Promise<void>;
+  readonly progress: ProgressBoard;
+  readonly running: RunningWork;
+  /** For what should never happen. */
+  readonly report: (error: unknown) => void;
+}
+
+export function createContext(scope: ServiceWorkerGlobalScope, build: string): WorkerContext {
+  const connection = new Connection<Database>(openForWriting);
+  const randomId = () => base64url(crypto.getRandomValues(new Uint8Array(16)));
+  return {
+    baseUrl: new URL(scope.registration.scope),
+    build,
+    registration: scope.registration,
+    clients: scope.clients,
+    caches: scope.caches,
+    locks: scope.navigator.locks,
+    fetch: (input, init) => scope.fetch(input, init),
+    now: () => Date.now(),
+    isOnline: () => scope.navigator.onLine,
+    randomId,
+    random: () => Math.random(),
+    lifeId: randomId(),
+    database: () => connection.get(),
+    broadcast: (broadcast) => tellWindows(scope.clients, broadcast),
+    progress: new ProgressBoard(),
+    running: new RunningWork(),
+    report: (error) => console.error(error),
+  };
+}
+
+async function tellWindows(clients: Clients, broadcast: Broadcast): Promise<void> {
+  const message: BroadcastEnvelope = { protocol: PROTOCOL, kind: 'broadcast', broadcast };
+  const windows = await clients.matchAll({ type: 'window', includeUncontrolled: true });
+  for (const client of windows) client.postMessage(message);
+}
+
+/** Base64 without padding, safe in addresses (RFC 4648 section 5). */
+export function base64url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+}

@@ -1,0 +1,171 @@
+import type { Advance } from '../../core/contract/requests.ts';
+import type { Attempt, Download, Lease } from '../../core/model/download.ts';
+import { getAttempt, takeLease } from '../../core/storage/attempts.ts';
+import { listDownloads, transition } from '../../core/storage/downloads.ts';
+import type { WorkerContext } from '../context.ts';
+import { isWanted, listClaimable } from './background-fetch.ts';
+import { harvest, noteUnknownFetch } from './background-harvest.ts';
+import { fetchRanges } from './foreground.ts';
+import { finish, settleWork, type Stop } from './outcome.ts';
+import { prepareAttempt } from './prepare.ts';
+import { clearDeleted } from './retention.ts';
+import { fetchWhole } from './whole.ts';
+
+/** A step of the foreground engine; a message or fetch event may last a little longer. */
+const STEP_MS = 20_000;
+/** A look at running Background Fetches is short, so that a free place is filled soon. */
+const LOOK_MS = 3_000;
+/** How soon a page may ask again while the browser is fetching for us. */
+const PAUSE_MS = 250;
+/** A foreground lease outlives its step by little: a dead worker must not block the next one. */
+const LEASE_MS = 60_000;
+
+/** Moves every download on by one bounded step. Callers that come together share one step. */
+export function advance(context: WorkerContext): Promise<Advance> {
+  return context.running.join('advance', async () => {
+    await clearDeleted(context);
+    await wakeDue(context);
+    const db = await context.database();
+    const downloads = await listDownloads(db);
+    const background: Attempt[] = [];
+    const foreground: Download[] = [];
+    for (const download of downloads) {
+      const { state, attemptId } = download;
+      const attempt = attemptId && (await getAttempt(db, attemptId));
+      if (state.kind === 'verifying' && attempt) await finish(context, attempt);
+      if (state.kind !== 'queued' && state.kind !== 'active') continue;
+      if (attempt && attempt.lease?.engine === 'background-fetch') background.push(attempt);
+      else if (isForeground(context, attempt)) foreground.push(download);
+    }
+    await Promise.all([
+      ...background.map((attempt) => lookAt(context, attempt)),
+      workThrough(context, foreground, AbortSignal.timeout(STEP_MS)),
+    ]);
+    return outlook(context);
+  });
+}
+
+function isForeground(context: WorkerContext, attempt: Attempt | undefined): boolean {
+  return attempt ? attempt.engine === 'foreground' : !context.registration.backgroundFetch;
+}
+
+/** Puts back into the queue what waited for a retry that is due. */
+async function wakeDue(context: WorkerContext): Promise<void> {
+  if (!context.isOnline()) return;
+  const db = await context.database();
+  for (const { episodeId, state, retryAt } of await listDownloads(db)) {
+    const waits = state.kind === 'paused' && (state.reason === 'retry' || state.reason === 'network');
+    // Without a connection there was nothing to back off from: the network is here, so go on.
+    const due = state.kind === 'paused' && state.reason === 'network' ? 0 : (retryAt ?? 0);
+    if (waits && due <= context.now()) await transition(db, episodeId, { type: 'woken' });
+  }
+}
+
+/** Harvests a running Background Fetch for a short while. */
+async function lookAt(context: WorkerContext, attempt: Attempt): Promise<void> {
+  const registration = await context.registration.backgroundFetch?.get(
+    attempt.lease?.owner ?? `${attempt.id}:${attempt.epoch}`,
+  );
+  if (!registration) return noteUnknownFetch(context, attempt);
+  const alreadyHere = (attempt.totalBytes ?? 0) - registration.downloadTotal;
+  const report = () =>
+    context.progress.report({
+      episodeId: attempt.episodeId,
+      receivedBytes: Math.max(0, alreadyHere) + registration.downloaded,
+      totalBytes: attempt.totalBytes ?? null,
+    });
+  report();
+  registration.addEventListener('progress', report);
+  const until = AbortSignal.timeout(LOOK_MS);
+  try {
+    const { stop } = await harvest(context, attempt, registration, until);
+    // A whole answer stores for as long as it takes; a pause or a settle event may come between.
+    if (!stop || !(await isWanted(context, attempt))) return;
+    await settleWork(context, attempt, stop);
+    await registration.abort();
+  } finally {
+    registration.removeEventListener('progress', report);
+  }
+}
+
+/** The foreground engine: one download after the other, until the step is over. */
+async function workThrough(
+  context: WorkerContext,
+  downloads: Download[],
+  deadline: AbortSignal,
+): Promise<void> {
+  for (const download of downloads) {
+    if (deadline.aborted) return;
+    const attempt = await prepareAttempt(context, download);
+    if (attempt?.engine !== 'foreground') continue;
+    await work(context, attempt, deadline);
+  }
+}
+
+async function work(
+  context: WorkerContext,
+  attempt: Attempt,
+  deadline: AbortSignal,
+): Promise<void> {
+  const name = `attempt:${attempt.id}`;
+  if (attempt.shape === 'whole') {
+    // Cannot be cut into steps: it goes on behind this one, kept alive by the steps that follow.
+    const run = context.running.join(name, (stop) => runUnderLease(context, attempt, stop, fetchWhole));
+    await Promise.race([run, aborted(deadline)]);
+  } else {
+    await context.running.join(name, (stop) =>
+      runUnderLease(context, attempt, AbortSignal.any([stop, deadline]), fetchRanges),
+    );
+  }
+}
+
+async function runUnderLease(
+  context: WorkerContext,
+  attempt: Attempt,
+  stop: AbortSignal,
+  engine: (context: WorkerContext, attempt: Attempt, stop: AbortSignal) => Promise<Stop>,
+): Promise<void> {
+  const taken = await takeLease(
+    await context.database(),
+    attempt.id,
+    (lease) => isDead(context, lease),
+    () => ({
+      engine: 'foreground',
+      owner: context.lifeId,
+      clientId: undefined,
+      expiresAt: context.now() + LEASE_MS,
+    }),
+  );
+  if (!taken) return;
+  await context.broadcast({ type: 'downloads/changed', episodeIds: [attempt.episodeId] });
+  await settleWork(context, taken, await engine(context, taken, stop));
+}
+
+/** A foreground lease dies with the worker's life that took it; the epoch fences what is left. */
+function isDead(context: WorkerContext, { engine, owner, expiresAt }: Lease): boolean {
+  return expiresAt <= context.now() || (engine === 'foreground' && owner !== context.lifeId);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+/** What is left to do, and when. */
+async function outlook(context: WorkerContext): Promise<Advance> {
+  const db = await context.database();
+  const now = context.now();
+  let againInMs: number | null = null;
+  for (const { state, retryAt } of await listDownloads(db)) {
+    const waits = state.kind === 'paused' && state.reason === 'retry';
+    const busy = state.kind === 'queued' || state.kind === 'active' || state.kind === 'deleting';
+    const inMs = waits ? Math.max(PAUSE_MS, (retryAt ?? now) - now) : busy ? PAUSE_MS : undefined;
+    if (inMs !== undefined) againInMs = Math.min(againInMs ?? inMs, inMs);
+  }
+  const claimable =
+    context.registration.backgroundFetch !== undefined &&
+    (await listClaimable(context)).length > 0;
+  return { againInMs, claimable };
+}

@@ -1,0 +1,165 @@
+import type { Attempt } from '../../core/model/download.ts';
+import type { Failure } from '../../core/model/failure.ts';
+import { changeAttempt, getAttempt } from '../../core/storage/attempts.ts';
+import type { WorkerContext } from '../context.ts';
+import { httpFailure } from '../feeds/http-failure.ts';
+import { stopOf } from './foreground.ts';
+import { judgeRange } from './judge.ts';
+import type { Stop } from './outcome.ts';
+import { type RangeRequest, readRangeFragment } from './plan.ts';
+import { strongEtag } from './range.ts';
+import { storeSegment } from './store-segment.ts';
+import { storeWhole } from './whole.ts';
+
+/** What a harvest brought in. */
+export interface Harvest {
+  progressed: boolean;
+  /** Why the attempt cannot go on as it is; `undefined` when nothing speaks against it. */
+  stop: Stop | undefined;
+}
+
+const NOTHING: Harvest = { progressed: false, stop: undefined };
+
+/**
+ * Takes over the finished records of a Background Fetch, in file order, one transaction each. While
+ * the fetch is running, it waits for the next record until `until` aborts, and takes what is ready
+ * even then. In the settle event every record is ready or lost, and all are looked at.
+ *
+ * One harvest at a time and attempt: a look at a running fetch gives way, a settle event waits.
+ */
+export async function harvest(
+  context: WorkerContext,
+  attempt: Attempt,
+  registration: BackgroundFetchRegistration,
+  until: AbortSignal | 'settled',
+): Promise<Harvest> {
+  const name = `harvest:${attempt.id}`;
+  if (until === 'settled') {
+    return context.locks.request(name, () => takeRecords(context, attempt, registration, until));
+  }
+  return context.locks.request(name, { ifAvailable: true }, (lock) =>
+    lock ? takeRecords(context, attempt, registration, until) : NOTHING,
+  );
+}
+
+async function takeRecords(
+  context: WorkerContext,
+  attempt: Attempt,
+  registration: BackgroundFetchRegistration,
+  until: AbortSignal | 'settled',
+): Promise<Harvest> {
+  const result = { ...NOTHING };
+  for (const { record, part } of await recordsInFileOrder(registration)) {
+    const current = await getAttempt(await context.database(), attempt.id);
+    if (current?.epoch !== attempt.epoch) return result;
+    if (part !== 'whole' && isJournaled(current, part)) continue;
+    const response = await readyResponse(record, until);
+    if (response === 'later') return result;
+    if (response === 'lost') continue;
+    const stop =
+      part === 'whole'
+        ? await takeWhole(context, current, response)
+        : await takeRange(context, current, response, part);
+    if (stop === 'skipped') continue;
+    if (stop) return { ...result, stop };
+    result.progressed = true;
+  }
+  return result;
+}
+
+/** `match` ignores the fragment, so all records are read and told apart here. */
+async function recordsInFileOrder(registration: BackgroundFetchRegistration) {
+  const records = await registration.matchAll();
+  return records
+    .flatMap((record) => {
+      const part = readRangeFragment(record.request.url);
+      return part === undefined ? [] : [{ record, part }];
+    })
+    .sort((a, b) => startOf(a.part) - startOf(b.part));
+}
+
+function startOf(part: RangeRequest | 'whole'): number {
+  return part === 'whole' ? 0 : part.offsetBytes;
+}
+
+function isJournaled({ journal }: Attempt, part: RangeRequest): boolean {
+  return journal.some((entry) => entry.offsetBytes === part.offsetBytes);
+}
+
+async function readyResponse(
+  record: BackgroundFetchRecord,
+  until: AbortSignal | 'settled',
+): Promise<Response | 'later' | 'lost'> {
+  // Caught at once: a record may fail while nobody is waiting for it.
+  const ready = record.responseReady.catch(() => 'lost' as const);
+  if (until === 'settled') return ready;
+  let giveUp: (() => void) | undefined;
+  const later = new Promise<'later'>((resolve) => {
+    // Behind a timer, so that a record that is ready wins over a signal that has aborted already.
+    giveUp = () => setTimeout(resolve, 0, 'later');
+    if (until.aborted) giveUp();
+    else until.addEventListener('abort', giveUp);
+  });
+  try {
+    return await Promise.race([ready, later]);
+  } finally {
+    if (giveUp) until.removeEventListener('abort', giveUp);
+  }
+}
+
+/** `undefined` when it is committed. A record that says success with empty bytes is skipped. */
+async function takeRange(
+  context: WorkerContext,
+  attempt: Attempt,
+  response: Response,
+  part: RangeRequest,
+): Promise<Stop | 'skipped' | undefined> {
+  const failure = httpFailure('enclosure', response.status);
+  switch (judgeRange(response, attempt, part)) {
+    case 'changed':
+      return { kind: 'changed' };
+    case 'refused':
+      return { kind: 'failed', failure };
+    case 'wait':
+      return 'skipped';
+    case 'good': {
+      const blob = await response.blob().catch(() => undefined);
+      if (blob?.size !== part.overlapBytes + part.lengthBytes) return 'skipped';
+      const etag = strongEtag(response.headers);
+      const { offsetBytes, overlapBytes } = part;
+      const result = await storeSegment(context, attempt, { offsetBytes, overlapBytes, blob, etag });
+      if (result === 'committed') return undefined;
+      return result === 'unproven' ? 'skipped' : stopOf(result);
+    }
+  }
+}
+
+async function takeWhole(
+  context: WorkerContext,
+  attempt: Attempt,
+  response: Response,
+): Promise<Stop | undefined> {
+  if (attempt.journal.length > 0) return undefined;
+  const failure: Failure = { code: 'enclosure-unreachable' };
+  const stop = await storeWhole(context, attempt, response).catch(
+    (): Stop => ({ kind: 'void', failure, endedAtBytes: undefined }),
+  );
+  return stop.kind === 'done' ? undefined : stop;
+}
+
+/**
+ * Lets go of a Background Fetch that the browser no longer knows and whose settle event never came.
+ * It may still be on its way, and starting anew before it has come fetches twice: so not at the
+ * first sight, but after a while.
+ */
+export async function noteUnknownFetch(
+  context: WorkerContext,
+  { id, epoch, lease }: Attempt,
+): Promise<void> {
+  if (lease?.expiresAt !== Number.POSITIVE_INFINITY) return;
+  await changeAttempt(await context.database(), id, epoch, {
+    lease: { ...lease, expiresAt: context.now() + SETTLE_GRACE_MS },
+  });
+}
+
+const SETTLE_GRACE_MS = 10_000;

@@ -1,0 +1,41 @@
+import { transition } from '../../core/storage/downloads.ts';
+import type { Stop } from './outcome.ts';
+import { settleWork } from './outcome.ts';
+import { attemptOfFetch } from './background-fetch.ts';
+import { harvest } from './background-harvest.ts';
+import type { WorkerContext } from '../context.ts';
+
+/**
+ * The end of a Background Fetch, however it ended. The one long job: records can be read here and
+ * never later, and the event is not delivered twice. Everything that is left is harvested first;
+ * what is missing then is known from our own journal, after a success, too, because a success can be
+ * wrong.
+ */
+export async function settleBackgroundFetch(
+  context: WorkerContext,
+  registration: BackgroundFetchRegistration,
+): Promise<void> {
+  const attempt = await attemptOfFetch(context, registration.id);
+  if (!attempt) return;
+  const { progressed, stop } = await harvest(context, attempt, registration, 'settled');
+  // Without its lease the fetch was ended by us, and the row has its next state already.
+  const current = await attemptOfFetch(context, registration.id);
+  if (current?.lease?.owner !== registration.id) return;
+  if (!stop && registration.failureReason === 'aborted') {
+    // By the browser's own interface: the user wants it to pause.
+    await transition(await context.database(), attempt.episodeId, { type: 'paused' });
+  }
+  await settleWork(context, attempt, stop ?? stopFor(registration, progressed));
+  await context.broadcast({ type: 'downloads/changed', episodeIds: [attempt.episodeId] });
+}
+
+function stopFor({ failureReason }: BackgroundFetchRegistration, progressed: boolean): Stop {
+  switch (failureReason) {
+    case 'aborted':
+      return { kind: 'yielded' };
+    case 'quota-exceeded':
+      return { kind: 'no-space' };
+    default:
+      return { kind: 'wait', failure: { code: 'enclosure-unreachable' }, progressed };
+  }
+}

@@ -1,0 +1,131 @@
+import type { Attempt } from '../../core/model/download.ts';
+import type { Failure } from '../../core/model/failure.ts';
+import { getAttempt } from '../../core/storage/attempts.ts';
+import { getEpisode } from '../../core/storage/episodes.ts';
+import { receivedBytes } from '../../core/model/download.ts';
+import type { WorkerContext } from '../context.ts';
+import { httpFailure } from '../feeds/http-failure.ts';
+import { judgeRange } from './judge.ts';
+import type { Stop } from './outcome.ts';
+import { planRanges, type RangeRequest, rangeHeader } from './plan.ts';
+import { strongEtag } from './range.ts';
+import { attemptAddress } from './source.ts';
+import { type StoreResult, storeSegment } from './store-segment.ts';
+
+/** A connection that brings nothing for so long is dead. */
+const IDLE_TIMEOUT_MS = 30_000;
+
+/**
+ * Fetches range after range until nothing is missing or `stop` says that this step is over. What
+ * has come by then is committed as a shorter segment, so that a slow link moves, too. Needs the
+ * lease.
+ */
+export async function fetchRanges(
+  context: WorkerContext,
+  attempt: Attempt,
+  stop: AbortSignal,
+): Promise<Stop> {
+  const db = await context.database();
+  const episode = await getEpisode(db, attempt.episodeId);
+  const address = episode && (await attemptAddress(context, attempt, episode));
+  if (!address) return waitFor({ code: 'enclosure-unreachable' }, false);
+  let progressed = false;
+  for (;;) {
+    const current = await getAttempt(db, attempt.id);
+    if (current?.epoch !== attempt.epoch || stop.aborted) return { kind: 'yielded' };
+    const [request] = planRanges(current);
+    if (!request) return { kind: 'done' };
+
+    const part = await fetchPart(context, current, address, request, stop);
+    if ('stop' in part) {
+      const { stop: reason } = part;
+      return reason.kind === 'wait' ? { ...reason, progressed } : reason;
+    }
+    if (part.blob.size > request.overlapBytes) {
+      const { offsetBytes, overlapBytes } = request;
+      const { blob, etag } = part;
+      const result = await storeSegment(context, current, { offsetBytes, overlapBytes, blob, etag });
+      if (result !== 'committed') return stopOf(result);
+      progressed = true;
+    }
+    const whole = part.blob.size === request.overlapBytes + request.lengthBytes;
+    if (!whole && !stop.aborted) return waitFor(lost(context), progressed);
+  }
+}
+
+/** Brings one range, or as much of it as comes before it breaks off or `stop` ends it. */
+async function fetchPart(
+  context: WorkerContext,
+  attempt: Attempt,
+  address: string,
+  request: RangeRequest,
+  stop: AbortSignal,
+): Promise<{ blob: Blob; etag: string | undefined } | { stop: Stop }> {
+  const idle = new AbortController();
+  const beat = () => setTimeout(() => idle.abort(), IDLE_TIMEOUT_MS);
+  let timer = beat();
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  let etag: string | undefined;
+  const before = receivedBytes(attempt) - request.overlapBytes;
+  try {
+    const response = await context.fetch(address, {
+      headers: { range: rangeHeader(request) },
+      cache: 'no-store',
+      signal: AbortSignal.any([stop, idle.signal]),
+    });
+    const judgement = judgeRange(response, attempt, request);
+    if (judgement !== 'good') {
+      await response.body?.cancel();
+      const failure = httpFailure('enclosure', response.status);
+      if (judgement === 'changed') return { stop: { kind: 'changed' } };
+      if (judgement === 'wait') return { stop: waitFor(failure, false) };
+      return { stop: { kind: 'failed', failure } };
+    }
+    etag = strongEtag(response.headers);
+    const reader = response.body?.getReader();
+    for (;;) {
+      const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+      if (done) break;
+      clearTimeout(timer);
+      timer = beat();
+      chunks.push(value);
+      size += value.byteLength;
+      context.progress.report({
+        episodeId: attempt.episodeId,
+        receivedBytes: Math.max(0, before + size),
+        totalBytes: attempt.totalBytes ?? null,
+      });
+    }
+  } catch {
+    // Stopped, idle, or the connection broke: what came until then is good, and is kept.
+    if (size === 0 && !stop.aborted) return { stop: waitFor(lost(context), false) };
+  } finally {
+    clearTimeout(timer);
+  }
+  if (size > request.overlapBytes + request.lengthBytes) return { stop: { kind: 'changed' } };
+  return { blob: new Blob(chunks), etag };
+}
+
+/** What a part that could not be committed means for the attempt. */
+export function stopOf(result: Exclude<StoreResult, 'committed'>): Stop {
+  switch (result) {
+    case 'fenced':
+      return { kind: 'yielded' };
+    case 'no-space':
+      return { kind: 'no-space' };
+    case 'not-media':
+      return { kind: 'failed', failure: { code: 'enclosure-not-audio' } };
+    case 'changed':
+    case 'unproven':
+      return { kind: 'changed' };
+  }
+}
+
+function lost(context: WorkerContext): Failure {
+  return { code: context.isOnline() ? 'enclosure-unreachable' : 'offline' };
+}
+
+function waitFor(failure: Failure, progressed: boolean): Stop {
+  return { kind: 'wait', failure, progressed };
+}

@@ -1,0 +1,33 @@
+import type { Attempt } from '../../core/model/download.ts';
+import { isTransient } from '../feeds/http-failure.ts';
+import type { RangeRequest } from './plan.ts';
+import { readContentRange, strongEtag } from './range.ts';
+
+/**
+ * What an answer to a range is worth, by status and headers alone. `good`: its bytes may be looked
+ * at. `changed`: the host has another version now. `wait`: ask again later. `refused`: the host says
+ * no for good.
+ */
+export type Judgement = 'good' | 'changed' | 'wait' | 'refused';
+
+/** Headers that a cross-origin answer does not show are not held against it. */
+export function judgeRange(
+  response: Pick<Response, 'status' | 'headers'>,
+  attempt: Attempt,
+  { offsetBytes, lengthBytes, overlapBytes }: RangeRequest,
+): Judgement {
+  const { status, headers } = response;
+  if (status === 412 || status === 416 || status === 200) return 'changed';
+  if (status !== 206) return isTransient(status) ? 'wait' : 'refused';
+  if (headers.has('content-encoding')) return 'changed';
+  const etag = strongEtag(headers);
+  if (attempt.validator && etag && etag !== attempt.validator) return 'changed';
+  const contentRange = headers.get('content-range');
+  if (contentRange === null) return 'good';
+  const range = readContentRange(contentRange);
+  const asked =
+    range?.firstByte === offsetBytes - overlapBytes &&
+    range.lastByte === offsetBytes + lengthBytes - 1 &&
+    (range.totalBytes === undefined || range.totalBytes === attempt.totalBytes);
+  return asked ? 'good' : 'changed';
+}

@@ -1,0 +1,112 @@
+import type { Attempt, JournalEntry } from '../../core/model/download.ts';
+import { getSegment } from '../../core/storage/segments.ts';
+import type { WorkerContext } from '../context.ts';
+import { judgeRange } from './judge.ts';
+import { rangeHeader } from './plan.ts';
+
+/** Small, so that playing begins soon. */
+const FIRST_PIECE_BYTES = 256 * 1024;
+const PIECE_BYTES = 1024 * 1024;
+
+export interface ReadSpan {
+  firstByte: number;
+  /** Exclusive. */
+  endByte: number;
+  /** Where bytes come from that are not stored; without it, they are an error. */
+  address: string | undefined;
+}
+
+/**
+ * Reads one span of an attempt piece by piece, from segments and, for the gaps between them, from
+ * the network. One segment record is held at a time, and a record is a handle, not its bytes.
+ */
+export class MediaReader {
+  private position: number;
+  private pieceBytes = FIRST_PIECE_BYTES;
+  private segment: { entry: JournalEntry; blob: Blob } | undefined;
+  private network: { reader: ReadableStreamDefaultReader<Uint8Array>; endByte: number } | undefined;
+  private readonly stop = new AbortController();
+  private readonly context: WorkerContext;
+  private readonly attempt: Attempt;
+  private readonly span: ReadSpan;
+
+  constructor(context: WorkerContext, attempt: Attempt, span: ReadSpan) {
+    this.context = context;
+    this.attempt = attempt;
+    this.span = span;
+    this.position = span.firstByte;
+  }
+
+  /** The next bytes; `undefined` at the end. Rejects when bytes are missing and nowhere to be had. */
+  async next(): Promise<Uint8Array | undefined> {
+    if (this.position >= this.span.endByte) return undefined;
+    const piece = this.network ? await this.readNetwork() : await this.readStored();
+    this.position += piece.byteLength;
+    return piece;
+  }
+
+  /** Nobody reads any more: the network is let go at once. */
+  cancel(): void {
+    this.stop.abort();
+  }
+
+  private async readStored(): Promise<Uint8Array> {
+    const entry = this.attempt.journal.find(
+      ({ offsetBytes, lengthBytes }) =>
+        offsetBytes <= this.position && this.position < offsetBytes + lengthBytes,
+    );
+    if (!entry) {
+      await this.openNetwork();
+      return this.readNetwork();
+    }
+    if (this.segment?.entry !== entry) {
+      const db = await this.context.database();
+      const stored = await getSegment(db, this.attempt.id, entry.offsetBytes);
+      if (stored?.blob.size !== entry.lengthBytes) throw new Error('a stored segment is gone');
+      this.segment = { entry, blob: stored.blob };
+    }
+    const from = this.position - entry.offsetBytes;
+    const wanted = Math.min(this.pieceBytes, this.span.endByte - this.position);
+    this.pieceBytes = PIECE_BYTES;
+    const slice = this.segment.blob.slice(from, from + wanted);
+    return new Uint8Array(await slice.arrayBuffer());
+  }
+
+  /** Asks for everything up to the next stored segment, and makes sure it is the same version. */
+  private async openNetwork(): Promise<void> {
+    const { address, endByte } = this.span;
+    if (!address) throw new Error('a stored segment is gone');
+    const nextStored = this.attempt.journal.find(({ offsetBytes }) => offsetBytes > this.position);
+    const gapEnd = nextStored?.offsetBytes ?? this.attempt.totalBytes ?? endByte;
+    const request = {
+      offsetBytes: this.position,
+      lengthBytes: gapEnd - this.position,
+      overlapBytes: 0,
+    };
+    const response = await this.context.fetch(address, {
+      headers: { range: rangeHeader(request) },
+      cache: 'no-store',
+      signal: this.stop.signal,
+    });
+    const reader = response.body?.getReader();
+    if (judgeRange(response, this.attempt, request) !== 'good' || !reader) {
+      this.stop.abort();
+      throw new Error('the host has another version now');
+    }
+    this.network = { reader, endByte: Math.min(gapEnd, endByte) };
+  }
+
+  /** Pumped by hand: a network answer passed through as media is fatal in Firefox when we die. */
+  private async readNetwork(): Promise<Uint8Array> {
+    if (!this.network) throw new Error('no network answer is open');
+    const { reader, endByte } = this.network;
+    const { done, value } = await reader.read();
+    if (done) throw new Error('the network answer ended early');
+    const piece = value.subarray(0, endByte - this.position);
+    if (this.position + piece.byteLength >= endByte) {
+      this.network = undefined;
+      await reader.cancel();
+    }
+    return piece;
+  }
+}

@@ -1,0 +1,55 @@
+import type { Attempt, Download } from '../../core/model/download.ts';
+import type { AttemptId } from '../../core/model/ids.ts';
+import { getAttempt } from '../../core/storage/attempts.ts';
+import { beginAttempt, transition } from '../../core/storage/downloads.ts';
+import { getEpisode } from '../../core/storage/episodes.ts';
+import type { WorkerContext } from '../context.ts';
+import { waitForRetry } from './outcome.ts';
+import { isComplete, segmentBytesFor } from './plan.ts';
+import { probe } from './probe.ts';
+import { dropAttempt } from './retention.ts';
+
+/** After this many changes of the host's bytes, segments give way to one whole request. */
+const RESTARTS_BEFORE_WHOLE = 2;
+
+/**
+ * The attempt of a download that waits: the one it has, or a new one after a probe. A whole request
+ * that broke off cannot be continued and is replaced. `undefined` when there is no attempt to be had
+ * now; the row then says why.
+ */
+export async function prepareAttempt(
+  context: WorkerContext,
+  download: Download,
+): Promise<Attempt | undefined> {
+  const db = await context.database();
+  const { episodeId, attemptId, restarts } = download;
+  const existing = attemptId && (await getAttempt(db, attemptId));
+  const broken = existing && existing.shape === 'whole' && existing.journal.length > 0;
+  if (existing && (!broken || isComplete(existing))) return existing;
+
+  const episode = await getEpisode(db, episodeId);
+  const result = episode
+    ? await probe(context, episode)
+    : ({ ok: false, failure: { code: 'enclosure-missing' }, wait: false } as const);
+  if (!result.ok) {
+    if (result.wait) await waitForRetry(context, download, result.failure, 1);
+    else await transition(db, episodeId, { type: 'failed', failure: result.failure });
+    await context.broadcast({ type: 'downloads/changed', episodeIds: [episodeId] });
+    return undefined;
+  }
+  const { finding } = result;
+  const attempt: Attempt = {
+    ...finding,
+    id: context.randomId() as AttemptId,
+    episodeId,
+    epoch: 0,
+    lease: undefined,
+    shape: restarts >= RESTARTS_BEFORE_WHOLE ? 'whole' : finding.shape,
+    engine: context.registration.backgroundFetch ? 'background-fetch' : 'foreground',
+    segmentBytes: segmentBytesFor(finding.totalBytes),
+    journal: [],
+  };
+  if (!(await beginAttempt(db, attempt, attemptId))) return undefined;
+  if (existing) await dropAttempt(context, existing.id);
+  return attempt;
+}

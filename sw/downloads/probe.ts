@@ -1,0 +1,126 @@
+import type { Attempt } from '../../core/model/download.ts';
+import type { Episode } from '../../core/model/episode.ts';
+import type { Failure } from '../../core/model/failure.ts';
+import type { WorkerContext } from '../context.ts';
+import { answersAtAll } from '../feeds/fetch-feed.ts';
+import { httpFailure, isTransient } from '../feeds/http-failure.ts';
+import { readContentRange, strongEtag } from './range.ts';
+import { canBeMedia, SNIFF_BYTES } from './sniff.ts';
+import { relayAddress, secureAddress } from './source.ts';
+
+/** What one look at an enclosure tells. */
+export type Finding = Pick<
+  Attempt,
+  'url' | 'route' | 'totalBytes' | 'contentType' | 'validator' | 'shape'
+>;
+
+export type ProbeResult =
+  | { ok: true; finding: Finding }
+  /** `wait`: the same probe may well succeed later. */
+  | { ok: false; failure: Failure; wait: boolean };
+
+const TIMEOUT_MS = 30_000;
+
+/**
+ * Looks at an enclosure with one request, cancelled after 4 KiB: can it be read, and how; does the
+ * host answer ranges; how long is it; is it audio.
+ *
+ * `Range: bytes=0-` needs no preflight, and makes Content-Length the total: that header is readable
+ * everywhere, unlike Content-Range (https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name).
+ */
+export async function probe(context: WorkerContext, episode: Episode): Promise<ProbeResult> {
+  if (!episode.enclosure) return final({ code: 'enclosure-missing' });
+  const enclosureUrl = episode.enclosure.url;
+  const url = secureAddress(enclosureUrl);
+  const direct = await look(context, url);
+  if (direct !== 'unreadable') return verdict(direct, { url, route: 'direct' });
+
+  if (!context.isOnline()) return wait({ code: 'offline' });
+  const relay = await relayAddress(context, episode, enclosureUrl);
+  if (relay) {
+    const relayed = await look(context, relay);
+    if (relayed === 'unreadable') return wait({ code: 'enclosure-unreachable' });
+    return verdict(relayed, { url: enclosureUrl, route: 'gateway' });
+  }
+  if (await answersAtAll(context, url)) return final({ code: 'play-only' });
+  return wait({ code: 'enclosure-unreachable' });
+}
+
+/** The answer and its first bytes; `unreadable` when the browser gives us neither. */
+async function look(
+  context: WorkerContext,
+  url: string,
+): Promise<{ response: Response; firstBytes: Uint8Array } | 'unreadable'> {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), TIMEOUT_MS);
+  try {
+    const response = await context.fetch(url, {
+      headers: { range: 'bytes=0-' },
+      cache: 'no-store',
+      signal: stop.signal,
+    });
+    return { response, firstBytes: await readFirst(response, SNIFF_BYTES) };
+  } catch {
+    return 'unreadable';
+  } finally {
+    clearTimeout(timer);
+    stop.abort();
+  }
+}
+
+async function readFirst(response: Response, enough: number): Promise<Uint8Array> {
+  const reader = response.body?.getReader();
+  const bytes: number[] = [];
+  while (reader && bytes.length < enough) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    bytes.push(...value.subarray(0, enough));
+  }
+  return new Uint8Array(bytes.slice(0, enough));
+}
+
+function verdict(
+  { response, firstBytes }: { response: Response; firstBytes: Uint8Array },
+  source: Pick<Finding, 'url' | 'route'>,
+): ProbeResult {
+  const { status, headers } = response;
+  if (status !== 200 && status !== 206) {
+    if (status === 415 && source.route === 'gateway') return final({ code: 'enclosure-not-audio' });
+    const failure = httpFailure('enclosure', status);
+    return isTransient(status) ? wait(failure) : final(failure);
+  }
+  const contentType = headers.get('content-type') ?? '';
+  if (!canBeMedia(contentType, firstBytes)) return final({ code: 'enclosure-not-audio' });
+
+  // An encoded body has the length of its code, and ranges of it: neither is the enclosure's.
+  const encoded = headers.has('content-encoding');
+  const length = encoded ? undefined : readLength(headers);
+  const contentRange = headers.get('content-range');
+  const range = contentRange ? readContentRange(contentRange) : undefined;
+  const honestRange =
+    contentRange === null || (range?.firstByte === 0 && (range.totalBytes ?? length) === length);
+  const segmented = status === 206 && !encoded && length !== undefined && honestRange;
+  return {
+    ok: true,
+    finding: {
+      ...source,
+      totalBytes: length,
+      contentType: contentType.split(';', 1)[0]?.trim() || 'audio/mpeg',
+      validator: strongEtag(headers),
+      shape: segmented ? 'segmented' : 'whole',
+    },
+  };
+}
+
+function readLength(headers: Headers): number | undefined {
+  const value = headers.get('content-length');
+  return value && /^[1-9]\d{0,15}$/.test(value) ? Number(value) : undefined;
+}
+
+function final(failure: Failure): ProbeResult {
+  return { ok: false, failure, wait: false };
+}
+
+function wait(failure: Failure): ProbeResult {
+  return { ok: false, failure, wait: true };
+}

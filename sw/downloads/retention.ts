@@ -1,0 +1,59 @@
+import type { AttemptId } from '../../core/model/ids.ts';
+import { deleteAttempt, listAttempts, listAttemptsOf } from '../../core/storage/attempts.ts';
+import { listDownloads, transition } from '../../core/storage/downloads.ts';
+import { deleteSegments, listSegmentOwners } from '../../core/storage/segments.ts';
+import type { WorkerContext } from '../context.ts';
+
+/** Frees an attempt: the browser's copy, then our bytes, then the row that knew of them. */
+export async function dropAttempt(context: WorkerContext, id: AttemptId): Promise<void> {
+  await abortBackgroundFetches(context, id);
+  const db = await context.database();
+  await deleteSegments(db, id);
+  await deleteAttempt(db, id);
+}
+
+async function abortBackgroundFetches(context: WorkerContext, id: AttemptId): Promise<void> {
+  const manager = context.registration.backgroundFetch;
+  for (const fetchId of (await manager?.getIds()) ?? []) {
+    if (fetchId.startsWith(`${id}:`)) await (await manager?.get(fetchId))?.abort();
+  }
+}
+
+/** Carries out every deletion that was promised. What a crash cut short goes on here. */
+export async function clearDeleted(context: WorkerContext): Promise<void> {
+  const db = await context.database();
+  const deleting = (await listDownloads(db)).filter(({ state }) => state.kind === 'deleting');
+  for (const { episodeId } of deleting) {
+    for (const attempt of await listAttemptsOf(db, episodeId)) await dropAttempt(context, attempt.id);
+    context.progress.clear(episodeId);
+    await transition(db, episodeId, { type: 'cleared' });
+  }
+  if (deleting.length === 0) return;
+  const woken = await wakeForSpace(context);
+  const cleared = deleting.map(({ episodeId }) => episodeId);
+  await context.broadcast({ type: 'downloads/changed', episodeIds: [...cleared, ...woken] });
+}
+
+/** Bytes went: whatever waits for space may try again. */
+async function wakeForSpace(context: WorkerContext) {
+  const db = await context.database();
+  const waiting = (await listDownloads(db)).filter(
+    ({ state }) => state.kind === 'paused' && state.reason === 'space',
+  );
+  for (const { episodeId } of waiting) await transition(db, episodeId, { type: 'woken' });
+  return waiting.map(({ episodeId }) => episodeId);
+}
+
+/** Removes attempts that no download points at, and bytes that no attempt owns. */
+export async function clearOrphans(context: WorkerContext): Promise<void> {
+  const db = await context.database();
+  const wanted = new Set(
+    (await listDownloads(db)).flatMap(({ attemptId, committedAttemptId }) => [
+      attemptId,
+      committedAttemptId,
+    ]),
+  );
+  const owners = new Set(await listSegmentOwners(db));
+  for (const { id } of await listAttempts(db)) owners.add(id);
+  for (const id of owners) if (!wanted.has(id)) await dropAttempt(context, id);
+}

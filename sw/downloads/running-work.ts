@@ -1,0 +1,27 @@
+/**
+ * What this life of the worker has under way, by name. Two events that want the same work share
+ * one run of it; a command can stop a run. Nothing here outlives the worker, and nothing has to:
+ * leases expire and the next step takes over.
+ */
+export class RunningWork {
+  private readonly runs = new Map<string, { done: Promise<unknown>; stop: AbortController }>();
+
+  /** Runs `work` unless a run of that name is under way; then joins that one. */
+  join<T>(name: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const current = this.runs.get(name);
+    // One name always stands for one kind of work, so the result has the asked type.
+    if (current) return current.done as Promise<T>;
+    const stop = new AbortController();
+    const done = work(stop.signal).finally(() => this.runs.delete(name));
+    this.runs.set(name, { done, stop });
+    return done;
+  }
+
+  /** Asks a run to end, and waits until it has. Fine if there is none. */
+  async stop(name: string): Promise<void> {
+    const current = this.runs.get(name);
+    if (!current) return;
+    current.stop.abort();
+    await current.done.catch(() => undefined);
+  }
+}

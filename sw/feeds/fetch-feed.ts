@@ -1,0 +1,145 @@
+import * as v from 'valibot';
+import { type FeedRequest, feedsResponseSchema } from '../../core/api/feeds.ts';
+import { FEEDS_PATH } from '../../core/api/paths.ts';
+import { decodeFeed } from '../../core/feed/decode.ts';
+import { FeedError, parseFeed } from '../../core/feed/parse.ts';
+import { type Failure, failed, type Outcome, succeeded } from '../../core/model/failure.ts';
+import type { ParsedFeed } from '../../core/model/parsed-feed.ts';
+import type { RelayToken } from '../../core/model/podcast.ts';
+import type { WorkerContext } from '../context.ts';
+import { httpFailure } from './http-failure.ts';
+
+export interface FetchedFeed {
+  feedUrl: string;
+  etag: string | undefined;
+  lastModified: string | undefined;
+  feed: ParsedFeed;
+  relayTokens: RelayToken[];
+}
+
+const LIMIT_BYTES = 25 * 1024 * 1024;
+const TIMEOUT_MS = 30_000;
+
+/**
+ * Fetches and parses one feed: our own host's directly, any other through the gateway, and directly
+ * where there is no gateway and the host allows it. `'not-modified'` when a validator still holds.
+ */
+export async function fetchFeed(
+  context: WorkerContext,
+  request: FeedRequest,
+): Promise<Outcome<FetchedFeed | 'not-modified'>> {
+  if (new URL(request.url).origin === context.baseUrl.origin) return fetchDirectly(context, request);
+  const answer = await askGateway(context, request);
+  return answer === 'no-gateway' ? fetchDirectly(context, request) : answer;
+}
+
+async function askGateway(
+  context: WorkerContext,
+  request: FeedRequest,
+): Promise<Outcome<FetchedFeed | 'not-modified'> | 'no-gateway'> {
+  let response: Response;
+  try {
+    response = await context.fetch(new URL(FEEDS_PATH, context.baseUrl), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ feeds: [request] }),
+      signal: AbortSignal.timeout(TIMEOUT_MS * 2),
+    });
+  } catch {
+    return failed({ code: context.isOnline() ? 'gateway-unreachable' : 'offline' });
+  }
+  // A plain static host answers a POST with an error page: there is no gateway there.
+  const body: unknown = await response.json().catch(() => undefined);
+  if (response.status === 404 || response.status === 405 || body === undefined) return 'no-gateway';
+  const parsed = v.safeParse(feedsResponseSchema, body);
+  const result = parsed.success ? parsed.output.results[0] : undefined;
+  if (!result) return failed({ code: 'gateway-unreachable' });
+  if (result.status === 'failed') return failed(result.failure);
+  if (result.status === 'not-modified') return succeeded('not-modified');
+  const { feedUrl, etag, lastModified, feed, relayTokens } = result;
+  return succeeded({ feedUrl, etag, lastModified, feed, relayTokens });
+}
+
+async function fetchDirectly(
+  context: WorkerContext,
+  { url, etag, lastModified }: FeedRequest,
+): Promise<Outcome<FetchedFeed | 'not-modified'>> {
+  try {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    // The browser's own cache would answer a reload from memory; we want the host's word.
+    const response = await context.fetch(url, { cache: 'no-cache', signal });
+    if (!response.ok) return failed(httpFailure('feed', response.status));
+    const unchanged = etag !== undefined && response.headers.get('etag') === etag;
+    const sameDate =
+      lastModified !== undefined && response.headers.get('last-modified') === lastModified;
+    if (unchanged || sameDate) {
+      await response.body?.cancel();
+      return succeeded('not-modified');
+    }
+    const bytes = await readAtMost(response, LIMIT_BYTES);
+    if (!bytes) return failed({ code: 'feed-too-large', limitBytes: LIMIT_BYTES });
+    const contentType = response.headers.get('content-type') ?? undefined;
+    const feed = parseFeed(decodeFeed(bytes, contentType), { url: response.url || url });
+    if (!feed.episodes.some((episode) => episode.enclosure)) {
+      return failed({ code: 'feed-without-audio' });
+    }
+    return succeeded({
+      feedUrl: url,
+      etag: response.headers.get('etag') ?? undefined,
+      lastModified: response.headers.get('last-modified') ?? undefined,
+      feed,
+      relayTokens: [],
+    });
+  } catch (error) {
+    return failed(await directFailure(context, url, error));
+  }
+}
+
+async function directFailure(
+  context: WorkerContext,
+  url: string,
+  error: unknown,
+): Promise<Failure> {
+  if (error instanceof FeedError) {
+    return error.code === 'feed-too-large'
+      ? { code: error.code, limitBytes: LIMIT_BYTES }
+      : { code: error.code };
+  }
+  if (error instanceof DOMException && error.name === 'TimeoutError') return { code: 'feed-timeout' };
+  if (!context.isOnline()) return { code: 'offline' };
+  return { code: (await answersAtAll(context, url)) ? 'feed-needs-gateway' : 'feed-unreachable' };
+}
+
+/**
+ * Tells a host that is gone from one that forbids reading (no CORS): the browser reports both as
+ * the same TypeError, but an opaque answer to a `no-cors` request only comes from a living host.
+ */
+export async function answersAtAll(context: WorkerContext, url: string): Promise<boolean> {
+  const stop = new AbortController();
+  try {
+    await context.fetch(url, { mode: 'no-cors', signal: stop.signal });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    stop.abort();
+  }
+}
+
+async function readAtMost(response: Response, limitBytes: number): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let total = 0;
+  const reader = response.body?.getReader();
+  if (!reader) return new Uint8Array();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    total += value.byteLength;
+    if (total > limitBytes) {
+      await reader.cancel();
+      return undefined;
+    }
+    chunks.push(value);
+  }
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+}

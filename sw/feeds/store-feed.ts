@@ -1,0 +1,65 @@
+import type { Episode } from '../../core/model/episode.ts';
+import type { PodcastId } from '../../core/model/ids.ts';
+import type { ParsedEpisode } from '../../core/model/parsed-feed.ts';
+import type { Podcast, RelayToken } from '../../core/model/podcast.ts';
+import { putFeed } from '../../core/storage/podcasts.ts';
+import type { WorkerContext } from '../context.ts';
+import type { FetchedFeed } from './fetch-feed.ts';
+import { episodeIdOf } from './identify.ts';
+
+/** Stores what a feed says, all of it or nothing. Items without audio are left out. */
+export async function storeFeed(
+  context: WorkerContext,
+  id: PodcastId,
+  { feedUrl, etag, lastModified, feed, relayTokens }: FetchedFeed,
+  addedAt: number,
+): Promise<void> {
+  const { title, episodes: items, ...facts } = feed;
+  const tokens = new Map(relayTokens);
+  const podcast: Podcast = {
+    ...facts,
+    id,
+    feedUrl,
+    title: title ?? new URL(feedUrl).hostname,
+    relayTokens: tokensFor(tokens, [feed.imageUrl]),
+    addedAt,
+    refreshedAt: context.now(),
+    etag,
+    lastModified,
+    refreshFailure: undefined,
+  };
+  const audible = items.filter((item) => item.enclosure);
+  const episodes = await Promise.all(audible.map((item) => toEpisode(id, item, tokens)));
+  await putFeed(await context.database(), podcast, episodes);
+}
+
+async function toEpisode(
+  podcastId: PodcastId,
+  item: ParsedEpisode,
+  tokens: ReadonlyMap<string, string>,
+): Promise<Episode> {
+  const { enclosure, imageUrl, chaptersUrl, transcripts } = item;
+  return {
+    ...item,
+    id: await episodeIdOf(podcastId, item),
+    podcastId,
+    title: item.title ?? 'Untitled episode',
+    publishedAt: item.publishedAt ?? 0,
+    relayTokens: tokensFor(tokens, [
+      enclosure?.url,
+      imageUrl,
+      chaptersUrl,
+      ...transcripts.map(({ url }) => url),
+    ]),
+  };
+}
+
+function tokensFor(
+  tokens: ReadonlyMap<string, string>,
+  urls: (string | undefined)[],
+): RelayToken[] {
+  return urls.flatMap((url) => {
+    const token = url && tokens.get(url);
+    return token ? [[url, token] as RelayToken] : [];
+  });
+}

@@ -1,0 +1,19 @@
+import type { Params, Result } from '../../core/contract/requests.ts';
+import { failed, succeeded } from '../../core/model/failure.ts';
+import { transition } from '../../core/storage/downloads.ts';
+import { getEpisode } from '../../core/storage/episodes.ts';
+import type { Call } from './index.ts';
+
+/** Answers once the wish is a row: nothing that follows depends on this page living on. */
+export async function startDownload(
+  { episodeId }: Params<'download/start'>,
+  { context, waitUntil }: Call,
+): Promise<Result<'download/start'>> {
+  const db = await context.database();
+  const episode = await getEpisode(db, episodeId);
+  if (!episode?.enclosure) return failed({ code: 'enclosure-missing' });
+  const again = { retries: 0, retryAt: undefined, restarts: 0 };
+  await transition(db, episodeId, { type: 'requested' }, again);
+  waitUntil(context.broadcast({ type: 'downloads/changed', episodeIds: [episodeId] }));
+  return succeeded({});
+}

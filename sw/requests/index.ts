@@ -1,0 +1,45 @@
+import type { Handlers } from '../../core/messaging/serve.ts';
+import type { WorkerContext } from '../context.ts';
+import { keepArtworkOf } from './cache-keep.ts';
+import { claimDownload } from './download-claim.ts';
+import { deleteDownload } from './download-delete.ts';
+import { noteDownloadLaunched } from './download-launched.ts';
+import { pauseDownload } from './download-pause.ts';
+import { resumeDownload } from './download-resume.ts';
+import { startDownload } from './download-start.ts';
+import { advanceDownloads } from './downloads-advance.ts';
+import { reconcileDownloads } from './downloads-reconcile.ts';
+import { savePlayback } from './playback-save.ts';
+import { refreshPodcast } from './podcast-refresh.ts';
+import { subscribeToPodcast } from './podcast-subscribe.ts';
+import { unsubscribeFromPodcast } from './podcast-unsubscribe.ts';
+import { claimPage } from './worker-claim.ts';
+import { tellVersion } from './worker-version.ts';
+
+/** What a handler knows about the request it answers. */
+export interface Call {
+  context: WorkerContext;
+  /** The page that asks. */
+  clientId: string;
+  /** Keeps the worker alive for work that goes on after the answer. */
+  waitUntil(work: Promise<unknown>): void;
+}
+
+/** A request of the contract without a handler does not compile. */
+export const handlers = {
+  'worker/version': tellVersion,
+  'worker/claim': claimPage,
+  'podcast/subscribe': subscribeToPodcast,
+  'podcast/refresh': refreshPodcast,
+  'podcast/unsubscribe': unsubscribeFromPodcast,
+  'download/start': startDownload,
+  'download/pause': pauseDownload,
+  'download/resume': resumeDownload,
+  'download/delete': deleteDownload,
+  'download/claim': claimDownload,
+  'download/launched': noteDownloadLaunched,
+  'downloads/advance': advanceDownloads,
+  'downloads/reconcile': reconcileDownloads,
+  'playback/save': savePlayback,
+  'cache/keep': keepArtworkOf,
+} satisfies Handlers<Call>;

@@ -1,0 +1,27 @@
+import type { Params, Result } from '../../core/contract/requests.ts';
+import { transition } from '../../core/storage/downloads.ts';
+import { listNewestEpisodes } from '../../core/storage/episodes.ts';
+import { deleteFeed, getPodcast } from '../../core/storage/podcasts.ts';
+import { forgetArtwork } from '../caching/artwork.ts';
+import { clearDeleted } from '../downloads/retention.ts';
+import type { Call } from './index.ts';
+
+/**
+ * Downloads are marked first, rows go last: killed in between, the podcast is still there and can
+ * be unsubscribed again; killed after, the clean-up of marked downloads goes on at the next start.
+ */
+export async function unsubscribeFromPodcast(
+  { podcastId }: Params<'podcast/unsubscribe'>,
+  { context, waitUntil }: Call,
+): Promise<Result<'podcast/unsubscribe'>> {
+  const db = await context.database();
+  const podcast = await getPodcast(db, podcastId);
+  const episodes = await listNewestEpisodes(db, { podcastId, limit: Number.POSITIVE_INFINITY });
+  const episodeIds = episodes.map(({ id }) => id);
+  for (const episodeId of episodeIds) await transition(db, episodeId, { type: 'deleted' });
+  await deleteFeed(db, podcastId, episodeIds);
+  waitUntil(clearDeleted(context));
+  waitUntil(forgetArtwork(context, podcast ? [podcast, ...episodes] : episodes));
+  waitUntil(context.broadcast({ type: 'podcasts/changed', podcastIds: [podcastId] }));
+  return {};
+}

@@ -1,0 +1,24 @@
+import { createContext } from './context.ts';
+import { onActivate } from './events/activate.ts';
+import { onBackgroundFetchClick, onBackgroundFetchSettled } from './events/background-fetch.ts';
+import { onFetch } from './events/fetch.ts';
+import { onInstall } from './events/install.ts';
+import { onMessage } from './events/message.ts';
+
+declare const self: ServiceWorkerGlobalScope;
+
+/*
+ * Every listener is registered here, synchronously, while the script first runs: a worker that is
+ * woken for an event gets only the listeners that exist by then. Each one is a function of the event
+ * and the context; nothing else happens in this file.
+ */
+const context = createContext(self, __BUILD__);
+
+self.addEventListener('install', (event) => onInstall(event, context));
+self.addEventListener('activate', (event) => onActivate(event, context));
+self.addEventListener('fetch', (event) => onFetch(event, context));
+self.addEventListener('message', (event) => onMessage(event, context));
+self.addEventListener('backgroundfetchsuccess', (event) => onBackgroundFetchSettled(event, context));
+self.addEventListener('backgroundfetchfail', (event) => onBackgroundFetchSettled(event, context));
+self.addEventListener('backgroundfetchabort', (event) => onBackgroundFetchSettled(event, context));
+self.addEventListener('backgroundfetchclick', (event) => onBackgroundFetchClick(event, context));
