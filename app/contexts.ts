@@ -5,6 +5,7 @@ import type { Outcome } from '../core/model/failure.ts';
 import type { EpisodeId, PodcastId } from '../core/model/ids.ts';
 import type { Chapter } from '../core/model/parsed-feed.ts';
 import type { Podcast } from '../core/model/podcast.ts';
+import type { Cue } from '../core/model/transcript.ts';
 
 /*
  * What elements may ask for. Pages and controllers take these by context and know nothing of
@@ -32,12 +33,6 @@ export interface Library extends EventTarget {
   subscribe(address: string): Promise<Outcome<PodcastId>>;
   refresh(id: PodcastId): Promise<Outcome<{ changed: boolean }>>;
   unsubscribe(id: PodcastId): Promise<void>;
-}
-
-export interface Cue {
-  startS: number;
-  speaker: string | undefined;
-  text: string;
 }
 
 /** One download as people see it. */

@@ -11,6 +11,8 @@ const SENTENCES: Record<FailureCode, string> = {
   'address-refused':
     'That address leads into a private network, which Stowaway does not open. Use the podcast’s public address.',
   offline: 'There is no connection. Try again when this device is online.',
+  'worker-missing':
+    'This window cannot keep podcasts, as some private windows cannot. Open Stowaway in an ordinary window.',
   'gateway-unreachable': 'The Stowaway server does not answer. Try again in a moment.',
   'feed-not-found':
     'There is no podcast at that address (error {status}). Check it for typing mistakes.',

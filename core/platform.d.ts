@@ -72,5 +72,19 @@ interface WindowEventMap {
   beforeinstallprompt: BeforeInstallPromptEvent;
 }
 
+/** https://w3c.github.io/trusted-types/dist/spec/ */
+interface TrustedScriptURL {
+  toJSON(): string;
+}
+
+interface Window {
+  readonly trustedTypes?: {
+    createPolicy(
+      name: string,
+      rules: { createScriptURL(url: string): string },
+    ): { createScriptURL(url: string): TrustedScriptURL };
+  };
+}
+
 /** The version of this build, set by the bundler. */
 declare const __BUILD__: string;

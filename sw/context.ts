@@ -17,6 +17,7 @@ export interface WorkerContext {
   readonly caches: CacheStorage;
   readonly locks: LockManager;
   readonly fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
+  readonly skipWaiting: () => Promise<void>;
   /** ms since 1970. */
   readonly now: () => number;
   readonly isOnline: () => boolean;
@@ -46,6 +47,7 @@ export function createContext(scope: ServiceWorkerGlobalScope, build: string): W
     caches: scope.caches,
     locks: scope.navigator.locks,
     fetch: (input, init) => scope.fetch(input, init),
+    skipWaiting: () => scope.skipWaiting(),
     now: () => Date.now(),
     isOnline: () => scope.navigator.onLine,
     randomId,

@@ -11,6 +11,7 @@ export const failureSchema = schemaOf<Failure>()(
     bare('address-invalid'),
     bare('address-refused'),
     bare('offline'),
+    bare('worker-missing'),
     bare('gateway-unreachable'),
     withStatus('feed-not-found'),
     withStatus('feed-denied'),

@@ -27,6 +27,8 @@ const requestParams: { [Type in RequestType]: Schema<Params<Type>> } = {
   'podcast/subscribe': v.strictObject({ address: v.pipe(v.string(), v.maxLength(4096)) }),
   'podcast/refresh': ofPodcast,
   'podcast/unsubscribe': ofPodcast,
+  'episode/chapters': ofEpisode,
+  'episode/transcript': ofEpisode,
   'download/start': ofEpisode,
   'download/pause': ofEpisode,
   'download/resume': ofEpisode,
@@ -70,6 +72,11 @@ const broadcastSchema: Schema<BroadcastEnvelope> = v.strictObject({
 
 export function isEnvelope(data: unknown): data is Envelope {
   return v.is(envelopeSchema, data);
+}
+
+/** The message of workbox-window's `messageSkipWaiting`: the one that is not an envelope. */
+export function isSkipWaiting(data: unknown): boolean {
+  return v.is(v.looseObject({ type: v.literal('SKIP_WAITING') }), data);
 }
 
 export function isBroadcast(data: unknown): data is BroadcastEnvelope {

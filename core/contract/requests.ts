@@ -1,5 +1,7 @@
 import type { Outcome } from '../model/failure.ts';
 import type { EpisodeId, PodcastId } from '../model/ids.ts';
+import type { Chapter } from '../model/parsed-feed.ts';
+import type { Cue } from '../model/transcript.ts';
 
 /**
  * Every request a page can make of the worker: name, parameters, result. A command is acknowledged
@@ -15,6 +17,10 @@ export interface Requests {
   'podcast/refresh': { params: { podcastId: PodcastId }; result: Outcome<{ changed: boolean }> };
   /** Removes the podcast, its episodes and everything that was downloaded of it. */
   'podcast/unsubscribe': { params: { podcastId: PodcastId }; result: Nothing };
+
+  /** Kept ones first, else fetched and parsed; empty where there are none, or none to be had. */
+  'episode/chapters': { params: { episodeId: EpisodeId }; result: Chapter[] };
+  'episode/transcript': { params: { episodeId: EpisodeId }; result: Cue[] };
 
   'download/start': { params: { episodeId: EpisodeId }; result: Outcome<Nothing> };
   'download/pause': { params: { episodeId: EpisodeId }; result: Nothing };

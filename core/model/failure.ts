@@ -10,6 +10,8 @@ export type Failure =
   | { code: 'address-refused' }
   /** This device has no connection. */
   | { code: 'offline' }
+  /** This window has no service worker (some private windows): nothing can be kept here. */
+  | { code: 'worker-missing' }
   /** The gateway did not answer, or answered with something that is not its own. */
   | { code: 'gateway-unreachable' }
   | { code: 'feed-not-found'; status: number }

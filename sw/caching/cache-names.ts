@@ -3,3 +3,6 @@ export const ARTWORK_CACHE = 'stowaway-artwork';
 
 /** The app itself: hashed files of the installed versions, kept by Workbox's precache. */
 export const SHELL_CACHE = 'stowaway-shell';
+
+/** Chapters and transcripts, by their own address. */
+export const COMPANION_CACHE = 'stowaway-companions';

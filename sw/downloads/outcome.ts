@@ -1,6 +1,8 @@
 import type { Attempt, Download } from '../../core/model/download.ts';
 import type { Failure } from '../../core/model/failure.ts';
 import { changeAttempt, getAttempt } from '../../core/storage/attempts.ts';
+import { getEpisode } from '../../core/storage/episodes.ts';
+import { keepCompanions } from '../caching/companions.ts';
 import { commitDownload, getDownload, transition } from '../../core/storage/downloads.ts';
 import type { WorkerContext } from '../context.ts';
 import { isComplete } from './plan.ts';
@@ -77,7 +79,10 @@ export async function finish(context: WorkerContext, attempt: Attempt): Promise<
   await transition(db, episodeId, { type: 'stored' });
   const committed = await commitDownload(db, episodeId, id, epoch);
   await context.broadcast({ type: 'downloads/changed', episodeIds: [episodeId] });
-  if (committed) await context.broadcast({ type: 'download/finished', episodeId });
+  if (!committed) return;
+  await context.broadcast({ type: 'download/finished', episodeId });
+  const episode = await getEpisode(db, episodeId);
+  if (episode) await keepCompanions(context, episode);
 }
 
 /** The host's bytes changed: what is stored belongs to a version that is gone. */

@@ -1,4 +1,4 @@
-import { isEnvelope } from '../../core/contract/guards.ts';
+import { isEnvelope, isSkipWaiting } from '../../core/contract/guards.ts';
 import { serve } from '../../core/messaging/serve.ts';
 import type { WorkerContext } from '../context.ts';
 import { handlers } from '../requests/index.ts';
@@ -13,6 +13,10 @@ export function onMessage(event: ExtendableMessageEvent, context: WorkerContext)
   const [port] = ports;
   if (origin !== context.baseUrl.origin) return;
   if (!(source instanceof Client) || !source.url.startsWith(context.baseUrl.href)) return;
+  if (source instanceof WindowClient && isSkipWaiting(data)) {
+    event.waitUntil(context.skipWaiting());
+    return;
+  }
   if (!isEnvelope(data) || !port || ports.length > 1) return;
   if (data.kind === 'stream') {
     event.waitUntil(openWorkerStream(data, source.id, port, context));

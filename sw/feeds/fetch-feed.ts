@@ -1,12 +1,11 @@
 import * as v from 'valibot';
 import { type FeedRequest, feedsResponseSchema } from '../../core/api/feeds.ts';
 import { FEEDS_PATH } from '../../core/api/paths.ts';
-import { decodeFeed } from '../../core/feed/decode.ts';
-import { FeedError, parseFeed } from '../../core/feed/parse.ts';
 import { type Failure, failed, type Outcome, succeeded } from '../../core/model/failure.ts';
 import type { ParsedFeed } from '../../core/model/parsed-feed.ts';
 import type { RelayToken } from '../../core/model/podcast.ts';
 import type { WorkerContext } from '../context.ts';
+import { feedParser } from './feed-parser.ts';
 import { httpFailure } from './http-failure.ts';
 
 export interface FetchedFeed {
@@ -79,6 +78,7 @@ async function fetchDirectly(
     const bytes = await readAtMost(response, LIMIT_BYTES);
     if (!bytes) return failed({ code: 'feed-too-large', limitBytes: LIMIT_BYTES });
     const contentType = response.headers.get('content-type') ?? undefined;
+    const { decodeFeed, parseFeed } = feedParser();
     const feed = parseFeed(decodeFeed(bytes, contentType), { url: response.url || url });
     if (!feed.episodes.some((episode) => episode.enclosure)) {
       return failed({ code: 'feed-without-audio' });
@@ -100,6 +100,7 @@ async function directFailure(
   url: string,
   error: unknown,
 ): Promise<Failure> {
+  const { FeedError } = feedParser();
   if (error instanceof FeedError) {
     return error.code === 'feed-too-large'
       ? { code: error.code, limitBytes: LIMIT_BYTES }

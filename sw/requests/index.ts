@@ -9,6 +9,8 @@ import { resumeDownload } from './download-resume.ts';
 import { startDownload } from './download-start.ts';
 import { advanceDownloads } from './downloads-advance.ts';
 import { reconcileDownloads } from './downloads-reconcile.ts';
+import { readChapters } from './episode-chapters.ts';
+import { readTranscript } from './episode-transcript.ts';
 import { savePlayback } from './playback-save.ts';
 import { refreshPodcast } from './podcast-refresh.ts';
 import { subscribeToPodcast } from './podcast-subscribe.ts';
@@ -32,6 +34,8 @@ export const handlers = {
   'podcast/subscribe': subscribeToPodcast,
   'podcast/refresh': refreshPodcast,
   'podcast/unsubscribe': unsubscribeFromPodcast,
+  'episode/chapters': readChapters,
+  'episode/transcript': readTranscript,
   'download/start': startDownload,
   'download/pause': pauseDownload,
   'download/resume': resumeDownload,

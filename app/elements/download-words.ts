@@ -1,0 +1,97 @@
+import type { DownloadState } from '../../core/model/download.ts';
+import { failureText } from '../failure-text.ts';
+import type { IconName } from './icon.ts';
+
+/** The status texts: part of the interface, word for word. */
+export type StatusText =
+  | 'Not downloaded'
+  | 'Queued'
+  | 'Downloading'
+  | 'Paused'
+  | 'Waiting for network'
+  | 'Verifying'
+  | 'Downloaded'
+  | 'Failed'
+  | 'Removed by the browser';
+
+export function statusText(state: DownloadState): StatusText {
+  switch (state.kind) {
+    case 'absent':
+    case 'deleting':
+      return 'Not downloaded';
+    case 'queued':
+      return 'Queued';
+    case 'active':
+      return 'Downloading';
+    case 'paused':
+      return state.reason === 'user' || state.reason === 'space' ? 'Paused' : 'Waiting for network';
+    case 'verifying':
+      return 'Verifying';
+    case 'committed':
+      return 'Downloaded';
+    case 'failed':
+      return 'Failed';
+    case 'evicted':
+      return 'Removed by the browser';
+  }
+}
+
+/** Why a download stands still and what can be done, where that needs saying. */
+export function explanation(state: DownloadState): string | undefined {
+  switch (state.kind) {
+    case 'failed':
+      return failureText(state.failure);
+    case 'evicted':
+      return 'The browser needed the space. Download it again to have it without a connection.';
+    case 'paused':
+      return PAUSE_WORDS[state.reason];
+    default:
+      return undefined;
+  }
+}
+
+const PAUSE_WORDS = {
+  user: undefined,
+  space: 'There is no space left. Delete an episode you have heard, then resume.',
+  network: 'Goes on by itself when there is a connection.',
+  unmetered: 'Goes on by itself on a network without data limits.',
+  retry: 'The host did not answer as it should. Stowaway tries again by itself.',
+} as const;
+
+export const STATUS_ICONS: Record<StatusText, IconName | undefined> = {
+  'Not downloaded': undefined,
+  Queued: 'clock',
+  Downloading: 'download',
+  Paused: 'pause-small',
+  'Waiting for network': 'offline',
+  Verifying: 'clock',
+  Downloaded: 'check',
+  Failed: 'alert',
+  'Removed by the browser': 'alert',
+};
+
+/** The button that moves a download on, and the one that ends it. */
+export interface DownloadButtons {
+  onward: 'Download' | 'Pause' | 'Resume' | undefined;
+  ending: 'Cancel' | 'Delete' | undefined;
+}
+
+export function buttonsFor(state: DownloadState): DownloadButtons {
+  switch (state.kind) {
+    case 'absent':
+    case 'deleting':
+      return { onward: 'Download', ending: undefined };
+    case 'queued':
+    case 'active':
+      return { onward: 'Pause', ending: 'Cancel' };
+    case 'paused':
+      return { onward: 'Resume', ending: 'Cancel' };
+    case 'verifying':
+      return { onward: undefined, ending: 'Cancel' };
+    case 'committed':
+      return { onward: undefined, ending: 'Delete' };
+    case 'failed':
+    case 'evicted':
+      return { onward: 'Download', ending: 'Delete' };
+  }
+}

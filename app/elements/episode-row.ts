@@ -1,0 +1,213 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Episode } from '../../core/model/episode.ts';
+import type { DownloadView } from '../contexts.ts';
+import { href } from '../router.ts';
+import { bytes, date, dotted, duration } from './figures.ts';
+import { base } from './styles/base.ts';
+import './artwork.ts';
+import './download-buttons.ts';
+import './download-progress.ts';
+import './download-status.ts';
+import './play-button.ts';
+
+/**
+ * One episode in a list. Stands inside an `<li>`, which gives it the role.
+ *
+ * @fires {EpisodeActionEvent} episode-action
+ */
+@customElement('sa-episode-row')
+export class EpisodeRow extends LitElement {
+  @property({ attribute: false }) episode: Episode | undefined;
+  /** `undefined`: not downloaded. */
+  @property({ attribute: false }) download: DownloadView | undefined;
+  /** Named where the list holds several podcasts. */
+  @property() podcastTitle: string | undefined;
+  @property() artworkUrl: string | undefined;
+  /** Whether the picture is shown at all. */
+  @property({ type: Boolean, reflect: true }) pictured = false;
+  /** Place in the queue, from 1. */
+  @property({ type: Number }) place: number | undefined;
+  @property({ type: Boolean }) online = true;
+  @property({ type: Boolean }) canKeep = true;
+  @property({ type: Boolean }) playing = false;
+
+  static override readonly styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        container-type: inline-size;
+        padding: 16px 0 12px;
+      }
+      .row {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        column-gap: 14px;
+      }
+      :host([pictured]) .row {
+        grid-template-columns: 64px minmax(0, 1fr);
+      }
+      .art {
+        --artwork-radius: 10px;
+        position: relative;
+        width: 64px;
+        grid-row: span 2;
+      }
+      .place {
+        position: absolute;
+        top: -7px;
+        left: -7px;
+        min-width: 24px;
+        height: 24px;
+        padding: 0 6px;
+        border: 2px solid var(--ground);
+        border-radius: 12px;
+        background: var(--ink);
+        color: var(--ground);
+        font-size: 0.75rem;
+        font-weight: 700;
+        line-height: 20px;
+        text-align: center;
+      }
+      .meta {
+        color: var(--quiet);
+        font-size: 0.8125rem;
+        line-height: 1.35;
+        overflow-wrap: anywhere;
+      }
+      .title {
+        display: -webkit-box;
+        overflow: hidden;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 3;
+        margin-top: 1px;
+        color: var(--ink);
+        font-size: 1rem;
+        font-weight: 650;
+        letter-spacing: -0.006em;
+        line-height: 1.3;
+        overflow-wrap: anywhere;
+        text-decoration: none;
+      }
+      .title:hover {
+        text-decoration: underline;
+      }
+      .title:focus-visible {
+        outline-offset: -1px;
+      }
+      .tools {
+        display: flex;
+        align-items: center;
+        gap: 10px;
+        margin-top: 8px;
+      }
+      .state {
+        display: flex;
+        flex: 1;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0 6px;
+        color: var(--quiet);
+        font-size: 0.8125rem;
+      }
+      sa-download-buttons {
+        margin-right: -8px;
+      }
+      sa-download-progress {
+        grid-column: 1 / -1;
+      }
+      @container (min-width: 620px) {
+        .row {
+          grid-template-columns: minmax(0, 1fr) 320px;
+          column-gap: 20px;
+          align-items: center;
+        }
+        :host([pictured]) .row {
+          grid-template-columns: 64px minmax(0, 1fr) 320px;
+        }
+        .art {
+          grid-row: auto;
+        }
+        .tools {
+          margin: 0;
+        }
+        sa-play-button {
+          order: 3;
+        }
+        sa-download-buttons {
+          justify-content: flex-end;
+          min-width: 84px;
+          margin: 0;
+        }
+        .state {
+          justify-content: flex-end;
+        }
+        :host([pictured]) sa-download-progress {
+          grid-column: 2 / -1;
+        }
+      }
+    `,
+  ];
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { episode, download } = this;
+    if (!episode) return nothing;
+    const state = download?.state ?? { kind: 'absent' };
+    const obstacle = this.online || state.kind === 'committed' ? undefined : 'needs a connection';
+    const sizeBytes = download?.totalBytes ?? episode.enclosure?.sizeBytes;
+    return html`<div class="row">
+      ${
+        this.pictured
+          ? html`<div class="art">
+              <sa-artwork
+                .src=${this.artworkUrl}
+                .name=${this.podcastTitle ?? episode.title}
+              ></sa-artwork>
+              ${
+                this.place === undefined
+                  ? nothing
+                  : html`<span class="place figures"
+                      ><span class="unseen">Place in the queue: </span>${this.place}</span
+                    >`
+              }
+            </div>`
+          : nothing
+      }
+      <div class="words">
+        <p class="meta figures">
+          ${dotted(
+            this.podcastTitle,
+            date(episode.publishedAt),
+            episode.durationS ? duration(episode.durationS) : undefined,
+            sizeBytes ? bytes(sizeBytes) : undefined,
+          )}
+        </p>
+        <a class="title" href=${href({ page: 'episode', id: episode.id })}>${episode.title}</a>
+      </div>
+      <div class="tools">
+        <sa-play-button
+          .episode=${episode}
+          .playing=${this.playing}
+          .obstacle=${obstacle}
+        ></sa-play-button>
+        <span class="state">
+          <sa-download-status .state=${state}></sa-download-status>
+          ${obstacle && state.kind === 'absent' ? html`<span>(${obstacle})</span>` : nothing}
+        </span>
+        <sa-download-buttons
+          .episode=${episode}
+          .state=${state}
+          .canKeep=${this.canKeep}
+        ></sa-download-buttons>
+      </div>
+      <sa-download-progress .view=${download} .episodeTitle=${episode.title}></sa-download-progress>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sa-episode-row': EpisodeRow;
+  }
+}

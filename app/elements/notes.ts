@@ -1,0 +1,124 @@
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { base } from './styles/base.ts';
+import { controls } from './styles/controls.ts';
+
+/** Notes and descriptions from a feed: untrusted HTML, shown as harmless text with links out. */
+@customElement('sa-notes')
+export class Notes extends LitElement {
+  /** Untrusted. */
+  @property({ attribute: false }) source: string | undefined;
+  /** Shows the first lines, and a button for the rest. */
+  @property({ type: Boolean }) short = false;
+  @state() private content: DocumentFragment | undefined;
+  @state() private open = false;
+  @state() private overflows = false;
+  @query('.text') private text!: HTMLElement | null;
+
+  static override readonly styles = [
+    base,
+    controls,
+    css`
+      :host {
+        display: block;
+      }
+      .text {
+        max-width: 68ch;
+        overflow-wrap: anywhere;
+        unicode-bidi: isolate;
+      }
+      .plain {
+        white-space: pre-line;
+      }
+      .short {
+        display: -webkit-box;
+        overflow: hidden;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 4;
+      }
+      .text > * + * {
+        margin-top: 0.75em;
+      }
+      .text ul,
+      .text ol {
+        padding-left: 1.4em;
+      }
+      .text ul {
+        list-style: disc;
+      }
+      .text ol {
+        list-style: decimal;
+      }
+      li + li {
+        margin-top: 0.25em;
+      }
+      .text h3 {
+        margin-top: 1.4em;
+        font-size: 1.0625rem;
+      }
+      blockquote {
+        margin: 0;
+        padding-left: 1em;
+        border-left: 3px solid var(--line);
+        color: var(--quiet);
+      }
+      pre {
+        overflow-x: auto;
+        white-space: pre-wrap;
+      }
+      hr {
+        border: 0;
+        border-top: 1px solid var(--line);
+      }
+      .toggle {
+        min-height: 36px;
+        color: var(--accent);
+        font-size: 0.9375rem;
+        font-weight: 600;
+      }
+    `,
+  ];
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('source')) void this.clean(this.source);
+  }
+
+  private async clean(source: string | undefined): Promise<void> {
+    // Most of the weight of these pages, so it comes after what they show first.
+    const { sanitise } = await import('./sanitise.ts');
+    if (source !== this.source) return;
+    this.content = source ? sanitise(source) : undefined;
+    this.open = false;
+    await this.updateComplete;
+    this.overflows = this.text !== null && this.text.scrollHeight > this.text.clientHeight + 4;
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (!this.content) return nothing;
+    const plain = !/<\/?(p|br|ul|ol|div)\b/i.test(this.source ?? '');
+    const clamped = this.short && !this.open;
+    return html`<div class="text ${plain ? 'plain' : ''} ${clamped ? 'short' : ''}">
+        ${this.content}
+      </div>
+      ${
+        this.short && (this.overflows || this.open)
+          ? html`<button
+              type="button"
+              class="toggle"
+              aria-expanded=${this.open ? 'true' : 'false'}
+              @click=${() => {
+                this.open = !this.open;
+              }}
+            >
+              ${this.open ? 'Show less' : 'Show more of the description'}
+            </button>`
+          : nothing
+      }`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sa-notes': Notes;
+  }
+}

@@ -1,0 +1,134 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Failure } from '../../../core/model/failure.ts';
+import type { Podcast } from '../../../core/model/podcast.ts';
+import { libraryContext, statusContext } from '../../contexts.ts';
+import { Live } from '../../controllers/live.ts';
+import { LiveRows } from '../../controllers/live-rows.ts';
+import { href } from '../../router.ts';
+import { readFailure } from '../parts/read-failure.ts';
+import { sailboat, sailboatStyles } from '../parts/sailboat.ts';
+import { base } from '../styles/base.ts';
+import { controls } from '../styles/controls.ts';
+import { page } from '../styles/page.ts';
+import type { SubscribeEvent, SubscribeForm } from '../subscribe-form.ts';
+import { libraryStyles } from './library-styles.ts';
+import '../artwork.ts';
+import '../subscribe-form.ts';
+
+/** What is subscribed; on the first visit, what this is and how to begin. */
+@customElement('sa-library-page')
+export class LibraryPage extends LitElement {
+  private readonly library = new Live(this, libraryContext);
+  private readonly status = new Live(this, statusContext);
+  private readonly podcasts = new LiveRows(this, {
+    live: this.library,
+    args: () => [],
+    read: (library) => library.podcasts(),
+  });
+  @state() private busyWith: 'address' | 'sample' | undefined;
+  @state() private failure: Failure | undefined;
+  @query('sa-subscribe-form') private form!: SubscribeForm;
+
+  static override readonly styles = [base, controls, page, libraryStyles, sailboatStyles];
+
+  protected override render(): TemplateResult {
+    const podcasts = this.podcasts.rows;
+    if (!podcasts) return this.podcasts.error ? readFailure(this.podcasts) : renderBones();
+    return podcasts.length === 0 ? this.renderFirstRun() : this.renderGrid(podcasts);
+  }
+
+  private renderFirstRun(): TemplateResult {
+    const lost = this.status.service.libraryLost;
+    return html`<div class="welcome">
+      ${sailboat()}
+      <h1 tabindex="-1">${lost ? 'Your library was removed' : 'Podcasts that come along'}</h1>
+      <p class="lead">
+        ${
+          lost
+            ? 'This browser has cleared what Stowaway kept here, episodes included. Subscribe again to bring your podcasts back.'
+            : 'Stowaway keeps episodes on this device, whole. On a plane, in a tunnel, without a signal: what it says is downloaded, plays.'
+        }
+      </p>
+      ${this.renderForm()}
+      <div class="sample">
+        <p class="quiet">No address at hand?</p>
+        <button
+          type="button"
+          class="button"
+          aria-disabled=${this.busyWith ? 'true' : nothing}
+          @click=${this.takeSample}
+        >
+          ${this.busyWith === 'sample' ? 'One moment…' : 'Try the sample podcast'}
+        </button>
+      </div>
+    </div>`;
+  }
+
+  private renderGrid(podcasts: Podcast[]): TemplateResult {
+    return html`<div class="head"><h1 tabindex="-1">Library</h1></div>
+      ${this.renderForm()}
+      <ul class="grid" role="list">
+        ${repeat(
+          podcasts,
+          (podcast) => podcast.id,
+          (podcast, index) => html`<li>
+            <a href=${href({ page: 'podcast', id: podcast.id })}>
+              <sa-artwork
+                .src=${this.library.service.artworkUrl(podcast)}
+                .name=${podcast.title}
+                .eager=${index < 6}
+              ></sa-artwork>
+              <span class="title">${podcast.title}</span>
+              ${podcast.author ? html`<span class="author">${podcast.author}</span>` : nothing}
+            </a>
+          </li>`,
+        )}
+      </ul>`;
+  }
+
+  private renderForm(): TemplateResult {
+    return html`<sa-subscribe-form
+      .busy=${this.busyWith === 'address'}
+      .failure=${this.failure}
+      @subscribe=${({ address }: SubscribeEvent) => this.subscribe(address, 'address')}
+    ></sa-subscribe-form>`;
+  }
+
+  private readonly takeSample = (): void => {
+    void this.subscribe(new URL('sample/feed.xml', document.baseURI).href, 'sample');
+  };
+
+  private async subscribe(address: string, from: 'address' | 'sample'): Promise<void> {
+    if (this.busyWith) return;
+    this.busyWith = from;
+    this.failure = undefined;
+    const outcome = await this.library.service.subscribe(address);
+    this.busyWith = undefined;
+    if (!outcome.ok) {
+      this.failure = outcome.failure;
+      return;
+    }
+    this.form.clear();
+    if (this.status.service.libraryLost) this.status.service.acknowledgeLoss();
+    // Whoever has walked on to another page meanwhile is not pulled back.
+    if (this.isConnected) location.hash = href({ page: 'podcast', id: outcome.value });
+  }
+}
+
+function renderBones(): TemplateResult {
+  return html`<div class="head"><h1 tabindex="-1">Library</h1></div>
+    <div class="form-bone" aria-hidden="true"></div>
+    <ul class="grid" aria-hidden="true">
+      ${[1, 2, 3, 4].map(
+        () => html`<li><div class="bone cover"></div><div class="bone line"></div></li>`,
+      )}
+    </ul>`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sa-library-page': LibraryPage;
+  }
+}

@@ -1,0 +1,101 @@
+import { css } from 'lit';
+
+export const libraryStyles = css`
+  sa-subscribe-form {
+    max-width: 560px;
+  }
+  .form-bone {
+    height: 75px;
+  }
+  .grid {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(148px, 42%), 1fr));
+    gap: 24px 16px;
+    margin-top: 32px;
+  }
+  .grid a {
+    display: block;
+    border-radius: 16px;
+    color: var(--ink);
+    text-decoration: none;
+  }
+  .grid a:focus-visible {
+    border-radius: 16px;
+    outline-offset: 4px;
+  }
+  .grid sa-artwork {
+    --artwork-radius: 16px;
+    transition: transform 0.2s;
+  }
+  .grid a:hover .title {
+    text-decoration: underline;
+    text-decoration-thickness: 1px;
+    text-underline-offset: 0.18em;
+  }
+  .title,
+  .author {
+    display: -webkit-box;
+    overflow: hidden;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    overflow-wrap: anywhere;
+  }
+  .title {
+    margin-top: 10px;
+    font-size: 0.9375rem;
+    font-weight: 650;
+    line-height: 1.3;
+  }
+  .author {
+    -webkit-line-clamp: 1;
+    margin-top: 2px;
+    color: var(--quiet);
+    font-size: 0.8125rem;
+    line-height: 1.4;
+  }
+  .cover {
+    aspect-ratio: 1;
+    border-radius: 16px;
+  }
+  .line {
+    width: 70%;
+    height: 16px;
+    margin-top: 12px;
+  }
+  @media (min-width: 900px) {
+    .grid {
+      grid-template-columns: repeat(auto-fill, minmax(184px, 1fr));
+      gap: 32px 24px;
+    }
+  }
+
+  .welcome {
+    max-width: 520px;
+    margin: 4vh auto 0;
+    text-align: center;
+  }
+  .welcome .sailboat {
+    margin: 0 auto 28px;
+  }
+  .lead {
+    margin: 14px auto 32px;
+    color: var(--quiet);
+    font-size: 1.0625rem;
+    text-wrap: pretty;
+  }
+  .welcome sa-subscribe-form {
+    margin: 0 auto;
+    text-align: left;
+  }
+  .sample {
+    display: grid;
+    justify-items: center;
+    gap: 10px;
+    margin-top: 32px;
+  }
+  @media (min-width: 900px) {
+    .welcome {
+      margin-top: 8vh;
+    }
+  }
+`;

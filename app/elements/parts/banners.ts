@@ -1,0 +1,103 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { statusContext } from '../../contexts.ts';
+import { Live } from '../../controllers/live.ts';
+import { type IconName, icon } from '../icon.ts';
+import { base } from '../styles/base.ts';
+import { controls } from '../styles/controls.ts';
+
+/** What the app itself has to say, above every page: one calm line each. */
+@customElement('sa-banners')
+export class Banners extends LitElement {
+  private readonly status = new Live(this, statusContext);
+
+  static override readonly styles = [
+    base,
+    controls,
+    css`
+      :host {
+        display: block;
+      }
+      .banner {
+        display: flex;
+        align-items: center;
+        gap: 12px;
+        max-width: 1120px;
+        min-height: 48px;
+        margin: 0 auto;
+        padding: 6px var(--page-x);
+        border-bottom: 1px solid var(--line);
+        font-size: 0.9375rem;
+        line-height: 1.35;
+      }
+      .banner svg {
+        width: 20px;
+        height: 20px;
+        color: var(--quiet);
+      }
+      p {
+        flex: 1;
+        padding: 6px 0;
+      }
+      .button {
+        min-height: 36px;
+        padding: 0 16px;
+      }
+    `,
+  ];
+
+  protected override render(): TemplateResult {
+    const { service: status } = this.status;
+    // The live region is always there, so that what appears in it is read out.
+    return html`<div role="status">
+      ${status.online ? nothing : banner('offline', 'No connection. What is downloaded plays.')}
+      ${
+        status.worker === 'online-only'
+          ? banner(
+              'alert',
+              'This window cannot keep episodes. They play while there is a connection.',
+            )
+          : nothing
+      }
+      ${
+        status.libraryLost
+          ? banner(
+              'alert',
+              'This browser has removed your library to make space. Subscribe again to bring it back.',
+              { name: 'Understood', press: () => status.acknowledgeLoss() },
+            )
+          : nothing
+      }
+      ${
+        status.updateWaiting
+          ? banner('update', 'A new version is ready.', {
+              name: 'Reload',
+              press: () => status.takeUpdate(),
+            })
+          : nothing
+      }
+    </div>`;
+  }
+}
+
+function banner(
+  sign: IconName,
+  text: string,
+  action?: { name: string; press: () => void },
+): TemplateResult {
+  return html`<div class="banner">
+    ${icon(sign)}
+    <p>${text}</p>
+    ${
+      action
+        ? html`<button type="button" class="button" @click=${action.press}>${action.name}</button>`
+        : nothing
+    }
+  </div>`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sa-banners': Banners;
+  }
+}

@@ -1,0 +1,78 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Episode } from '../../../core/model/episode.ts';
+import type { PodcastId } from '../../../core/model/ids.ts';
+import type { Podcast } from '../../../core/model/podcast.ts';
+import { downloadsContext, libraryContext, playerContext, statusContext } from '../../contexts.ts';
+import { EpisodeActions } from '../../controllers/episode-actions.ts';
+import { Live } from '../../controllers/live.ts';
+import { base } from '../styles/base.ts';
+import '../episode-row.ts';
+
+/** A list of episodes that knows how their downloads and their playback stand. */
+@customElement('sa-episode-list')
+export class EpisodeList extends LitElement {
+  @property({ attribute: false }) episodes: readonly Episode[] = [];
+  /** Given where the list holds several podcasts: rows then show picture and name. */
+  @property({ attribute: false }) podcasts: ReadonlyMap<PodcastId, Podcast> | undefined;
+  /** Shows each row's place, from 1. */
+  @property({ type: Boolean }) numbered = false;
+
+  private readonly library = new Live(this, libraryContext);
+  private readonly downloads = new Live(this, downloadsContext);
+  private readonly player = new Live(this, playerContext);
+  private readonly status = new Live(this, statusContext);
+
+  static override readonly styles = [
+    base,
+    css`
+      :host {
+        display: block;
+      }
+      li + li {
+        border-top: 1px solid var(--line);
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    new EpisodeActions(this);
+  }
+
+  protected override render(): TemplateResult {
+    return html`<ul role="list">
+      ${repeat(
+        this.episodes,
+        (episode) => episode.id,
+        (episode, index) => html`<li>${this.renderRow(episode, index)}</li>`,
+      )}
+    </ul>`;
+  }
+
+  private renderRow(episode: Episode, index: number): TemplateResult {
+    const { service: player } = this.player;
+    const { service: status } = this.status;
+    const { service: library } = this.library;
+    const podcast = this.podcasts?.get(episode.podcastId);
+    const artwork = library.artworkUrl(episode) ?? (podcast && library.artworkUrl(podcast));
+    return html`<sa-episode-row
+      .episode=${episode}
+      .download=${this.downloads.service.all.get(episode.id)}
+      .podcastTitle=${podcast?.title}
+      .pictured=${this.podcasts !== undefined}
+      .artworkUrl=${artwork}
+      .place=${this.numbered ? index + 1 : undefined}
+      .online=${status.online}
+      .canKeep=${status.worker !== 'online-only'}
+      .playing=${player.playing && player.current?.episode.id === episode.id}
+    ></sa-episode-row>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sa-episode-list': EpisodeList;
+  }
+}

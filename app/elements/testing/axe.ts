@@ -1,0 +1,13 @@
+import axe from 'axe-core';
+
+/** What axe finds wrong inside `element`, one line each. Shadow roots are looked into. */
+export async function violationsIn(element: Element): Promise<string[]> {
+  const isWholeApp = element.localName === 'stowaway-app';
+  const { violations } = await axe.run(element, {
+    // Landmarks are the app's business, not those of a page or a part alone on a test page.
+    rules: { region: { enabled: isWholeApp } },
+  });
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary ?? ''}`),
+  );
+}

@@ -1,0 +1,191 @@
+import type { Episode } from '../../../core/model/episode.ts';
+import { failed, type Outcome, succeeded } from '../../../core/model/failure.ts';
+import type { EpisodeId, PodcastId } from '../../../core/model/ids.ts';
+import type { Chapter } from '../../../core/model/parsed-feed.ts';
+import type { Podcast } from '../../../core/model/podcast.ts';
+import type { Cue } from '../../../core/model/transcript.ts';
+import type {
+  AppStatus,
+  Downloads,
+  DownloadView,
+  Library,
+  Player,
+  StorageEstimate,
+  StorageKeeper,
+} from '../../contexts.ts';
+
+/*
+ * The services as plain objects, for tests of elements: every field can be set, `changed()` tells
+ * the elements, and `calls` holds what they asked for.
+ */
+
+class Fake extends EventTarget {
+  readonly calls: string[] = [];
+
+  changed(): void {
+    this.dispatchEvent(new Event('change'));
+  }
+
+  protected async called(call: string): Promise<void> {
+    this.calls.push(call);
+  }
+}
+
+export class FakeLibrary extends Fake implements Library {
+  podcastRows: Podcast[] = [];
+  episodeRows: Episode[] = [];
+  chapterRows: Chapter[] = [];
+  cues: Cue[] = [];
+  artwork = new Map<string, string>();
+  subscribed: Promise<Outcome<PodcastId>> = Promise.resolve(failed({ code: 'feed-unreachable' }));
+  refreshed: Promise<Outcome<{ changed: boolean }>> = Promise.resolve(
+    succeeded({ changed: false }),
+  );
+  /** Held by tests that look at what is shown meanwhile; rejected by those that break the storage. */
+  ready: Promise<void> = Promise.resolve();
+
+  async podcasts(): Promise<Podcast[]> {
+    await this.ready;
+    return this.podcastRows;
+  }
+
+  async podcast(id: PodcastId): Promise<Podcast | undefined> {
+    await this.ready;
+    return this.podcastRows.find((podcast) => podcast.id === id);
+  }
+
+  async episodes(query: { podcastId?: PodcastId; limit: number }): Promise<Episode[]> {
+    await this.ready;
+    return this.episodeRows
+      .filter(({ podcastId }) => query.podcastId === undefined || podcastId === query.podcastId)
+      .slice(0, query.limit);
+  }
+
+  async episode(id: EpisodeId): Promise<Episode | undefined> {
+    await this.ready;
+    return this.episodeRows.find((episode) => episode.id === id);
+  }
+
+  async search(words: string, limit: number): Promise<Episode[]> {
+    await this.called(`search ${words}`);
+    const wanted = words.toLowerCase().split(/\s+/);
+    return this.episodeRows
+      .filter(({ title }) => wanted.every((word) => title.toLowerCase().includes(word)))
+      .slice(0, limit);
+  }
+
+  chapters(): Promise<Chapter[]> {
+    return Promise.resolve(this.chapterRows);
+  }
+
+  transcript(): Promise<Cue[]> {
+    return Promise.resolve(this.cues);
+  }
+
+  artworkUrl(item: Podcast | Episode): string | undefined {
+    return this.artwork.get('podcastId' in item ? item.podcastId : item.id);
+  }
+
+  async subscribe(address: string): Promise<Outcome<PodcastId>> {
+    await this.called(`subscribe ${address}`);
+    return this.subscribed;
+  }
+
+  async refresh(id: PodcastId): Promise<Outcome<{ changed: boolean }>> {
+    await this.called(`refresh ${id}`);
+    return this.refreshed;
+  }
+
+  unsubscribe(id: PodcastId): Promise<void> {
+    return this.called(`unsubscribe ${id}`);
+  }
+}
+
+export class FakeDownloads extends Fake implements Downloads {
+  all: ReadonlyMap<EpisodeId, DownloadView> = new Map();
+  storedBytes = 0;
+  started: Outcome<unknown> = succeeded(undefined);
+
+  /** Shows these downloads from now on. */
+  show(...views: DownloadView[]): void {
+    this.all = new Map(views.map((view) => [view.episodeId, view]));
+    this.changed();
+  }
+
+  async start(id: EpisodeId): Promise<Outcome<unknown>> {
+    await this.called(`start ${id}`);
+    return this.started;
+  }
+
+  pause(id: EpisodeId): Promise<void> {
+    return this.called(`pause ${id}`);
+  }
+
+  resume(id: EpisodeId): Promise<void> {
+    return this.called(`resume ${id}`);
+  }
+
+  remove(id: EpisodeId): Promise<void> {
+    return this.called(`remove ${id}`);
+  }
+}
+
+export class FakePlayer extends Fake implements Player {
+  current: { episode: Episode; podcastTitle: string } | undefined;
+  playing = false;
+  waiting = false;
+  positionS = 0;
+  durationS = 0;
+  failure: 'offline' | 'not-playable' | undefined;
+  audio: HTMLAudioElement | undefined;
+
+  attach(audio: HTMLAudioElement): void {
+    this.audio = audio;
+  }
+
+  play(episode: Episode): Promise<void> {
+    return this.called(`play ${episode.id}`);
+  }
+
+  toggle(): void {
+    this.calls.push('toggle');
+  }
+
+  seek(positionS: number): void {
+    this.calls.push(`seek ${positionS}`);
+  }
+}
+
+export class FakeStatus extends Fake implements AppStatus {
+  online = true;
+  worker: AppStatus['worker'] = 'ready';
+  updateWaiting = false;
+  installable = false;
+  version = '1.2.3';
+  libraryLost = false;
+
+  takeUpdate(): void {
+    this.calls.push('takeUpdate');
+  }
+
+  install(): Promise<void> {
+    return this.called('install');
+  }
+
+  acknowledgeLoss(): void {
+    this.calls.push('acknowledgeLoss');
+  }
+}
+
+export class FakeStorage implements StorageKeeper {
+  figures: StorageEstimate = { usedBytes: 300e6, quotaBytes: 10e9, persisted: false };
+  asked = 0;
+
+  estimate(): Promise<StorageEstimate> {
+    return Promise.resolve(this.figures);
+  }
+
+  askToPersist(): void {
+    this.asked += 1;
+  }
+}

@@ -1,0 +1,68 @@
+import type { AppStatus } from '../contexts.ts';
+import { hadLibrary, rememberLibrary } from './library-memory.ts';
+import type { WorkerRegistration } from './worker-registration.ts';
+
+/** Follows the browser, the network and the worker, for everyone who shows how things stand. */
+export class BrowserStatus extends EventTarget implements AppStatus {
+  online = navigator.onLine;
+  worker: AppStatus['worker'];
+  libraryLost = false;
+  readonly version = __BUILD__;
+  private installPrompt: BeforeInstallPromptEvent | undefined;
+  private readonly registration: WorkerRegistration | undefined;
+
+  constructor(registration: WorkerRegistration | undefined) {
+    super();
+    this.registration = registration;
+    this.worker = registration ? 'starting' : 'online-only';
+    for (const type of ['online', 'offline']) {
+      addEventListener(type, () => this.change(() => (this.online = navigator.onLine)));
+    }
+    addEventListener('beforeinstallprompt', (event) => {
+      // Kept for our own button; the browser's banner would come at a moment of its choice.
+      event.preventDefault();
+      this.change(() => (this.installPrompt = event));
+    });
+    addEventListener('appinstalled', () => this.change(() => (this.installPrompt = undefined)));
+    registration?.addEventListener('change', () => this.change(() => undefined));
+    registration?.ready.then(
+      () => this.change(() => (this.worker = 'ready')),
+      () => this.change(() => (this.worker = 'online-only')),
+    );
+  }
+
+  get updateWaiting(): boolean {
+    return this.registration?.waiting ?? false;
+  }
+
+  get installable(): boolean {
+    return this.installPrompt !== undefined;
+  }
+
+  takeUpdate(): void {
+    this.registration?.takeUpdate();
+  }
+
+  async install(): Promise<void> {
+    const prompt = this.installPrompt;
+    // A prompt works once.
+    this.change(() => (this.installPrompt = undefined));
+    await prompt?.prompt();
+  }
+
+  /** Compares what is here with what a cookie remembers: storage goes without a word. */
+  checkLibrary(isEmpty: boolean): void {
+    if (isEmpty) this.change(() => (this.libraryLost = hadLibrary()));
+    else rememberLibrary(true);
+  }
+
+  acknowledgeLoss(): void {
+    rememberLibrary(false);
+    this.change(() => (this.libraryLost = false));
+  }
+
+  private change(apply: () => unknown): void {
+    apply();
+    this.dispatchEvent(new Event('change'));
+  }
+}

@@ -1,0 +1,71 @@
+import type { BackgroundFetchStarter } from './background-fetch-starter.ts';
+import type { WorkerLink } from './worker-link.ts';
+
+/** A step of the worker ends after 20 s; an answer that takes longer will not come. */
+const STEP_TIMEOUT_MS = 40_000;
+const AFTER_ERROR_MS = 2_000;
+const CLAIM_AGAIN_MS = 250;
+
+/**
+ * Keeps downloads moving while this page is open: asks the worker for one step after the other
+ * until there is nothing to do. Every open page does; the worker lets them share its steps, so no
+ * page has to lead.
+ */
+export class DownloadDriver {
+  private readonly link: WorkerLink;
+  private readonly starter: BackgroundFetchStarter;
+  private wake: () => void = () => undefined;
+  private nudged = false;
+
+  constructor(link: WorkerLink, starter: BackgroundFetchStarter) {
+    this.link = link;
+    this.starter = starter;
+  }
+
+  /** Never ends: for the life of the page. The start-up check comes before anything new. */
+  async run(): Promise<never> {
+    addEventListener('online', () => this.nudge());
+    await this.attempt(() => this.link.send('downloads/reconcile', {}, { timeoutMs: 60_000 }));
+    for (;;) {
+      this.nudged = false;
+      const pauseMs = await this.attempt(() => this.step());
+      await this.pause(pauseMs === undefined ? AFTER_ERROR_MS : pauseMs);
+    }
+  }
+
+  /** Something was asked for: look now. */
+  nudge(): void {
+    this.nudged = true;
+    this.wake();
+  }
+
+  /** Resolves with the ms until the next step; `null` when nothing is left to do. */
+  private async step(): Promise<number | null> {
+    // Started before the step: a step waits for the network, and a place may be free already.
+    await this.starter.startAll();
+    const timeoutMs = STEP_TIMEOUT_MS;
+    const { againInMs, claimable } = await this.link.send('downloads/advance', {}, { timeoutMs });
+    return claimable ? CLAIM_AGAIN_MS : againInMs;
+  }
+
+  private async attempt<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      // The worker was ended or replaced in the middle of it. Rows are the truth: ask again.
+      console.warn('a download step went unanswered', error);
+      return undefined;
+    }
+  }
+
+  private async pause(pauseMs: number | null): Promise<void> {
+    if (this.nudged) return;
+    await new Promise<void>((resolve) => {
+      const timer = pauseMs === null ? undefined : setTimeout(resolve, pauseMs);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}

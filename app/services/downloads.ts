@@ -1,0 +1,172 @@
+import type { DownloadProgress } from '../../core/contract/streams.ts';
+import { type Attempt, type Download, receivedBytes } from '../../core/model/download.ts';
+import type { Outcome } from '../../core/model/failure.ts';
+import type { EpisodeId } from '../../core/model/ids.ts';
+import { getAttempt } from '../../core/storage/attempts.ts';
+import { listDownloads } from '../../core/storage/downloads.ts';
+import type { Downloads, DownloadView } from '../contexts.ts';
+import type { DownloadDriver } from './download-driver.ts';
+import type { RowReader } from './row-reader.ts';
+import { TransferRate } from './transfer-rate.ts';
+import { failureBehind, type WorkerLink } from './worker-link.ts';
+
+/** How often rows are read again while something is under way: a lost message costs no more. */
+const REREAD_MS = 1_000;
+/** Silence of the progress stream after which the worker behind it is taken for dead. */
+const SILENCE_MS = 5_000;
+
+/** The downloads as rows have them, with the worker's hints about bytes under way on top. */
+export class StoredDownloads extends EventTarget implements Downloads {
+  all: ReadonlyMap<EpisodeId, DownloadView> = new Map();
+  storedBytes = 0;
+  private rows: { download: Download; attempt: Attempt | undefined }[] = [];
+  private hints = new Map<EpisodeId, DownloadProgress>();
+  private readonly rates = new Map<EpisodeId, TransferRate>();
+  private closeStream: (() => void) | undefined;
+  private heardAt = 0;
+  private reading: Promise<void> | undefined;
+  private readAgain = false;
+  private readonly reader: RowReader;
+  private readonly link: WorkerLink;
+  private readonly driver: DownloadDriver;
+
+  constructor(reader: RowReader, link: WorkerLink, driver: DownloadDriver) {
+    super();
+    this.reader = reader;
+    this.link = link;
+    this.driver = driver;
+    link.onBroadcast(({ type }) => {
+      if (type === 'downloads/changed' || type === 'download/finished') void this.reread();
+    });
+    link.onNewWorker(() => this.forgetStream());
+    document.addEventListener('visibilitychange', () => void this.reread());
+    setInterval(() => void this.tick(), REREAD_MS);
+    void this.reread();
+  }
+
+  async start(episodeId: EpisodeId): Promise<Outcome<unknown>> {
+    const outcome = await this.link.send('download/start', { episodeId }).catch(failureBehind);
+    await this.changed();
+    return outcome;
+  }
+
+  async pause(episodeId: EpisodeId): Promise<void> {
+    await this.link.send('download/pause', { episodeId });
+    await this.changed();
+  }
+
+  async resume(episodeId: EpisodeId): Promise<void> {
+    await this.link.send('download/resume', { episodeId });
+    await this.changed();
+  }
+
+  async remove(episodeId: EpisodeId): Promise<void> {
+    await this.link.send('download/delete', { episodeId });
+    await this.changed();
+  }
+
+  private async changed(): Promise<void> {
+    this.driver.nudge();
+    await this.reread();
+  }
+
+  private get busy(): boolean {
+    return this.rows.some(({ download: { state } }) =>
+      ['queued', 'active', 'verifying', 'deleting'].includes(state.kind),
+    );
+  }
+
+  private async tick(): Promise<void> {
+    if (document.hidden || !this.busy) return;
+    await this.reread();
+    if (!this.closeStream || Date.now() - this.heardAt > SILENCE_MS) await this.listen();
+  }
+
+  private async listen(): Promise<void> {
+    this.forgetStream();
+    this.heardAt = Date.now();
+    this.closeStream = await this.link.openStream('downloads/progress', (items) => {
+      this.heardAt = Date.now();
+      this.hints = new Map(items.map((item) => [item.episodeId, item]));
+      this.publish();
+    });
+  }
+
+  private forgetStream(): void {
+    this.closeStream?.();
+    this.closeStream = undefined;
+    this.hints.clear();
+  }
+
+  /** Reads once more after the current reading, if asked for meanwhile: the last word counts. */
+  private async reread(): Promise<void> {
+    this.readAgain = true;
+    this.reading ??= (async () => {
+      while (this.readAgain) {
+        this.readAgain = false;
+        this.rows = await this.reader.read(readRows, []);
+        this.publish();
+      }
+    })().finally(() => {
+      this.reading = undefined;
+    });
+    await this.reading;
+  }
+
+  private publish(): void {
+    const all = new Map<EpisodeId, DownloadView>();
+    let storedBytes = 0;
+    let ahead = false;
+    for (const { download, attempt } of this.rows) {
+      const view = this.viewOf(download, attempt, ahead);
+      all.set(download.episodeId, view);
+      storedBytes += attempt ? receivedBytes(attempt) : 0;
+      ahead ||= view.state.kind === 'active';
+    }
+    for (const id of this.rates.keys()) if (!all.has(id)) this.rates.delete(id);
+    this.all = all;
+    this.storedBytes = storedBytes;
+    this.dispatchEvent(new Event('change'));
+  }
+
+  private viewOf(
+    { episodeId, state, position }: Download,
+    attempt: Attempt | undefined,
+    ahead: boolean,
+  ): DownloadView {
+    const journaled = attempt ? receivedBytes(attempt) : 0;
+    const hint = state.kind === 'active' ? (this.hints.get(episodeId)?.receivedBytes ?? 0) : 0;
+    const totalBytes = attempt?.totalBytes;
+    const received = Math.min(Math.max(journaled, hint), totalBytes ?? Number.POSITIVE_INFINITY);
+    // The browser holds several, and works on the first ones: the others are still in the queue.
+    const waiting = state.kind === 'active' && ahead && received === 0;
+    return {
+      episodeId,
+      state: waiting ? { kind: 'queued' } : state,
+      position,
+      receivedBytes: received,
+      totalBytes,
+      rateBytesPerS: state.kind === 'active' ? this.rateOf(episodeId, received) : undefined,
+    };
+  }
+
+  private rateOf(episodeId: EpisodeId, received: number): number | undefined {
+    let rate = this.rates.get(episodeId);
+    if (!rate) {
+      rate = new TransferRate();
+      this.rates.set(episodeId, rate);
+    }
+    rate.add(received, performance.now());
+    return rate.bytesPerS;
+  }
+}
+
+async function readRows(db: Parameters<typeof listDownloads>[0]) {
+  const downloads = await listDownloads(db);
+  return Promise.all(
+    downloads.map(async (download) => {
+      const id = download.committedAttemptId ?? download.attemptId;
+      return { download, attempt: id && (await getAttempt(db, id)) };
+    }),
+  );
+}

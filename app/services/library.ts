@@ -1,0 +1,117 @@
+import type { Episode } from '../../core/model/episode.ts';
+import type { Outcome } from '../../core/model/failure.ts';
+import type { EpisodeId, PodcastId } from '../../core/model/ids.ts';
+import type { Chapter } from '../../core/model/parsed-feed.ts';
+import type { Podcast } from '../../core/model/podcast.ts';
+import type { Cue } from '../../core/model/transcript.ts';
+import { getEpisode, listNewestEpisodes } from '../../core/storage/episodes.ts';
+import { getPodcast, listPodcasts } from '../../core/storage/podcasts.ts';
+import type { Library } from '../contexts.ts';
+import { rememberLibrary } from './library-memory.ts';
+import type { RowReader } from './row-reader.ts';
+import { failureBehind, type WorkerLink } from './worker-link.ts';
+
+/** A feed may take its 30 s, through the gateway and, without one, directly after that. */
+const FEED_TIMEOUT_MS = 100_000;
+
+/** Reads the library's rows; everything that writes is asked of the worker. */
+export class StoredLibrary extends EventTarget implements Library {
+  private readonly reader: RowReader;
+  private readonly link: WorkerLink;
+
+  constructor(reader: RowReader, link: WorkerLink) {
+    super();
+    this.reader = reader;
+    this.link = link;
+    link.onBroadcast(({ type }) => {
+      if (type === 'podcasts/changed') this.changed();
+    });
+    // From now on artwork addresses reach the worker.
+    link.onNewWorker(() => this.changed());
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden) this.changed();
+    });
+  }
+
+  async podcasts(): Promise<Podcast[]> {
+    const podcasts = await this.reader.read(listPodcasts, []);
+    return podcasts.sort((a, b) => a.title.localeCompare(b.title));
+  }
+
+  podcast(id: PodcastId): Promise<Podcast | undefined> {
+    return this.reader.read((db) => getPodcast(db, id), undefined);
+  }
+
+  episodes(query: { podcastId?: PodcastId; limit: number }): Promise<Episode[]> {
+    return this.reader.read((db) => listNewestEpisodes(db, query), []);
+  }
+
+  episode(id: EpisodeId): Promise<Episode | undefined> {
+    return this.reader.read((db) => getEpisode(db, id), undefined);
+  }
+
+  async search(text: string, limit: number): Promise<Episode[]> {
+    const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+    if (words.length === 0) return [];
+    const titles = new Map((await this.podcasts()).map(({ id, title }) => [id, title]));
+    const accept = ({ title, podcastId }: Episode) => {
+      const haystack = `${title} ${titles.get(podcastId) ?? ''}`.toLocaleLowerCase();
+      return words.every((word) => haystack.includes(word));
+    };
+    return this.reader.read((db) => listNewestEpisodes(db, { limit, accept }), []);
+  }
+
+  chapters({ id }: Episode): Promise<Chapter[]> {
+    return this.link.send('episode/chapters', { episodeId: id }, { timeoutMs: FEED_TIMEOUT_MS });
+  }
+
+  transcript({ id }: Episode): Promise<Cue[]> {
+    return this.link.send('episode/transcript', { episodeId: id }, { timeoutMs: FEED_TIMEOUT_MS });
+  }
+
+  artworkUrl({ id, imageUrl }: Podcast | Episode): string | undefined {
+    if (!imageUrl) return undefined;
+    return this.link.controlled ? new URL(`artwork/${id}`, document.baseURI).href : imageUrl;
+  }
+
+  async subscribe(address: string): Promise<Outcome<PodcastId>> {
+    const timeoutMs = FEED_TIMEOUT_MS;
+    const outcome = await this.link
+      .send('podcast/subscribe', { address }, { timeoutMs })
+      .catch(failureBehind);
+    if (outcome.ok) {
+      rememberLibrary(true);
+      this.changed();
+      // The grid is looked at next, and maybe offline: the covers had better be here.
+      const artworkOf = [outcome.value, ...(await this.newestIds(outcome.value))];
+      void this.link
+        .send('cache/keep', { artworkOf }, { timeoutMs: FEED_TIMEOUT_MS })
+        .catch(() => undefined);
+    }
+    return outcome;
+  }
+
+  private async newestIds(podcastId: PodcastId): Promise<EpisodeId[]> {
+    return (await this.episodes({ podcastId, limit: 20 })).map(({ id }) => id);
+  }
+
+  async refresh(podcastId: PodcastId): Promise<Outcome<{ changed: boolean }>> {
+    const timeoutMs = FEED_TIMEOUT_MS;
+    const outcome = await this.link
+      .send('podcast/refresh', { podcastId }, { timeoutMs })
+      .catch(failureBehind);
+    this.changed();
+    return outcome;
+  }
+
+  async unsubscribe(podcastId: PodcastId): Promise<void> {
+    await this.link.send('podcast/unsubscribe', { podcastId });
+    // An empty library is what the user wants now; nothing was lost.
+    rememberLibrary((await this.podcasts()).length > 0);
+    this.changed();
+  }
+
+  private changed(): void {
+    this.dispatchEvent(new Event('change'));
+  }
+}

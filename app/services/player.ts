@@ -1,0 +1,157 @@
+import type { Episode } from '../../core/model/episode.ts';
+import { getAttempt } from '../../core/storage/attempts.ts';
+import { getDownload } from '../../core/storage/downloads.ts';
+import { getPlayback } from '../../core/storage/playback.ts';
+import { getPodcast } from '../../core/storage/podcasts.ts';
+import type { Player } from '../contexts.ts';
+import { playableAddress } from './playable-address.ts';
+import type { RowReader } from './row-reader.ts';
+import type { WorkerLink } from './worker-link.ts';
+
+const SAVE_EVERY_S = 5;
+/** So near the end, an episode counts as heard and begins anew. */
+const HEARD_S = 10;
+
+/** Plays one episode at a time through the one `audio` element, in one tab at a time. */
+export class AudioPlayer extends EventTarget implements Player {
+  current: { episode: Episode; podcastTitle: string } | undefined;
+  failure: Player['failure'];
+  private audio: HTMLAudioElement | undefined;
+  /** Addresses that are left to try for the current episode. */
+  private addresses: string[] = [];
+  private resumeAtS = 0;
+  private savedAtS = 0;
+  private readonly tabs = new BroadcastChannel('stowaway-player');
+  private readonly reader: RowReader;
+  private readonly link: WorkerLink;
+
+  constructor(reader: RowReader, link: WorkerLink) {
+    super();
+    this.reader = reader;
+    this.link = link;
+    // Another tab plays: this one makes way.
+    this.tabs.onmessage = () => this.audio?.pause();
+  }
+
+  get playing(): boolean {
+    return this.audio !== undefined && !this.audio.paused;
+  }
+
+  get waiting(): boolean {
+    return this.playing && (this.audio?.readyState ?? 0) < HTMLMediaElement.HAVE_FUTURE_DATA;
+  }
+
+  get positionS(): number {
+    return this.audio?.currentTime ?? 0;
+  }
+
+  get durationS(): number {
+    const { duration } = this.audio ?? { duration: Number.NaN };
+    return Number.isFinite(duration) ? duration : (this.current?.episode.durationS ?? 0);
+  }
+
+  attach(audio: HTMLAudioElement): void {
+    this.audio = audio;
+    for (const type of ['pause', 'waiting', 'playing', 'durationchange', 'seeked', 'ended']) {
+      audio.addEventListener(type, () => this.changed());
+    }
+    audio.addEventListener('play', () => {
+      this.tabs.postMessage('playing');
+      this.changed();
+    });
+    audio.addEventListener('timeupdate', () => {
+      if (Math.abs(audio.currentTime - this.savedAtS) >= SAVE_EVERY_S) void this.save();
+      this.changed();
+    });
+    audio.addEventListener('pause', () => void this.save());
+    audio.addEventListener('loadedmetadata', () => {
+      if (this.resumeAtS > 0) audio.currentTime = this.resumeAtS;
+      this.resumeAtS = 0;
+    });
+    audio.addEventListener('error', () => this.tryNext());
+  }
+
+  async play(episode: Episode): Promise<void> {
+    if (this.current?.episode.id === episode.id && !this.failure) {
+      await this.audio?.play().catch(() => undefined);
+      return;
+    }
+    await this.save();
+    const podcast = await this.reader.read((db) => getPodcast(db, episode.podcastId), undefined);
+    this.current = { episode, podcastTitle: podcast?.title ?? '' };
+    this.failure = undefined;
+    const playback = await this.reader.read((db) => getPlayback(db, episode.id), undefined);
+    const heard = (playback?.positionS ?? 0) > (episode.durationS ?? Infinity) - HEARD_S;
+    this.resumeAtS = heard ? 0 : (playback?.positionS ?? 0);
+    this.savedAtS = this.resumeAtS;
+    this.addresses = await this.addressesOf(episode);
+    this.describeToSystem();
+    this.tryNext();
+  }
+
+  toggle(): void {
+    if (this.failure && this.current) void this.play(this.current.episode);
+    else if (this.playing) this.audio?.pause();
+    else void this.audio?.play().catch(() => undefined);
+  }
+
+  seek(positionS: number): void {
+    if (this.audio) this.audio.currentTime = Math.max(0, positionS);
+    this.changed();
+  }
+
+  private tryNext(): void {
+    const address = this.addresses.shift();
+    if (!this.audio || !this.current) return;
+    if (address === undefined) {
+      this.failure = navigator.onLine ? 'not-playable' : 'offline';
+    } else {
+      this.audio.src = address;
+      // Refused autoplay leaves it paused at the start, ready to be played by hand.
+      void this.audio.play().catch(() => undefined);
+    }
+    this.changed();
+  }
+
+  /** Stored bytes through the worker, where there are any; else the enclosure's own address. */
+  private async addressesOf(episode: Episode): Promise<string[]> {
+    const stored = await this.reader.read(async (db) => {
+      const download = await getDownload(db, episode.id);
+      const id = download?.committedAttemptId ?? download?.attemptId;
+      return id ? ((await getAttempt(db, id))?.journal.length ?? 0) > 0 : false;
+    }, false);
+    const fromNetwork = playableAddress(episode);
+    if (!stored) return fromNetwork;
+    await this.link.claim();
+    return [new URL(`media/${episode.id}`, document.baseURI).href, ...fromNetwork];
+  }
+
+  private async save(): Promise<void> {
+    const episodeId = this.current?.episode.id;
+    if (!episodeId || !this.audio || this.resumeAtS > 0) return;
+    const positionS = this.audio.ended ? 0 : this.audio.currentTime;
+    this.savedAtS = positionS;
+    // The next one comes in a few seconds: one that is lost is no loss.
+    await this.link.send('playback/save', { episodeId, positionS }).catch(() => undefined);
+  }
+
+  private describeToSystem(): void {
+    if (!('mediaSession' in navigator) || !this.current) return;
+    const { episode, podcastTitle } = this.current;
+    const { mediaSession } = navigator;
+    const artwork = episode.imageUrl ? [{ src: `artwork/${episode.id}` }] : [];
+    mediaSession.metadata = new MediaMetadata({
+      title: episode.title,
+      artist: podcastTitle,
+      artwork: this.link.controlled ? artwork : [],
+    });
+    mediaSession.setActionHandler('play', () => this.toggle());
+    mediaSession.setActionHandler('pause', () => this.toggle());
+    mediaSession.setActionHandler('seekbackward', () => this.seek(this.positionS - 15));
+    mediaSession.setActionHandler('seekforward', () => this.seek(this.positionS + 30));
+  }
+
+  private changed(): void {
+    this.dispatchEvent(new Event('change'));
+  }
+}

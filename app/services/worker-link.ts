@@ -1,0 +1,96 @@
+import type { Broadcast } from '../../core/contract/broadcasts.ts';
+import { isBroadcast } from '../../core/contract/guards.ts';
+import type { Params, RequestType, Result } from '../../core/contract/requests.ts';
+import type { StreamItem, StreamType } from '../../core/contract/streams.ts';
+import { PROTOCOL } from '../../core/contract/version.ts';
+import { type Failure, failed } from '../../core/model/failure.ts';
+import { request } from '../../core/messaging/request.ts';
+import { openStream } from '../../core/messaging/stream.ts';
+
+/** Most requests read or write a few rows. Those that wait for a network say so themselves. */
+const TIMEOUT_MS = 10_000;
+
+/** There is no service worker in this window, and there will be none. */
+export class WorkerMissingError extends Error {
+  override readonly name = 'WorkerMissingError';
+}
+
+/**
+ * The only place that talks to the service worker. Requests go to the worker that is active, also
+ * from a page that it does not control yet.
+ */
+export class WorkerLink {
+  private readonly container: ServiceWorkerContainer | undefined;
+  private readonly registration: Promise<ServiceWorkerRegistration>;
+  private readonly listeners = new Set<(broadcast: Broadcast) => void>();
+
+  /** `registration` rejects where the browser has no worker for us. */
+  constructor(
+    container: ServiceWorkerContainer | undefined,
+    registration: Promise<ServiceWorkerRegistration>,
+  ) {
+    this.container = container;
+    this.registration = registration;
+    container?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      if (!isBroadcast(data) || data.protocol !== PROTOCOL) return;
+      for (const listener of this.listeners) listener(data.broadcast);
+    });
+    // Messages that came before anyone listened are kept until now.
+    container?.startMessages();
+  }
+
+  /** Whether `/media` and `/artwork` addresses of this page reach the worker. */
+  get controlled(): boolean {
+    return (this.container?.controller ?? null) !== null;
+  }
+
+  /** Rejects with `WorkerMissingError`, `RequestTimeoutError` or `RemoteError`; expected failures are in the result. */
+  async send<Type extends RequestType>(
+    type: Type,
+    params: Params<Type>,
+    { timeoutMs = TIMEOUT_MS }: { timeoutMs?: number } = {},
+  ): Promise<Result<Type>> {
+    return request(await this.worker(), type, params, { timeoutMs });
+  }
+
+  /** Resolves when this page's addresses reach the worker. */
+  async claim(): Promise<void> {
+    if (this.controlled) return;
+    const controlled = new Promise<void>((resolve) => {
+      this.container?.addEventListener('controllerchange', () => resolve(), { once: true });
+    });
+    await this.send('worker/claim', {});
+    if (!this.controlled) await controlled;
+  }
+
+  /** Opens a stream on the worker of this moment. A new worker needs a new one. */
+  async openStream<Type extends StreamType>(
+    type: Type,
+    onItem: (item: StreamItem<Type>) => void,
+  ): Promise<() => void> {
+    return openStream(await this.worker(), type, {}, onItem);
+  }
+
+  onBroadcast(listener: (broadcast: Broadcast) => void): void {
+    this.listeners.add(listener);
+  }
+
+  onNewWorker(listener: () => void): void {
+    this.container?.addEventListener('controllerchange', listener);
+  }
+
+  private async worker(): Promise<ServiceWorker> {
+    const registration = await this.registration.catch((cause: unknown) => {
+      throw new WorkerMissingError('no service worker in this window', { cause });
+    });
+    if (!registration.active) throw new Error('a ready registration without an active worker');
+    return registration.active;
+  }
+}
+
+/** What a person can be told about a request that was not answered. */
+export function failureBehind(error: unknown): { ok: false; failure: Failure } {
+  if (error instanceof WorkerMissingError) return failed({ code: 'worker-missing' });
+  console.error(error);
+  return failed({ code: 'unexpected', detail: String(error) });
+}

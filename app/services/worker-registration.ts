@@ -1,0 +1,48 @@
+import { Workbox } from 'workbox-window';
+
+const SCRIPT = import.meta.env.DEV ? 'dev-sw.js?dev-sw' : 'sw.js';
+
+/**
+ * Registers the service worker and follows its life. A new version waits until the user takes it,
+ * or until the last tab has gone.
+ */
+export class WorkerRegistration extends EventTarget {
+  waiting = false;
+  /** Resolves with an active worker; rejects where the browser will not have one. */
+  readonly ready: Promise<ServiceWorkerRegistration>;
+  private readonly workbox: Workbox;
+
+  constructor(container: ServiceWorkerContainer) {
+    super();
+    this.workbox = new Workbox(trustedScriptUrl(new URL(SCRIPT, document.baseURI).href), {
+      // The script itself is never answered from the browser's cache: an update is seen at once.
+      updateViaCache: 'none',
+      type: import.meta.env.DEV ? 'module' : 'classic',
+    });
+    this.workbox.addEventListener('waiting', () => {
+      this.waiting = true;
+      this.dispatchEvent(new Event('change'));
+    });
+    this.ready = this.workbox.register({ immediate: true }).then(() => container.ready);
+  }
+
+  /** Lets the waiting version take over, and reloads once it has. */
+  takeUpdate(): void {
+    this.workbox.addEventListener('controlling', () => location.reload());
+    this.workbox.messageSkipWaiting();
+  }
+}
+
+type ScriptUrl = ConstructorParameters<typeof Workbox>[0];
+
+/** The one policy of our own: it makes exactly one address into a script. */
+function trustedScriptUrl(address: string): ScriptUrl {
+  const policy = window.trustedTypes?.createPolicy('stowaway-worker', {
+    createScriptURL: (url) => {
+      if (url !== address) throw new TypeError('only the worker is a script');
+      return url;
+    },
+  });
+  // The same type by another declaration: neither is in TypeScript's own library.
+  return (policy?.createScriptURL(address) ?? address) as ScriptUrl;
+}

@@ -1,0 +1,50 @@
+/** What a feed of the test origin says. Paths are below the origin; times are ms since 1970. */
+export interface FeedContent {
+  title: string;
+  description: string;
+  imagePath: string;
+  episodes: readonly {
+    title: string;
+    guid: string;
+    publishedAt: number;
+    durationS: number | undefined;
+    /** HTML. */
+    description: string;
+    enclosure: { path: string; contentType: string; sizeBytes: number };
+  }[];
+}
+
+/** RSS 2.0, with every address below `base`. */
+export function feedXml(feed: FeedContent, base: string): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd">
+<channel>
+<title>${escaped(feed.title)}</title>
+<link>${base}/</link>
+<description>${escaped(feed.description)}</description>
+<language>en</language>
+<itunes:image href="${base}${feed.imagePath}"/>
+${feed.episodes.map((episode) => itemXml(episode, base)).join('\n')}
+</channel>
+</rss>
+`;
+}
+
+function itemXml(episode: FeedContent['episodes'][number], base: string): string {
+  const { path, contentType, sizeBytes } = episode.enclosure;
+  const duration =
+    episode.durationS === undefined
+      ? ''
+      : `<itunes:duration>${episode.durationS}</itunes:duration>\n`;
+  return `<item>
+<title>${escaped(episode.title)}</title>
+<guid isPermaLink="false">${escaped(episode.guid)}</guid>
+<pubDate>${new Date(episode.publishedAt).toUTCString()}</pubDate>
+<description>${escaped(episode.description)}</description>
+${duration}<enclosure url="${base}${path}" length="${sizeBytes}" type="${contentType}"/>
+</item>`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[<>&"]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

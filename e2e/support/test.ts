@@ -1,0 +1,70 @@
+import { test as base, type TestInfo } from '@playwright/test';
+import { AppPage } from './app-page.ts';
+import { AppServer } from './app-server.ts';
+import { type BrowserOptions, BrowserProfile } from './browser.ts';
+import { PodcastOrigin } from './podcast-origin.ts';
+import { TcpProxy } from './tcp-proxy.ts';
+
+interface Fixtures {
+  /** A podcast host, whose feeds the gateway may fetch. */
+  origin: PodcastOrigin;
+  /** The way to the same host over a network that can break: subscribe to `feed.urlAt(network.host)`. */
+  network: TcpProxy;
+  /** The built product. */
+  server: AppServer;
+  /** The browser: to kill it, close it and start it again. */
+  profile: BrowserProfile;
+  /** The app in the first page of that browser, opened. */
+  app: AppPage;
+}
+
+/** A test that runs on the built product, with everything around it its own, for this test alone. */
+export const test = base.extend<Fixtures & BrowserOptions>({
+  browserKind: ['chromium', { option: true }],
+  executablePath: [undefined, { option: true }],
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names out of the pattern.
+  origin: async ({}, use) => {
+    const origin = await PodcastOrigin.start();
+    await use(origin);
+    await origin.close();
+  },
+
+  network: async ({ origin }, use) => {
+    const network = await TcpProxy.start(origin.port);
+    await use(network);
+    await network.close();
+  },
+
+  server: async ({ origin, network }, use, testInfo) => {
+    const server = await AppServer.start({ allowAddresses: [origin.host, network.host] });
+    await use(server);
+    await server.close();
+    await attachIfFailed(testInfo, 'server output', server.output);
+  },
+
+  profile: async ({ browserKind, executablePath, server }, use, testInfo) => {
+    const options = { browserKind, executablePath };
+    const profile = await BrowserProfile.create(options, server.address);
+    await use(profile);
+    await profile.dispose();
+    await attachIfFailed(testInfo, 'console', profile.log.join('\n'));
+  },
+
+  context: async ({ profile }, use) => use(profile.context),
+
+  page: async ({ profile }, use) => use(await profile.page()),
+
+  app: async ({ page }, use) => {
+    const app = new AppPage(page);
+    await app.open();
+    await use(app);
+  },
+});
+
+async function attachIfFailed(testInfo: TestInfo, name: string, text: string): Promise<void> {
+  if (testInfo.status === testInfo.expectedStatus) return;
+  await testInfo.attach(name, { body: text, contentType: 'text/plain' });
+}
+
+export { expect } from '@playwright/test';

@@ -1,0 +1,72 @@
+import type { Context } from 'hono';
+import type { AddressPolicy } from './guard/addresses.ts';
+import type { ClientAllowance } from './guard/limits.ts';
+import type { TokenKey } from './guard/tokens.ts';
+
+/**
+ * Everything with a platform in it. `node.ts` and `vite-plugin.ts` build one for Node; an edge
+ * platform hands in its own `fetch`, and the handlers stay the same.
+ */
+export interface GatewayContext {
+  fetch: OutboundFetch;
+  /** ms since 1970. */
+  now(): number;
+  /** Signs and verifies relay tokens. */
+  tokenKey: TokenKey;
+  /** Whom to count a request against: the address of the client that sent it. */
+  clientAddress(c: Context): string;
+  config: GatewayConfig;
+}
+
+export interface GatewayConfig extends AddressPolicy {
+  /** Browsers reach this server by https, perhaps through a proxy: send HSTS. */
+  https: boolean;
+  /** Pages reach podcast hosts through this gateway alone: their CSP drops `https:`. */
+  gatewayOnly: boolean;
+  limits: GatewayLimits;
+}
+
+export interface GatewayLimits {
+  /** Of one feed, decoded. */
+  feedBytes: number;
+  /** For one feed with all its redirects, to its last byte. */
+  feedTimeoutMs: number;
+  /** Relayed bytes may pause this long, the first one included. A client that reads slowly may. */
+  idleTimeoutMs: number;
+  imageBytes: number;
+  /** Of chapters and transcripts, decoded. */
+  textBytes: number;
+  client: ClientAllowance;
+}
+
+export const DEFAULT_LIMITS: GatewayLimits = {
+  feedBytes: 25 * 1024 * 1024,
+  feedTimeoutMs: 30_000,
+  idleTimeoutMs: 30_000,
+  imageBytes: 10 * 1024 * 1024,
+  textBytes: 2 * 1024 * 1024,
+  client: {
+    // A seek storm asks 20 times a second; an hour of audio is some 60 MB.
+    requests: { burst: 1200, perSecond: 20 },
+    bytes: { burst: 4 * 1024 ** 3, perSecond: 32 * 1024 ** 2 },
+    concurrentStreams: 32,
+  },
+};
+
+/** The part of `fetch` that the gateway uses. It must not follow redirects by itself. */
+export type OutboundFetch = (
+  url: string,
+  init: {
+    method: 'GET' | 'HEAD';
+    headers: Record<string, string>;
+    redirect: 'manual';
+    signal: AbortSignal;
+  },
+) => Promise<OutboundResponse>;
+
+export interface OutboundResponse {
+  status: number;
+  headers: { get(name: string): string | null };
+  /** Decoded, if the answer was compressed. */
+  body: ReadableStream<Uint8Array> | null;
+}

@@ -1,0 +1,156 @@
+import type { FeedRequest, FeedResult, FeedsResponse } from '../core/api/feeds.ts';
+import { decodeFeed } from '../core/feed/decode.ts';
+import { FeedError, type ParsedFeed, parseFeed } from '../core/feed/parse.ts';
+import { type Failure, failed, type Outcome, succeeded } from '../core/model/failure.ts';
+import type { GatewayContext, OutboundResponse } from './context.ts';
+import type { AddressPolicy } from './guard/addresses.ts';
+import { readBounded } from './guard/limits.ts';
+import {
+  fetchOutbound,
+  hasForeignEncoding,
+  type OutboundProblem,
+  problemOf,
+  USER_AGENT,
+} from './outbound.ts';
+import { signFeedTokens } from './relay-tokens.ts';
+import { Watchdog } from './watchdog.ts';
+
+const CONCURRENT_FEEDS = 6;
+
+const ACCEPT = 'application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.5';
+
+/**
+ * Fetches and parses feeds, a few at a time; one that fails says so in its own result. `signal`
+ * (the client went) ends those under way and makes the rest fail at once.
+ */
+export async function fetchFeeds(
+  context: GatewayContext,
+  requests: readonly FeedRequest[],
+  options: { policy: AddressPolicy; signal: AbortSignal },
+): Promise<FeedsResponse> {
+  const results: FeedResult[] = [];
+  const waiting = requests.entries();
+  // Every lane takes from the same iterator, so each feed is taken once.
+  const lane = async () => {
+    for (const [index, request] of waiting) {
+      results[index] = await fetchFeed(context, request, options);
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENT_FEEDS }, lane));
+  return { results };
+}
+
+async function fetchFeed(
+  context: GatewayContext,
+  request: FeedRequest,
+  options: { policy: AddressPolicy; signal: AbortSignal },
+): Promise<FeedResult> {
+  const watchdog = new Watchdog(context.config.limits.feedTimeoutMs, options.signal);
+  try {
+    return await watchdog.watch(readFeed(context, request, options.policy, watchdog.signal));
+  } catch (error) {
+    // A bug, ours or the parser's. It is this one feed's matter all the same.
+    return failedWith({ code: 'unexpected', detail: String(error) });
+  } finally {
+    watchdog.end();
+  }
+}
+
+async function readFeed(
+  context: GatewayContext,
+  request: FeedRequest,
+  policy: AddressPolicy,
+  signal: AbortSignal,
+): Promise<FeedResult> {
+  if (!URL.canParse(request.url)) return failedWith({ code: 'address-invalid' });
+  const address = new URL(request.url);
+  const headers = outboundHeaders(request);
+  const result = await fetchOutbound(context, address, { method: 'GET', headers, policy, signal });
+  if (result.problem) return failedWith(problemFailure(result.problem));
+  const { response, url, permanentUrl } = result;
+  const isConditional = request.etag !== undefined || request.lastModified !== undefined;
+  if (response.status === 304 && isConditional) return { status: 'not-modified' };
+  if (response.status !== 200) return failedWith(statusFailure(response.status));
+
+  const { feedBytes: limitBytes } = context.config.limits;
+  const text = await readText(response, { limitBytes, signal });
+  if (!text.ok) return failedWith(text.failure);
+  const feed = parse(text.value, { url: url.href, limitBytes });
+  if (!feed.ok) return failedWith(feed.failure);
+  const hasAudio = feed.value.episodes.some((episode) => episode.enclosure !== undefined);
+  if (!hasAudio) return failedWith({ code: 'feed-without-audio' });
+  return {
+    status: 'fetched',
+    feedUrl: permanentUrl.href,
+    etag: validator(response, 'etag'),
+    lastModified: validator(response, 'last-modified'),
+    feed: feed.value,
+    relayTokens: await signFeedTokens(context, feed.value),
+  };
+}
+
+function outboundHeaders({ etag, lastModified }: FeedRequest): Record<string, string> {
+  return {
+    Accept: ACCEPT,
+    'Accept-Encoding': 'gzip, br',
+    'User-Agent': USER_AGENT,
+    ...(etag !== undefined && { 'If-None-Match': etag }),
+    ...(lastModified !== undefined && { 'If-Modified-Since': lastModified }),
+  };
+}
+
+async function readText(
+  response: OutboundResponse,
+  { limitBytes, signal }: { limitBytes: number; signal: AbortSignal },
+): Promise<Outcome<string>> {
+  if (hasForeignEncoding(response)) return failed({ code: 'feed-broken' });
+  try {
+    const bytes = await readBounded(response.body, limitBytes);
+    if (bytes === 'too-large') return failed({ code: 'feed-too-large', limitBytes });
+    return succeeded(decodeFeed(bytes, response.headers.get('content-type') ?? undefined));
+  } catch (error) {
+    return failed(problemFailure(problemOf(error, signal)));
+  }
+}
+
+function parse(
+  text: string,
+  { url, limitBytes }: { url: string; limitBytes: number },
+): Outcome<ParsedFeed> {
+  try {
+    return succeeded(parseFeed(text, { url }));
+  } catch (error) {
+    if (!(error instanceof FeedError)) throw error;
+    const { code } = error;
+    return failed(code === 'feed-too-large' ? { code, limitBytes } : { code });
+  }
+}
+
+/** As it may be sent back later in a conditional request, or not at all. */
+function validator(response: OutboundResponse, name: string): string | undefined {
+  const value = response.headers.get(name);
+  return value !== null && /^[\x20-\x7e]{1,1024}$/.test(value) ? value : undefined;
+}
+
+function problemFailure(problem: OutboundProblem): Failure {
+  switch (problem) {
+    case 'refused':
+      return { code: 'address-refused' };
+    case 'redirects':
+      return { code: 'feed-redirects' };
+    case 'timeout':
+      return { code: 'feed-timeout' };
+    case 'unreachable':
+      return { code: 'feed-unreachable' };
+  }
+}
+
+function statusFailure(status: number): Failure {
+  if (status === 404 || status === 410) return { code: 'feed-not-found', status };
+  if (status === 401 || status === 403) return { code: 'feed-denied', status };
+  return { code: 'feed-http-status', status };
+}
+
+function failedWith(failure: Failure): FeedResult {
+  return { status: 'failed', failure };
+}

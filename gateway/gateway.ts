@@ -1,0 +1,120 @@
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { compress } from 'hono/compress';
+import * as v from 'valibot';
+import { feedsRequestSchema } from '../core/api/feeds.ts';
+import { FEEDS_PATH, HEALTH_PATH, RELAY_PATH, RELAY_TOKENS_PATH } from '../core/api/paths.ts';
+import { type RelayTokensResponse, relayTokensRequestSchema } from '../core/api/relay-tokens.ts';
+import { badRequest, failureResponse, tooManyRequests } from './answers.ts';
+import type { GatewayContext } from './context.ts';
+import { fetchFeeds } from './feeds.ts';
+import type { AddressPolicy } from './guard/addresses.ts';
+import { ClientLimits } from './guard/limits.ts';
+import { readToken } from './guard/tokens.ts';
+import { apiHeaders, isForeignWorkerScript } from './headers.ts';
+import { relay } from './relay.ts';
+import { exchangeToken } from './relay-tokens.ts';
+
+const MAX_BODY_BYTES = 2 * 1024 * 1024;
+
+/**
+ * The gateway as a web-standard handler: everything under `/api`, and `/healthz`. What it does not
+ * know it leaves to routes that the caller adds (the built app), or answers with 404.
+ */
+export function createGateway(context: GatewayContext): Hono {
+  const { config } = context;
+  const limits = new ClientLimits(config.limits.client, context.now);
+  const app = new Hono();
+
+  app.use(async (c, next) => {
+    if (isForeignWorkerScript(c.req.raw)) return c.text('Not a service worker', 403);
+    return next();
+  });
+
+  app.get(`/${HEALTH_PATH}`, (c) => c.text('ok'));
+
+  app.use('/api/*', async (c, next) => {
+    if (c.req.header('sec-fetch-site') === 'cross-site') {
+      c.res = badRequest(403, 'asked by another site');
+    } else {
+      await next();
+    }
+    for (const [name, value] of Object.entries(apiHeaders(config))) c.res.headers.set(name, value);
+    if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
+  });
+
+  app.use(
+    '/api/*',
+    bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => badRequest(413, 'too large') }),
+  );
+
+  app.post(`/${FEEDS_PATH}`, compress(), async (c) => {
+    const request = await readJson(c, feedsRequestSchema);
+    if (request === undefined) return badRequest(400, 'no request for feeds');
+    const waitS = limits.takeRequests(context.clientAddress(c), request.feeds.length);
+    if (waitS > 0) return tooManyRequests(waitS);
+    const options = { policy: policyFor(c), signal: c.req.raw.signal };
+    return c.json(await fetchFeeds(context, request.feeds, options));
+  });
+
+  app.post(`/${RELAY_TOKENS_PATH}`, async (c) => {
+    const request = await readJson(c, relayTokensRequestSchema);
+    if (request === undefined) return badRequest(400, 'no request for tokens');
+    const waitS = limits.takeRequests(context.clientAddress(c), 1);
+    if (waitS > 0) return tooManyRequests(waitS);
+    const tokens = request.tokens.map((token) => exchangeToken(context, token));
+    return c.json({ tokens: await Promise.all(tokens) } satisfies RelayTokensResponse);
+  });
+
+  app.get(`/${RELAY_PATH}:token`, async (c) => {
+    const client = context.clientAddress(c);
+    const waitS = limits.takeRequests(client, 1);
+    if (waitS > 0) return tooManyRequests(waitS);
+    const grant = await readToken(context.tokenKey, c.req.param('token'));
+    if (grant === undefined) return failureResponse(403, { code: 'enclosure-refused' });
+    if (grant.expiresAt <= context.now()) {
+      return failureResponse(401, { code: 'enclosure-denied', status: 401 });
+    }
+    const onEnd = limits.openStream(client);
+    if (onEnd === undefined) return tooManyRequests(1);
+    return relay(context, {
+      // Hono sends HEAD here as well.
+      method: c.req.method === 'HEAD' ? 'HEAD' : 'GET',
+      grant,
+      range: c.req.header('range'),
+      ifRange: c.req.header('if-range'),
+      expectedEtag: c.req.query('etag'),
+      policy: policyFor(c),
+      onBytes: (sizeBytes) => limits.payBytes(client, sizeBytes),
+      onEnd,
+      signal: c.req.raw.signal,
+    });
+  });
+
+  app.all('/api/*', () => badRequest(404, 'no such address'));
+
+  app.onError((error) => {
+    console.error(error);
+    return badRequest(500, 'a bug of the gateway');
+  });
+
+  /** The name under which a client found us is ours too, whatever the configuration knows. */
+  function policyFor(c: Context): AddressPolicy {
+    const { hostname } = new URL(c.req.url);
+    return { ...config, ownHosts: [...config.ownHosts, hostname] };
+  }
+
+  return app;
+}
+
+/** The body of a request, if it is what the schema says and declared as JSON. */
+async function readJson<T>(
+  c: Context,
+  schema: v.GenericSchema<unknown, T>,
+): Promise<T | undefined> {
+  // A form on another site can post text, but not JSON without asking first.
+  if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) return undefined;
+  const body: unknown = await c.req.json().catch(() => undefined);
+  const result = v.safeParse(schema, body);
+  return result.success ? result.output : undefined;
+}

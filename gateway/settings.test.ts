@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { readSettings, SettingError } from './settings.ts';
+
+describe('settings', () => {
+  it('have defaults that are safe', () => {
+    expect(readSettings({ PORT: '', GATEWAY_SECRET: '' })).toMatchObject({
+      port: 4173,
+      host: undefined,
+      secret: undefined,
+      dataFolder: '.gateway',
+      trustProxy: false,
+      config: { allowAddresses: [], ownHosts: [], https: false, gatewayOnly: false },
+    });
+  });
+
+  it('say who we are to the outside', () => {
+    const { config } = readSettings({ GATEWAY_ORIGIN: 'https://Podcasts.example' });
+    expect(config).toMatchObject({ ownHosts: ['podcasts.example'], https: true });
+  });
+
+  it('write exceptions as the guard compares them', () => {
+    const text = ' localhost:4400, 127.1:8080 ,[0:0::1]:80,, LOCALHOST:1';
+    expect(readSettings({ GATEWAY_ALLOW_ADDRESSES: text }).config.allowAddresses).toEqual([
+      'localhost:4400',
+      '127.0.0.1:8080',
+      '[::1]:80',
+      'localhost:1',
+    ]);
+  });
+
+  it.each([
+    { PORT: 'http' },
+    { PORT: '70000' },
+    { PORT: '-1' },
+    { GATEWAY_SECRET: 'too short' },
+    { GATEWAY_ORIGIN: 'example.com' },
+    { GATEWAY_ORIGIN: 'ftp://example.com' },
+    { GATEWAY_ALLOW_ADDRESSES: 'localhost' },
+    { GATEWAY_ALLOW_ADDRESSES: 'http://localhost:4400' },
+    { GATEWAY_ALLOW_ADDRESSES: 'user@localhost:4400' },
+    { GATEWAY_ALLOW_ADDRESSES: 'localhost:4400; script-src *' },
+    { GATEWAY_ALLOW_ADDRESSES: 'localhost:99999' },
+  ])('refuse %j', (env) => {
+    expect(() => readSettings(env)).toThrow(SettingError);
+  });
+});

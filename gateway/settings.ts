@@ -1,0 +1,66 @@
+import { DEFAULT_LIMITS, type GatewayConfig } from './context.ts';
+import { hostAndPort } from './guard/addresses.ts';
+
+/** What the environment says, checked. See the README for what each variable means. */
+export interface Settings {
+  port: number;
+  /** Where to listen; `undefined` for this machine alone, by both its addresses. */
+  host: string | undefined;
+  secret: string | undefined;
+  dataFolder: string;
+  /** Requests come through a proxy that says in X-Forwarded-For who sent them. */
+  trustProxy: boolean;
+  config: GatewayConfig;
+}
+
+/** A setting that cannot be used; the message is for whoever starts the server. */
+export class SettingError extends Error {}
+
+const MIN_SECRET_LENGTH = 32;
+
+export function readSettings(env: Record<string, string | undefined>): Settings {
+  const secret = env.GATEWAY_SECRET || undefined;
+  if (secret !== undefined && secret.length < MIN_SECRET_LENGTH) {
+    throw new SettingError(`GATEWAY_SECRET needs at least ${MIN_SECRET_LENGTH} characters.`);
+  }
+  const origin = readOrigin(env.GATEWAY_ORIGIN);
+  return {
+    port: readPort(env.PORT),
+    host: env.HOST || undefined,
+    secret,
+    dataFolder: env.GATEWAY_DATA || '.gateway',
+    trustProxy: env.GATEWAY_TRUST_PROXY === '1',
+    config: {
+      allowAddresses: readAddresses(env.GATEWAY_ALLOW_ADDRESSES),
+      ownHosts: origin ? [origin.hostname] : [],
+      https: origin?.protocol === 'https:',
+      gatewayOnly: env.GATEWAY_ONLY === '1',
+      limits: DEFAULT_LIMITS,
+    },
+  };
+}
+
+function readPort(text = ''): number {
+  if (text === '') return 4173;
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65535) throw new SettingError(`PORT is no port: ${text}`);
+  return port;
+}
+
+function readOrigin(text = ''): URL | undefined {
+  if (text === '') return undefined;
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw new SettingError(`GATEWAY_ORIGIN is no origin such as https://example.com: ${text}`);
+  }
+  return new URL(text);
+}
+
+/** Written as `hostAndPort` does it, so that they compare equal and are safe inside a CSP. */
+function readAddresses(text = ''): string[] {
+  const entries = text.split(',').map((entry) => entry.trim());
+  return entries.filter(Boolean).map((entry) => {
+    const isHostAndPort = /^[^\s/?#@]+:\d+$/.test(entry) && URL.canParse(`http://${entry}`);
+    if (isHostAndPort) return hostAndPort(new URL(`http://${entry}`));
+    throw new SettingError(`GATEWAY_ALLOW_ADDRESSES wants host:port, not: ${entry}`);
+  });
+}
