@@ -9,6 +9,7 @@ const firefoxPath = findFirefox();
 // biome-ignore lint/style/noDefaultExport: Playwright asks for it.
 export default defineConfig<BrowserOptions>({
   testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
   outputDir: 'test-results/e2e',
   fullyParallel: true,
   forbidOnly: process.env.CI !== undefined,

@@ -43,8 +43,8 @@ const app: UserConfig = {
         scope: './',
         display: 'standalone',
         categories: ['entertainment', 'news', 'education'],
-        theme_color: '#0f5c63',
-        background_color: '#ffffff',
+        theme_color: '#0b6a73',
+        background_color: '#f5f8f8',
         icons: [
           { src: 'icons/icon.svg', sizes: 'any', type: 'image/svg+xml' },
           { src: 'icons/pwa-192.png', sizes: '192x192', type: 'image/png' },

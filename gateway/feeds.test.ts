@@ -324,6 +324,17 @@ describe('POST /api/feeds', () => {
     expect((await gateway.post('/api/feeds', 'x'.repeat(3_000_000))).status).toBe(413);
   });
 
+  it('lets go of a body that nobody reads', async () => {
+    const closed = new Promise<void>((resolve) => {
+      answers['/feed.xml'] = (_, response) => {
+        response.once('close', resolve);
+        response.writeHead(404).write('Not found, and so on, and so on');
+      };
+    });
+    expect(await fetchOne('/feed.xml')).toEqual(failure('feed-not-found', { status: 404 }));
+    await closed;
+  });
+
   it('lets go of the host when the client goes', async () => {
     const closed = new Promise<void>((resolve) => {
       answers['/feed.xml'] = (_, response) => {
@@ -332,12 +343,15 @@ describe('POST /api/feeds', () => {
       };
     });
     const controller = new AbortController();
-    await gateway.request('/api/feeds', {
+    // Its time limit is long: only the client's going can end this.
+    const patient = await startGateway({ allowAddresses: [origin.address] });
+    await patient.request('/api/feeds', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ feeds: [{ url: origin.url('/feed.xml') }] }),
       signal: controller.signal,
     });
     await closed;
+    await patient.close();
   });
 });

@@ -46,7 +46,7 @@ export async function relay(context: GatewayContext, request: RelayRequest): Pro
   watchdog.signal.addEventListener('abort', request.onEnd, { once: true });
   const answer = await answerOf(context, request, watchdog);
   // A relayed stream ends by itself. Anything else is over now.
-  
+  if (answer.body === null || !answer.ok) watchdog.end();
   return answer;
 }
 

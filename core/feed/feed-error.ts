@@ -1,9 +1,6 @@
 import type { FailureCode } from '../model/failure.ts';
 
-export type FeedErrorCode = Extract<
-  FailureCode,
-  'feed-not-a-feed' | 'feed-broken' | 'feed-too-large'
->;
+type FeedErrorCode = Extract<FailureCode, 'feed-not-a-feed' | 'feed-broken' | 'feed-too-large'>;
 
 /** Why a text could not be read as a feed. The message is for developers; people get the code's. */
 export class FeedError extends Error {

@@ -4,9 +4,9 @@ import { singleLine } from './plain-text.ts';
 import { paragraph } from './spoken-text.ts';
 import type { Cue } from './transcript.ts';
 
-const TAG = /<!--|<\/?([a-z][a-z0-9]*)\b[^<>]*>/gi;
+const TAG = /<!--|<!doctype[^<>]*>|<\/?([a-z][a-z0-9]*)\b[^<>]*>/gi;
 const BLOCK = /^(?:p|div|li|ul|ol|dl|dt|dd|h[1-6]|blockquote|table|tr|td|section|article|body)$/;
-const UNSEEN = /^(?:script|style|head|template)$/;
+const UNSEEN = /^<(script|style|head|template)\b/i;
 
 /**
  * The HTML of the podcast namespace: `<cite>` names the speaker and `<time>` the start of the
@@ -19,14 +19,9 @@ export function* readHtmlCues(html: string): Generator<Cue> {
   for (let match = tags.exec(html); match; match = tags.exec(html)) {
     const [tag, name] = match;
     reader.addText(html.slice(from, match.index));
-    from = name === undefined ? endOf('-->', html, tags.lastIndex) : tags.lastIndex;
-    if (name !== undefined) {
-      const element = name.toLowerCase();
-      const isOpening = !tag.startsWith('</');
-      if (isOpening && UNSEEN.test(element)) from = endOf(`</${name}`, html, from);
-      const cue = reader.addTag(element, isOpening);
-      if (cue) yield cue;
-    }
+    from = endOfTag(html, tag, tags.lastIndex);
+    const cue = name && reader.addTag(name.toLowerCase(), !tag.startsWith('</'));
+    if (cue) yield cue;
     tags.lastIndex = from;
   }
   reader.addText(html.slice(from));
@@ -34,10 +29,17 @@ export function* readHtmlCues(html: string): Generator<Cue> {
   if (cue) yield cue;
 }
 
+/** Past the tag, and past what is in it where that is never seen. */
+function endOfTag(html: string, tag: string, from: number): number {
+  if (tag === '<!--') return endOf(html, /-->/g, from);
+  const unseen = UNSEEN.exec(tag)?.[1];
+  return unseen ? endOf(html, new RegExp(`</${unseen}[^<>]*>`, 'gi'), from) : from;
+}
+
 /** Where the search ends without success, so does the document: nothing is searched twice. */
-function endOf(terminator: string, html: string, from: number): number {
-  const at = html.indexOf(terminator, from);
-  return at < 0 ? html.length : at + terminator.length;
+function endOf(html: string, end: RegExp, from: number): number {
+  end.lastIndex = from;
+  return end.test(html) ? end.lastIndex : html.length;
 }
 
 class CueReader {

@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { libraryContext, type Player, playerContext } from '../../contexts.ts';
 import { Live } from '../../controllers/live.ts';
+import { LiveRows } from '../../controllers/live-rows.ts';
 import { href } from '../../router.ts';
 import { icon } from '../icon.ts';
 import type { SeekEvent } from '../seek-slider.ts';
@@ -26,6 +27,12 @@ const FAILURES = {
 export class PlayerBar extends LitElement {
   private readonly library = new Live(this, libraryContext);
   private readonly player = new Live(this, playerContext);
+  /** Most episodes have no picture of their own. */
+  private readonly podcast = new LiveRows(this, {
+    live: this.library,
+    args: () => [this.player.service.current?.episode.podcastId],
+    read: async (library, id) => id && library.podcast(id),
+  });
   @query('audio') private audio!: HTMLAudioElement;
   @query('dialog') private sheet!: HTMLDialogElement;
   @state() private speed = 1;
@@ -109,8 +116,12 @@ export class PlayerBar extends LitElement {
   }
 
   private renderArtwork({ current }: Player): TemplateResult {
+    const { service: library } = this.library;
+    const podcast = this.podcast.rows;
     return html`<sa-artwork
-      .src=${current && this.library.service.artworkUrl(current.episode)}
+      .src=${
+        (current && library.artworkUrl(current.episode)) ?? (podcast && library.artworkUrl(podcast))
+      }
       .name=${current?.podcastTitle ?? ''}
       eager
     ></sa-artwork>`;

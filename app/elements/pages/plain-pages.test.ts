@@ -1,0 +1,146 @@
+import { html } from 'lit';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { page } from 'vitest/browser';
+import { violationsIn } from '../testing/axe.ts';
+import { aStage, mount } from '../testing/mount.ts';
+import { aDownload, anEpisode, aPodcast } from '../testing/rows.ts';
+import './downloads-page.ts';
+import './episodes-page.ts';
+import './inspector-page.ts';
+import './search-page.ts';
+import './settings-page.ts';
+
+let stage = aStage();
+
+beforeEach(() => {
+  stage = aStage();
+  stage.library.podcastRows = [aPodcast('p1', { title: 'Night Ferry' })];
+  stage.library.episodeRows = [1, 2, 3, 4, 5].map((n) => anEpisode(`e${n}`));
+});
+
+const titles = () =>
+  page
+    .getByRole('listitem')
+    .elements()
+    .map((item) => item.querySelector('sa-episode-row')?.episode?.title);
+
+describe('episodes', () => {
+  const show = () => mount(html`<sa-episodes-page></sa-episodes-page>`, 'sa-episodes-page', stage);
+
+  it('shows what is newest, with its podcast', async () => {
+    const element = await show();
+    await expect.element(page.getByText(/Night Ferry · 12 Oct/).first()).toBeVisible();
+    expect(titles()).toHaveLength(5);
+    expect(await violationsIn(element)).toEqual([]);
+  });
+
+  it('says what belongs here while there is nothing', async () => {
+    stage.library.episodeRows = [];
+    const element = await show();
+    await expect.element(page.getByText('No episodes yet')).toBeVisible();
+    expect(await violationsIn(element)).toEqual([]);
+  });
+});
+
+describe('downloads', () => {
+  const show = () =>
+    mount(html`<sa-downloads-page></sa-downloads-page>`, 'sa-downloads-page', stage);
+  const group = (name: string) => page.getByRole('region', { name });
+
+  it('has three groups, the first in the order of the queue', async () => {
+    stage.downloads.show(
+      aDownload('e1', { kind: 'queued' }, { position: 7 }),
+      aDownload('e2', { kind: 'active' }, { position: 5, receivedBytes: 1e6, totalBytes: 2e6 }),
+      aDownload('e3', { kind: 'failed', failure: { code: 'no-space', neededBytes: 1 } }),
+      aDownload('e4', { kind: 'committed' }, { receivedBytes: 20e6 }),
+      aDownload('e5', { kind: 'deleting', again: false }),
+    );
+    const element = await show();
+    await expect.element(group('Under way')).toBeVisible();
+    expect(titles()).toEqual(['Episode e2', 'Episode e1', 'Episode e3', 'Episode e4']);
+    await expect.element(group('On this device').getByText('1 episode, 20 MB')).toBeVisible();
+    await expect.element(group('Waiting or failed').getByText(/not enough space/)).toBeVisible();
+    expect(await violationsIn(element)).toEqual([]);
+  });
+
+  it('says when space runs out', async () => {
+    stage.storage.figures = { usedBytes: 95, quotaBytes: 100, persisted: true };
+    stage.downloads.show(aDownload('e4', { kind: 'committed' }));
+    const element = await show();
+    await expect.element(page.getByText(/^Nearly full/)).toBeVisible();
+    expect(await violationsIn(element)).toEqual([]);
+  });
+
+  it('says what belongs here while there is nothing', async () => {
+    const element = await show();
+    await expect.element(page.getByText('Nothing on board yet')).toBeVisible();
+    expect(await violationsIn(element)).toEqual([]);
+  });
+});
+
+describe('search', () => {
+  it('finds by words, and says when it finds nothing', async () => {
+    const element = await mount(html`<sa-search-page></sa-search-page>`, 'sa-search-page', stage);
+    expect(await violationsIn(element)).toEqual([]);
+    const field = page.getByLabelText('Words in a title');
+    await field.fill('episode e3');
+    await expect.element(page.getByRole('status')).toHaveTextContent('1 episode');
+    expect(titles()).toEqual(['Episode e3']);
+    expect(await violationsIn(element)).toEqual([]);
+    await field.fill('nothing like it');
+    await expect.element(page.getByText('Nothing found')).toBeVisible();
+    expect(await violationsIn(element)).toEqual([]);
+  });
+});
+
+describe('settings', () => {
+  const show = () => mount(html`<sa-settings-page></sa-settings-page>`, 'sa-settings-page', stage);
+
+  it('asks the browser to keep the library, once', async () => {
+    const element = await show();
+    await page.getByRole('button', { name: 'Ask the browser' }).click();
+    await expect.element(page.getByText(/has been asked/)).toBeVisible();
+    expect(stage.storage.asked).toBe(1);
+    expect(await violationsIn(element)).toEqual([]);
+  });
+
+  it('installs and updates when it can, and not before', async () => {
+    const element = await show();
+    const install = page.getByRole('button', { name: 'Install' });
+    const update = page.getByRole('button', { name: 'Update' });
+    expect(install.elements()).toHaveLength(0);
+    expect(update.elements()).toHaveLength(0);
+    stage.status.installable = true;
+    stage.status.updateWaiting = true;
+    stage.status.changed();
+    await install.click();
+    await update.click();
+    expect(stage.status.calls).toEqual(['install', 'takeUpdate']);
+    expect(await violationsIn(element)).toEqual([]);
+  });
+
+  it('says when space runs out, and when the browser keeps everything', async () => {
+    stage.storage.figures = { usedBytes: 95, quotaBytes: 100, persisted: true };
+    const element = await show();
+    await expect.element(page.getByText(/^Nearly full/)).toBeVisible();
+    await expect.element(page.getByText('The browser keeps your library')).toBeVisible();
+    expect(await violationsIn(element)).toEqual([]);
+  });
+});
+
+describe('the inspector', () => {
+  it('shows what is so', async () => {
+    stage.status.online = false;
+    stage.downloads.show(aDownload('e1', { kind: 'paused', reason: 'network' }, { position: 3 }));
+    const element = await mount(
+      html`<sa-inspector-page></sa-inspector-page>`,
+      'sa-inspector-page',
+      stage,
+    );
+    await expect.element(page.getByText('offline')).toBeVisible();
+    await expect.element(page.getByRole('cell', { name: 'paused: network' })).toBeVisible();
+    expect(await violationsIn(element)).toEqual([]);
+    stage.downloads.show();
+    await expect.element(page.getByText('None.')).toBeVisible();
+  });
+});
