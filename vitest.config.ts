@@ -4,6 +4,16 @@ import { chromiumFlags, findChromium } from './tools/browsers.mjs';
 
 const executablePath = findChromium();
 
+const inChromium = {
+  enabled: true,
+  headless: true,
+  screenshotFailures: false,
+  provider: playwright({
+    launchOptions: { args: chromiumFlags, ...(executablePath && { executablePath }) },
+  }),
+  instances: [{ browser: 'chromium' as const }],
+};
+
 // biome-ignore lint/style/noDefaultExport: Vitest asks for it.
 export default defineConfig({
   test: {
@@ -13,21 +23,23 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['{core,sw,gateway,e2e/support}/**/*.test.ts', 'tools/*.test.mjs'],
+          exclude: ['**/*.browser.test.ts'],
         },
       },
       {
         test: {
           name: 'elements',
           include: ['app/**/*.test.ts'],
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({
-              launchOptions: { args: chromiumFlags, ...(executablePath && { executablePath }) },
-            }),
-            instances: [{ browser: 'chromium' }],
-          },
+          browser: inChromium,
+        },
+      },
+      {
+        test: {
+          name: 'rows',
+          include: ['{core,sw}/**/*.browser.test.ts'],
+          // All files share one origin, and with it the one database.
+          fileParallelism: false,
+          browser: inChromium,
         },
       },
     ],

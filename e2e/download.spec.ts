@@ -75,11 +75,11 @@ test('Cancel ends a download, Delete frees its space', async ({ app, origin }) =
 
 test('Pause stops the network, Resume fetches only the rest', async ({ app, origin }) => {
   const audio = noise({ sizeBytes: 6_000_000, seed: 5 });
-  const feed = origin.addFeed({ title: 'Stop and Go', episodes: [{ title: 'Paused', audio }] });
-  const episode = feed.episode('Paused');
+  const feed = origin.addFeed({ title: 'Stop and Go', episodes: [{ title: 'Halfway', audio }] });
+  const episode = feed.episode('Halfway');
   episode.set({ bytesPerSecond: 1_000_000 });
   await app.subscribe(feed.url);
-  const row = app.episode('Paused');
+  const row = app.episode('Halfway');
   await row.download();
   await expect.poll(() => row.progress()).toBeGreaterThan(0.3);
   await row.button('Pause').click();

@@ -12,7 +12,6 @@ export const relayTokensRequestSchema = v.strictObject({
     v.maxLength(MAX_TOKENS_PER_REQUEST),
   ),
 });
-export type RelayTokensRequest = v.InferOutput<typeof relayTokensRequestSchema>;
 
 /** In the same order; `null` where the token was not signed by this gateway. */
 export const relayTokensResponseSchema = v.object({ tokens: v.array(v.nullable(v.string())) });

@@ -34,7 +34,7 @@ beforeEach(async () => {
   gateway = await startGateway({
     allowAddresses: [`exempt.example:${port}`],
     lookup,
-    limits: { feedTimeoutMs: 300 },
+    limits: { feedTimeoutMs: 1000 },
   });
 });
 

@@ -65,7 +65,7 @@ it('does not play offline what is not here', async () => {
   stage.status.online = false;
   const element = await show();
   await expect.element(button('Play')).toHaveAttribute('aria-disabled', 'true');
-  await expect.element(page.getByText('Playing it needs a connection.').last()).toBeVisible();
+  await expect.element(page.getByText('Playing it needs a connection.').first()).toBeVisible();
   expect(await violationsIn(element)).toEqual([]);
 });
 

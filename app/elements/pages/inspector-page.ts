@@ -79,8 +79,8 @@ export class InspectorPage extends LitElement {
         ${fact('Quota', estimate ? (estimate.quotaBytes ? bytes(estimate.quotaBytes) : 'not told') : '…')}
         ${fact('Persistent', estimate ? (estimate.persisted ? 'yes' : 'no') : '…')}
       </dl>
-      <section aria-labelledby="rows">
-        <h2 id="rows">Download rows</h2>
+      <section>
+        <h2>Download rows</h2>
         ${
           views.length === 0
             ? html`<p class="quiet">None.</p>`

@@ -17,6 +17,12 @@ import { libraryStyles } from './library-styles.ts';
 import '../artwork.ts';
 import '../subscribe-form.ts';
 
+const WELCOME =
+  'Stowaway keeps episodes on this device, whole. On a plane, in a tunnel, without a signal: what it says is downloaded, plays.';
+
+const LOST =
+  'This browser has cleared what Stowaway kept here, episodes included. Subscribe again to bring your podcasts back.';
+
 /** What is subscribed; on the first visit, what this is and how to begin. */
 @customElement('sa-library-page')
 export class LibraryPage extends LitElement {
@@ -34,66 +40,60 @@ export class LibraryPage extends LitElement {
   static override readonly styles = [base, controls, page, libraryStyles, sailboatStyles];
 
   protected override render(): TemplateResult {
-    const podcasts = this.podcasts.rows;
-    if (!podcasts) return this.podcasts.error ? readFailure(this.podcasts) : renderBones();
-    return podcasts.length === 0 ? this.renderFirstRun() : this.renderGrid(podcasts);
+    const { rows } = this.podcasts;
+    if (!rows && this.podcasts.error) return readFailure(this.podcasts);
+    const first = rows?.length === 0;
+    const lost = this.status.service.libraryLost;
+    // One heading and one form in every state, so that focus and what was typed stay.
+    return html`<div class=${first ? 'welcome' : rows ? '' : 'reading'}>
+        ${first ? sailboat() : nothing}
+        <h1 tabindex="-1">
+          ${first ? (lost ? 'Your library was removed' : 'Podcasts that come along') : 'Library'}
+        </h1>
+        ${first ? html`<p class="lead">${lost ? LOST : WELCOME}</p>` : nothing}
+        <sa-subscribe-form
+          .busy=${this.busyWith === 'address'}
+          .failure=${this.failure}
+          @subscribe=${({ address }: SubscribeEvent) => this.subscribe(address, 'address')}
+        ></sa-subscribe-form>
+        ${first ? this.renderSample() : nothing}
+      </div>
+      ${rows ? this.renderGrid(rows) : renderBones()}`;
   }
 
-  private renderFirstRun(): TemplateResult {
-    const lost = this.status.service.libraryLost;
-    return html`<div class="welcome">
-      ${sailboat()}
-      <h1 tabindex="-1">${lost ? 'Your library was removed' : 'Podcasts that come along'}</h1>
-      <p class="lead">
-        ${
-          lost
-            ? 'This browser has cleared what Stowaway kept here, episodes included. Subscribe again to bring your podcasts back.'
-            : 'Stowaway keeps episodes on this device, whole. On a plane, in a tunnel, without a signal: what it says is downloaded, plays.'
-        }
-      </p>
-      ${this.renderForm()}
-      <div class="sample">
-        <p class="quiet">No address at hand?</p>
-        <button
-          type="button"
-          class="button"
-          aria-disabled=${this.busyWith ? 'true' : nothing}
-          @click=${this.takeSample}
-        >
-          ${this.busyWith === 'sample' ? 'One moment…' : 'Try the sample podcast'}
-        </button>
-      </div>
+  private renderSample(): TemplateResult {
+    return html`<div class="sample">
+      <p class="quiet">No address at hand?</p>
+      <button
+        type="button"
+        class="button"
+        aria-disabled=${this.busyWith ? 'true' : nothing}
+        @click=${this.takeSample}
+      >
+        ${this.busyWith === 'sample' ? 'One moment…' : 'Try the sample podcast'}
+      </button>
     </div>`;
   }
 
-  private renderGrid(podcasts: Podcast[]): TemplateResult {
-    return html`<div class="head"><h1 tabindex="-1">Library</h1></div>
-      ${this.renderForm()}
-      <ul class="grid" role="list">
-        ${repeat(
-          podcasts,
-          (podcast) => podcast.id,
-          (podcast, index) => html`<li>
-            <a href=${href({ page: 'podcast', id: podcast.id })}>
-              <sa-artwork
-                .src=${this.library.service.artworkUrl(podcast)}
-                .name=${podcast.title}
-                .eager=${index < 6}
-              ></sa-artwork>
-              <span class="title">${podcast.title}</span>
-              ${podcast.author ? html`<span class="author">${podcast.author}</span>` : nothing}
-            </a>
-          </li>`,
-        )}
-      </ul>`;
-  }
-
-  private renderForm(): TemplateResult {
-    return html`<sa-subscribe-form
-      .busy=${this.busyWith === 'address'}
-      .failure=${this.failure}
-      @subscribe=${({ address }: SubscribeEvent) => this.subscribe(address, 'address')}
-    ></sa-subscribe-form>`;
+  private renderGrid(podcasts: Podcast[]): TemplateResult | typeof nothing {
+    if (podcasts.length === 0) return nothing;
+    return html`<ul class="grid" role="list">
+      ${repeat(
+        podcasts,
+        (podcast) => podcast.id,
+        (podcast, index) => html`<li>
+          <a href=${href({ page: 'podcast', id: podcast.id })}>
+            <sa-artwork
+              .src=${this.library.service.artworkUrl(podcast)}
+              .name=${podcast.title}
+              .eager=${index < 6}
+            ></sa-artwork>
+            <span class="title">${podcast.title}</span>
+            ${podcast.author ? html`<span class="author">${podcast.author}</span>` : nothing}
+          </a>
+        </li>`,
+      )}
+    </ul>`;
   }
 
   private readonly takeSample = (): void => {
@@ -118,13 +118,11 @@ export class LibraryPage extends LitElement {
 }
 
 function renderBones(): TemplateResult {
-  return html`<div class="head"><h1 tabindex="-1">Library</h1></div>
-    <div class="form-bone" aria-hidden="true"></div>
-    <ul class="grid" aria-hidden="true">
-      ${[1, 2, 3, 4].map(
-        () => html`<li><div class="bone cover"></div><div class="bone line"></div></li>`,
-      )}
-    </ul>`;
+  return html`<ul class="grid" aria-hidden="true">
+    ${[1, 2, 3, 4].map(
+      () => html`<li><div class="bone cover"></div><div class="bone line"></div></li>`,
+    )}
+  </ul>`;
 }
 
 declare global {

@@ -4,8 +4,12 @@ export const libraryStyles = css`
   sa-subscribe-form {
     max-width: 560px;
   }
-  .form-bone {
-    height: 75px;
+  h1 {
+    margin-bottom: 24px;
+  }
+  /* Whether this is a first visit is known in milliseconds: until then it shows nothing wrong. */
+  .reading {
+    animation: appear 0.4s 0.2s backwards;
   }
   .grid {
     display: grid;
@@ -76,6 +80,9 @@ export const libraryStyles = css`
   }
   .welcome .sailboat {
     margin: 0 auto 28px;
+  }
+  .welcome h1 {
+    margin: 0;
   }
   .lead {
     margin: 14px auto 32px;

@@ -35,6 +35,7 @@ export class PlayerBar extends LitElement {
   });
   @query('audio') private audio!: HTMLAudioElement;
   @query('dialog') private sheet!: HTMLDialogElement;
+  @state() private opened = false;
   @state() private speed = 1;
 
   static override readonly styles = [base, controls, playerStyles];
@@ -61,8 +62,14 @@ export class PlayerBar extends LitElement {
     return html`<section aria-label="Player">
       <audio preload="metadata"></audio>
       ${player.current ? this.renderBar(player) : nothing}
-      <dialog aria-label="Now playing" @click=${this.closeOnBackdrop}>
-        ${player.current ? this.renderSheet(player) : nothing}
+      <dialog
+        aria-label="Now playing"
+        @click=${this.closeOnBackdrop}
+        @close=${() => {
+          this.opened = false;
+        }}
+      >
+        ${this.opened ? this.renderSheet(player) : nothing}
       </dialog>
     </section>`;
   }
@@ -74,7 +81,7 @@ export class PlayerBar extends LitElement {
         class="open"
         aria-label="Show the whole player"
         aria-haspopup="dialog"
-        @click=${() => this.sheet.showModal()}
+        @click=${this.open}
       >
         ${this.renderArtwork(player)}
         <span class="words">
@@ -179,6 +186,12 @@ export class PlayerBar extends LitElement {
     // A new source starts at the default rate.
     this.audio.defaultPlaybackRate = this.speed;
   }
+
+  private readonly open = async () => {
+    this.opened = true;
+    await this.updateComplete;
+    this.sheet.showModal();
+  };
 
   private readonly close = () => this.sheet.close();
 
