@@ -39,15 +39,16 @@ const ADDRESSES: { what: string; address: (origin: PodcastOrigin) => string; say
   },
 ];
 
-for (const { what, address, says } of ADDRESSES) {
-  test(`${what} gets one sentence, and leaves nothing behind`, async ({ app, origin }) => {
-    await app.subscribe(address(origin));
-    await expect(app.page.getByRole('alert').filter({ hasText: says })).toBeVisible();
-    await app.reload();
-    await expect(app.subscribeButton).toBeVisible();
-    await expect(app.page.getByText('No address at hand?')).toBeVisible();
-  });
-}
+test('each wrong address gets one sentence, and leaves nothing behind', async ({ app, origin }) => {
+  for (const { what, address, says } of ADDRESSES) {
+    await test.step(what, async () => {
+      await app.subscribe(address(origin));
+      await expect(app.page.getByRole('alert').filter({ hasText: says })).toBeVisible();
+    });
+  }
+  await app.reload();
+  await expect(app.page.getByRole('button', { name: 'Try the sample podcast' })).toBeVisible();
+});
 
 test('a host that answers with a web page fails one download, and disturbs no other', async ({
   app,

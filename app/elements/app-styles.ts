@@ -12,7 +12,7 @@ export const appStyles = css`
   }
   .skip {
     position: fixed;
-    z-index: 3;
+    z-index: 4;
     top: 8px;
     left: 8px;
     padding: 10px 16px;
@@ -32,16 +32,21 @@ export const appStyles = css`
   main:focus {
     outline: none;
   }
+  /* Pages may let their picture's light shine up to here. */
+  sa-banners {
+    position: relative;
+    z-index: 1;
+  }
   sa-nav {
     position: fixed;
-    z-index: 2;
+    z-index: 3;
     right: 0;
     bottom: 0;
     left: 0;
   }
   .bottom {
     position: fixed;
-    z-index: 1;
+    z-index: 2;
     right: 0;
     bottom: calc(var(--nav-height) + env(safe-area-inset-bottom));
     left: 0;

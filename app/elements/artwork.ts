@@ -43,6 +43,10 @@ export class Artwork extends LitElement {
       letter-spacing: -0.04em;
       user-select: none;
     }
+    /* Nothing is known yet: a place, and no claim. */
+    .tile.nameless {
+      background: var(--sunken);
+    }
     .tile::after {
       content: '';
       position: absolute;
@@ -79,7 +83,7 @@ export class Artwork extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<div class="tile" part="tile" aria-hidden="true">
+    return html`<div class=${this.name ? 'tile' : 'tile nameless'} part="tile" aria-hidden="true">
       ${initials(this.name)}
       ${
         this.src && !this.broken

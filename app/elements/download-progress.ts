@@ -65,7 +65,7 @@ export class DownloadProgress extends LitElement {
         color: var(--quiet);
         font-size: 0.8125rem;
         line-height: 1.4;
-        max-width: 64ch;
+        max-width: 80ch;
       }
       .bad {
         color: var(--alarm);

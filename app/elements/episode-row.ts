@@ -72,9 +72,18 @@ export class EpisodeRow extends LitElement {
       }
       .meta {
         color: var(--quiet);
+        display: flex;
         font-size: 0.8125rem;
         line-height: 1.35;
-        overflow-wrap: anywhere;
+        white-space: nowrap;
+      }
+      .podcast {
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+      .podcast + .facts::before {
+        content: '·';
+        margin: 0 0.28em;
       }
       .title {
         display: -webkit-box;
@@ -119,32 +128,40 @@ export class EpisodeRow extends LitElement {
       }
       @container (min-width: 620px) {
         .row {
-          grid-template-columns: minmax(0, 1fr) 320px;
-          column-gap: 20px;
+          grid-template-columns: 40px minmax(0, 1fr) auto 84px;
+          grid-template-areas: 'play words state buttons' '. progress progress progress';
           align-items: center;
+          column-gap: 16px;
         }
         :host([pictured]) .row {
-          grid-template-columns: 64px minmax(0, 1fr) 320px;
+          grid-template-columns: 64px 40px minmax(0, 1fr) auto 84px;
+          grid-template-areas:
+            'art play words state buttons'
+            '. . progress progress progress';
         }
         .art {
-          grid-row: auto;
+          grid-area: art;
+        }
+        .words {
+          grid-area: words;
         }
         .tools {
-          margin: 0;
+          display: contents;
         }
         sa-play-button {
-          order: 3;
-        }
-        sa-download-buttons {
-          justify-content: flex-end;
-          min-width: 84px;
-          margin: 0;
+          grid-area: play;
         }
         .state {
+          grid-area: state;
           justify-content: flex-end;
         }
-        :host([pictured]) sa-download-progress {
-          grid-column: 2 / -1;
+        /* Far from Play: one of them deletes. */
+        sa-download-buttons {
+          grid-area: buttons;
+          justify-content: flex-end;
+        }
+        sa-download-progress {
+          grid-area: progress;
         }
       }
     `,
@@ -156,6 +173,11 @@ export class EpisodeRow extends LitElement {
     const state = download?.state ?? { kind: 'absent' };
     const obstacle = this.online || state.kind === 'committed' ? undefined : 'needs a connection';
     const sizeBytes = download?.totalBytes ?? episode.enclosure?.sizeBytes;
+    const facts = dotted(
+      date(episode.publishedAt),
+      episode.durationS ? duration(episode.durationS) : undefined,
+      sizeBytes ? bytes(sizeBytes) : undefined,
+    );
     return html`<div class="row">
       ${
         this.pictured
@@ -176,12 +198,8 @@ export class EpisodeRow extends LitElement {
       }
       <div class="words">
         <p class="meta figures">
-          ${dotted(
-            this.podcastTitle,
-            date(episode.publishedAt),
-            episode.durationS ? duration(episode.durationS) : undefined,
-            sizeBytes ? bytes(sizeBytes) : undefined,
-          )}
+          ${this.podcastTitle ? html`<span class="podcast">${this.podcastTitle}</span>` : nothing}
+          <span class="facts">${facts}</span>
         </p>
         <a class="title" href=${href({ page: 'episode', id: episode.id })}>${episode.title}</a>
       </div>

@@ -3,6 +3,8 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { base } from './styles/base.ts';
 import { controls } from './styles/controls.ts';
 
+const LONGEST_PLACE = 4000;
+
 /** Notes and descriptions from a feed: untrusted HTML, shown as harmless text with links out. */
 @customElement('sa-notes')
 export class Notes extends LitElement {
@@ -35,6 +37,9 @@ export class Notes extends LitElement {
         overflow: hidden;
         -webkit-box-orient: vertical;
         -webkit-line-clamp: 4;
+      }
+      .waiting {
+        visibility: hidden;
       }
       .text > * + * {
         margin-top: 0.75em;
@@ -83,37 +88,42 @@ export class Notes extends LitElement {
     if (changed.has('source')) void this.clean(this.source);
   }
 
-  private async clean(source: string | undefined): Promise<void> {
+  private async clean(source = ''): Promise<void> {
+    this.content = undefined;
     // Most of the weight of these pages, so it comes after what they show first.
     const { sanitise } = await import('./sanitise.ts');
-    if (source !== this.source) return;
-    this.content = source ? sanitise(source) : undefined;
+    if (source !== (this.source ?? '')) return;
+    this.content = sanitise(source);
     this.open = false;
     await this.updateComplete;
     this.overflows = this.text !== null && this.text.scrollHeight > this.text.clientHeight + 4;
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    if (!this.content) return nothing;
-    const plain = !/<\/?(p|br|ul|ol|div)\b/i.test(this.source ?? '');
-    const clamped = this.short && !this.open;
-    return html`<div class="text ${plain ? 'plain' : ''} ${clamped ? 'short' : ''}">
-        ${this.content}
-      </div>
-      ${
-        this.short && (this.overflows || this.open)
-          ? html`<button
-              type="button"
-              class="toggle"
-              aria-expanded=${this.open ? 'true' : 'false'}
-              @click=${() => {
-                this.open = !this.open;
-              }}
-            >
-              ${this.open ? 'Show less' : 'Show more of the description'}
-            </button>`
-          : nothing
-      }`;
+    const { source, content } = this;
+    if (!source) return nothing;
+    const plain = !/<\/?(p|br|ul|ol|div)\b/i.test(source);
+    const look = `text ${plain ? 'plain' : ''} ${this.short && !this.open ? 'short' : ''}`;
+    // Keeps about the right place until the notes are clean: their words, unseen.
+    if (!content) {
+      const words = source.slice(0, LONGEST_PLACE).replace(/<[^>]*>/g, ' ');
+      return html`<div class="${look} waiting" aria-hidden="true">${words}</div>`;
+    }
+    return html`<div class=${look}>${content}</div>
+      ${this.short && (this.overflows || this.open) ? this.renderToggle() : nothing}`;
+  }
+
+  private renderToggle(): TemplateResult {
+    return html`<button
+      type="button"
+      class="toggle"
+      aria-expanded=${this.open ? 'true' : 'false'}
+      @click=${() => {
+        this.open = !this.open;
+      }}
+    >
+      ${this.open ? 'Show less' : 'Show more of the description'}
+    </button>`;
   }
 }
 

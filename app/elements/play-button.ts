@@ -28,7 +28,7 @@ export class PlayButton extends LitElement {
         display: inline-flex;
       }
       :host([large]) .button {
-        min-width: 132px;
+        min-width: 116px;
       }
     `,
   ];
@@ -48,7 +48,8 @@ export class PlayButton extends LitElement {
         }}
       >
         ${icon(this.playing ? 'pause' : 'play')}${
-          this.large ? (this.playing ? 'Pause' : 'Play') : nothing
+          // Without the word while it plays: the name of the button stays, and would contradict it.
+          this.large && !this.playing ? 'Play' : nothing
         }
       </button>
       ${this.obstacle ? html`<span id="obstacle" hidden>${this.obstacle}</span>` : nothing}`;

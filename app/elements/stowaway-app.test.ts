@@ -83,6 +83,7 @@ describe('its banners', () => {
   });
 
   it('say what is the matter, and what can be done', async () => {
+    history.replaceState(null, '', '#/settings');
     await show();
     Object.assign(stage.status, {
       online: false,

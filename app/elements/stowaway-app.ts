@@ -73,7 +73,7 @@ export class StowawayApp extends LitElement {
         .busyDownloads=${this.busyDownloads}
       ></sa-nav>
       <main tabindex="-1" @page-title=${this.retitle} @announce=${this.announce}>
-        <sa-banners></sa-banners>
+        <sa-banners .inLibrary=${shown?.page === 'library'}></sa-banners>
         ${this.unavailable ? renderUnavailable() : nothing}
         ${shown && !this.unavailable ? keyed(href(shown), renderPage(shown)) : nothing}
       </main>

@@ -38,7 +38,9 @@ const requests = Object.entries(good) as [RequestType, object][];
 
 /** The object, with an own field of this name: so it arrives when somebody sends one. */
 function ownProto(object: object): object {
-  const fields = Object.entries(object).map(([name, value]) => `"${name}":${JSON.stringify(value)}`);
+  const fields = Object.entries(object).map(
+    ([name, value]) => `"${name}":${JSON.stringify(value)}`,
+  );
   return JSON.parse(`{${['"__proto__":{}', ...fields].join()}}`);
 }
 
@@ -83,14 +85,28 @@ describe.each(requests)('the parameters of %s', (type, params) => {
   });
 });
 
-describe('single fields', () => {
-  it.each(['', 'a b', '../x', 'x'.repeat(65), 'https://example.com'])('refuse %j as an id', (id) => {
-    expect(areParams('download/start', { episodeId: id })).toBe(false);
-  });
+// Known gap: the schema library takes every object without own fields for an empty one.
+it.fails.each([[[]], [new Date(0)], [new Map()]])(
+  'a request without parameters refuses %o',
+  (it) => {
+    expect(areParams('worker/version', it)).toBe(false);
+  },
+);
 
-  it.each([Number.NaN, Number.POSITIVE_INFINITY, -0.001])('refuse %d as a position', (positionS) => {
-    expect(areParams('playback/save', { episodeId, positionS })).toBe(false);
-  });
+describe('single fields', () => {
+  it.each(['', 'a b', '../x', 'x'.repeat(65), 'https://example.com'])(
+    'refuse %j as an id',
+    (id) => {
+      expect(areParams('download/start', { episodeId: id })).toBe(false);
+    },
+  );
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, -0.001])(
+    'refuse %d as a position',
+    (positionS) => {
+      expect(areParams('playback/save', { episodeId, positionS })).toBe(false);
+    },
+  );
 
   it.each(['attempt', 'attempt:', ':1', 'a:b', 'a:-1', 'a:1:2', `${'x'.repeat(65)}:1`, 'a:1e9'])(
     'refuse %j as the id of a fetch',
@@ -165,9 +181,12 @@ describe('isSkipWaiting', () => {
     expect(isSkipWaiting({ type: 'SKIP_WAITING' })).toBe(true);
   });
 
-  it.each([undefined, null, 'SKIP_WAITING', {}, { type: 'skip_waiting' }])('refuses %j', (value) => {
-    expect(isSkipWaiting(value)).toBe(false);
-  });
+  it.each([undefined, null, 'SKIP_WAITING', {}, { type: 'skip_waiting' }])(
+    'refuses %j',
+    (value) => {
+      expect(isSkipWaiting(value)).toBe(false);
+    },
+  );
 });
 
 describe('isBroadcast', () => {

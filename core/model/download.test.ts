@@ -92,10 +92,13 @@ describe('the download state machine', () => {
     expect(next(committed, events.stored)).toBe(committed);
   });
 
-  it.each(['space', 'network', 'unmetered', 'retry'] as const)('keeps why it waits: %s', (reason) => {
-    const interrupted = next(states.active, { type: 'interrupted', reason });
-    expect(interrupted).toEqual({ kind: 'paused', reason });
-  });
+  it.each(['space', 'network', 'unmetered', 'retry'] as const)(
+    'keeps why it waits: %s',
+    (reason) => {
+      const interrupted = next(states.active, { type: 'interrupted', reason });
+      expect(interrupted).toEqual({ kind: 'paused', reason });
+    },
+  );
 
   it('is not disturbed by any event that comes twice', () => {
     for (const { state, event } of pairs) {

@@ -98,11 +98,11 @@ export class EpisodePage extends LitElement {
           ${
             podcast
               ? html`<a href=${href({ page: 'podcast', id: podcast.id })}>${podcast.title}</a>`
-              : ' '
+              : nothing
           }
         </p>
-        <h1 tabindex="-1">${episode?.title ?? html`<span class="unseen">Episode</span> `}</h1>
-        <p class="by figures">${episode ? this.facts(episode) : ' '}</p>
+        <h1 tabindex="-1">${episode?.title ?? html`<span class="unseen">Episode</span>`}</h1>
+        <p class="by figures">${episode && this.facts(episode)}</p>
         <div class="actions">${episode ? this.renderActions(episode) : nothing}</div>
       </div>`;
   }

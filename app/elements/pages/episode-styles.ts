@@ -6,6 +6,7 @@ export const episodeStyles = css`
     z-index: 0;
   }
   .podcast {
+    min-height: 1.5em;
     margin-bottom: 6px;
     font-weight: 600;
   }
@@ -50,6 +51,9 @@ export const episodeStyles = css`
     text-transform: capitalize;
   }
   @media (max-width: 899px) {
+    .hero .actions {
+      gap: 12px 8px;
+    }
     .hero .actions .state {
       flex-basis: 100%;
       justify-content: center;

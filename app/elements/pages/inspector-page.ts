@@ -20,8 +20,13 @@ export class InspectorPage extends LitElement {
     css`
       dl {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(150px, 1fr));
+        grid-template-columns: repeat(2, 1fr);
         gap: 12px;
+      }
+      @media (min-width: 900px) {
+        dl {
+          grid-template-columns: repeat(3, 1fr);
+        }
       }
       dl > div {
         padding: 14px 16px;
@@ -88,7 +93,7 @@ export class InspectorPage extends LitElement {
                 <table class="figures">
                   <thead>
                     <tr>
-                      <th scope="col" class="number">Position</th>
+                      <th scope="col">Position</th>
                       <th scope="col">Episode</th>
                       <th scope="col">State</th>
                       <th scope="col" class="number">Received</th>
@@ -99,7 +104,7 @@ export class InspectorPage extends LitElement {
                   <tbody>
                     ${views.map(
                       (view) => html`<tr>
-                        <td class="number">${view.position}</td>
+                        <td>${view.position}</td>
                         <td><code>${view.episodeId}</code></td>
                         <td>${stateWords(view.state)}</td>
                         <td class="number">${bytes(view.receivedBytes)}</td>

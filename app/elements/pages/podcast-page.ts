@@ -63,6 +63,7 @@ export class PodcastPage extends LitElement {
     if (!rows && this.rows.error) return readFailure(this.rows);
     if (rows && !rows.podcast) return renderMissing();
     return html`<div class="hero">${this.renderHero(rows?.podcast)}</div>
+      <div role="status" class="refreshed">${this.renderRefreshed(rows?.podcast)}</div>
       ${rows?.podcast ? this.renderAbout(rows.podcast) : nothing}
       <section aria-label="Episodes">
         <h2>Episodes</h2>
@@ -83,8 +84,8 @@ export class PodcastPage extends LitElement {
       </div>
       <sa-artwork class="cover" eager .src=${artwork} .name=${podcast?.title ?? ''}></sa-artwork>
       <div class="words">
-        <h1 tabindex="-1">${podcast?.title ?? html`<span class="unseen">Podcast</span> `}</h1>
-        <p class="by">${podcast?.author ?? ' '}</p>
+        <h1 tabindex="-1">${podcast?.title ?? html`<span class="unseen">Podcast</span>`}</h1>
+        <p class="by">${podcast?.author}</p>
         <div class="actions">
           <button
             type="button"
@@ -106,17 +107,16 @@ export class PodcastPage extends LitElement {
       </div>`;
   }
 
+  private renderRefreshed(podcast: Podcast | undefined): TemplateResult | string {
+    const shown = this.refreshed ?? podcast?.refreshFailure;
+    if (shown === undefined) return '';
+    if (shown === 'nothing-new') return 'Up to date.';
+    if (shown === 'new') return 'Refreshed.';
+    return html`<span class="failure">The last refresh failed. ${failureText(shown)}</span>`;
+  }
+
   private renderAbout(podcast: Podcast): TemplateResult {
-    const shown = this.refreshed ?? podcast.refreshFailure;
-    return html`<div role="status" class="refreshed">
-        ${shown === 'nothing-new' ? 'Up to date.' : shown === 'new' ? 'Refreshed.' : nothing}
-        ${
-          typeof shown === 'object'
-            ? html`<span class="failure">The last refresh failed. ${failureText(shown)}</span>`
-            : nothing
-        }
-      </div>
-      <sa-notes short .source=${podcast.description}></sa-notes>
+    return html`<sa-notes short .source=${podcast.description}></sa-notes>
       ${renderLinks(podcast)}
       <sa-confirm-dialog heading="Unsubscribe from ${podcast.title}?" verb="Unsubscribe">
         Its episodes leave this device, downloaded ones too.

@@ -23,10 +23,8 @@ export class SettingsPage extends LitElement {
     controls,
     page,
     css`
-      :host {
-        max-width: 760px;
-      }
       section {
+        max-width: 680px;
         margin-top: 20px;
         padding: 20px;
         border-radius: 20px;

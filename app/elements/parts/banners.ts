@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import { statusContext } from '../../contexts.ts';
 import { Live } from '../../controllers/live.ts';
 import { type IconName, icon } from '../icon.ts';
@@ -9,6 +9,8 @@ import { controls } from '../styles/controls.ts';
 /** What the app itself has to say, above every page: one calm line each. */
 @customElement('sa-banners')
 export class Banners extends LitElement {
+  /** On the library's own page an empty library speaks for itself. */
+  @property({ type: Boolean }) inLibrary = false;
   private readonly status = new Live(this, statusContext);
 
   static override readonly styles = [
@@ -60,7 +62,7 @@ export class Banners extends LitElement {
           : nothing
       }
       ${
-        status.libraryLost
+        status.libraryLost && !this.inLibrary
           ? banner(
               'alert',
               'This browser has removed your library to make space. Subscribe again to bring it back.',

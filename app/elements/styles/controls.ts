@@ -32,6 +32,11 @@ export const controls = css`
     color: var(--ink);
     transition: background-color 0.15s;
   }
+  @media (max-width: 480px) {
+    .button {
+      padding: 0 16px;
+    }
+  }
   .button:hover {
     background: var(--line);
   }
@@ -98,8 +103,10 @@ export const controls = css`
   .round.solid:hover {
     background: var(--accent-strong);
   }
-  [aria-disabled='true'],
-  [aria-disabled='true']:hover {
+  .button[aria-disabled='true'],
+  .button[aria-disabled='true']:hover,
+  .round[aria-disabled='true'],
+  .round[aria-disabled='true']:hover {
     cursor: default;
     background: var(--sunken);
     color: var(--quiet);
@@ -112,6 +119,9 @@ export const controls = css`
     border-radius: 14px;
     background: var(--surface);
     font-size: 1rem;
+  }
+  .field::-webkit-search-cancel-button {
+    appearance: none;
   }
   .field::placeholder {
     color: var(--quiet);

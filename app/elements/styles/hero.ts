@@ -34,7 +34,11 @@ export const hero = css`
     min-width: 0;
     width: 100%;
   }
+  .hero h1 {
+    min-height: 1.12em;
+  }
   .hero .by {
+    min-height: 1.5em;
     margin-top: 8px;
     color: var(--quiet);
     overflow-wrap: anywhere;
@@ -50,7 +54,7 @@ export const hero = css`
     .glow {
       mask-image:
         linear-gradient(#000 40%, transparent),
-        linear-gradient(90deg, transparent, #000 12%, #000 88%, transparent);
+        linear-gradient(90deg, transparent, #000 22%, #000 78%, transparent);
       mask-composite: intersect;
     }
     .hero {
