@@ -31,7 +31,11 @@ const ADDRESSES: { what: string; address: (origin: PodcastOrigin) => string; say
     says: /audio/i,
   },
   { what: 'nothing there', address: (origin) => `http://${origin.host}/none.xml`, says: /404/ },
-  { what: 'a refused address', address: () => 'http://192.168.1.1/feed.xml', says: /private network/ },
+  {
+    what: 'a refused address',
+    address: () => 'http://192.168.1.1/feed.xml',
+    says: /private network/,
+  },
   {
     what: 'nobody there',
     address: () => 'https://nobody.invalid/feed.xml',
@@ -57,7 +61,11 @@ test('a host that answers with a web page fails one download, and disturbs no ot
   const feed = origin.addFeed({
     title: 'Behind a Portal',
     episodes: [
-      { title: 'Caught', audio: noise({ sizeBytes: 900_000, seed: 31 }), behaviour: { html: true } },
+      {
+        title: 'Caught',
+        audio: noise({ sizeBytes: 900_000, seed: 31 }),
+        behaviour: { html: true },
+      },
       { title: 'Gone', audio: noise({ sizeBytes: 900_000, seed: 32 }), behaviour: { status: 410 } },
       { title: 'Fine', audio: wav({ durationS: 120, seed: 33 }) },
     ],

@@ -1,5 +1,5 @@
-import { noise, wav } from './support/audio-body.ts';
 import { AppPage } from './support/app-page.ts';
+import { noise, wav } from './support/audio-body.ts';
 import { digestOfPlayedAudio } from './support/player.ts';
 import { expect, test } from './support/test.ts';
 
@@ -64,7 +64,11 @@ test('a browser killed in the middle goes on after its next start, and little co
   expect(sha256).toBe(episode.digest());
 });
 
-test('a browser closed in order in the middle goes on as well', async ({ app, origin, profile }) => {
+test('a browser closed in order in the middle goes on as well', async ({
+  app,
+  origin,
+  profile,
+}) => {
   const audio = noise({ sizeBytes: 24_000_000, seed: 52 });
   const feed = origin.addFeed({ title: 'Good Night', episodes: [{ title: 'Big', audio }] });
   origin.set({ bytesPerSecond: 2_000_000 });

@@ -1,5 +1,5 @@
-import { noise, wav } from './support/audio-body.ts';
 import { AppPage } from './support/app-page.ts';
+import { noise, wav } from './support/audio-body.ts';
 import { digestOfPlayedAudio } from './support/player.ts';
 import { expect, test } from './support/test.ts';
 
@@ -28,7 +28,10 @@ test('an episode of a host with CORS comes here whole, and a progress bar shows 
   expect(sha256).toBe(feed.episode('One hour').digest());
 });
 
-test('several episodes queue, in the order in which they were asked for', async ({ app, origin }) => {
+test('several episodes queue, in the order in which they were asked for', async ({
+  app,
+  origin,
+}) => {
   const titles = ['First', 'Second', 'Third'];
   const feed = origin.addFeed({
     title: 'In Line',

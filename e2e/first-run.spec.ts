@@ -4,7 +4,9 @@ import { expect, test } from './support/test.ts';
 
 const SAMPLE_EPISODES = ['Nothing overboard', 'When the network goes', 'Cargo in crates'];
 
-test('the first screen explains itself, and the sample podcast is one tap away', async ({ app }) => {
+test('the first screen explains itself, and the sample podcast is one tap away', async ({
+  app,
+}) => {
   await expect(app.addressField).toBeVisible();
   await expect(app.page.getByText('what it says is downloaded, plays')).toBeVisible();
   await app.page.getByRole('button', { name: 'Try the sample podcast' }).click();
@@ -43,7 +45,14 @@ test('no page has an accessibility violation, or trips over the content security
   test.skip(browserKind === 'firefox', 'axe injects itself by an inline script that the CSP stops');
   await app.page.getByRole('button', { name: 'Try the sample podcast' }).click();
   await app.episode('Cargo in crates').waitForStatus('Not downloaded');
-  for (const page of ['Library', 'Episodes', 'Downloads', 'Search', 'Settings', 'Inspector'] as const) {
+  for (const page of [
+    'Library',
+    'Episodes',
+    'Downloads',
+    'Search',
+    'Settings',
+    'Inspector',
+  ] as const) {
     await app.go(page);
     await expect(app.page.getByRole('heading', { level: 1, name: page })).toBeVisible();
     const { violations } = await new AxeBuilder({ page: app.page }).analyze();

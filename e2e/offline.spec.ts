@@ -80,9 +80,11 @@ test('a page that a forced reload left without a worker still plays', async ({
 async function expectArtwork(place: import('@playwright/test').Locator): Promise<void> {
   await expect
     .poll(() =>
-      place.locator('img').evaluateAll((images: HTMLImageElement[]) =>
-        images.map((image) => image.complete && image.naturalWidth > 0),
-      ),
+      place
+        .locator('img')
+        .evaluateAll((images: HTMLImageElement[]) =>
+          images.map((image) => image.complete && image.naturalWidth > 0),
+        ),
     )
     .toEqual([true]);
 }

@@ -1,5 +1,5 @@
-import { PROTOCOL } from '../core/contract/version.ts';
 import type { Broadcast, BroadcastEnvelope } from '../core/contract/broadcasts.ts';
+import { PROTOCOL } from '../core/contract/version.ts';
 import { Connection, type Database, openForWriting } from '../core/storage/database.ts';
 import { ProgressBoard } from './downloads/progress-board.ts';
 import { RunningWork } from './downloads/running-work.ts';

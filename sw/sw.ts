@@ -18,7 +18,9 @@ self.addEventListener('install', (event) => onInstall(event, context));
 self.addEventListener('activate', (event) => onActivate(event, context));
 self.addEventListener('fetch', (event) => onFetch(event, context));
 self.addEventListener('message', (event) => onMessage(event, context));
-self.addEventListener('backgroundfetchsuccess', (event) => onBackgroundFetchSettled(event, context));
+self.addEventListener('backgroundfetchsuccess', (event) =>
+  onBackgroundFetchSettled(event, context),
+);
 self.addEventListener('backgroundfetchfail', (event) => onBackgroundFetchSettled(event, context));
 self.addEventListener('backgroundfetchabort', (event) => onBackgroundFetchSettled(event, context));
 self.addEventListener('backgroundfetchclick', (event) => onBackgroundFetchClick(event, context));

@@ -30,6 +30,9 @@ export class PlayButton extends LitElement {
       :host([large]) .button {
         min-width: 116px;
       }
+      :host([large]) [aria-pressed='true'] svg {
+        margin: 0;
+      }
     `,
   ];
 

@@ -1,10 +1,10 @@
+import { secureAddress } from '../../core/feed/secure-address.ts';
 import type { Episode } from '../../core/model/episode.ts';
 import { getAttempt } from '../../core/storage/attempts.ts';
 import { getDownload } from '../../core/storage/downloads.ts';
 import { getPlayback } from '../../core/storage/playback.ts';
 import { getPodcast } from '../../core/storage/podcasts.ts';
 import type { Player } from '../contexts.ts';
-import { playableAddress } from './playable-address.ts';
 import type { RowReader } from './row-reader.ts';
 import type { WorkerLink } from './worker-link.ts';
 
@@ -17,8 +17,8 @@ export class AudioPlayer extends EventTarget implements Player {
   current: { episode: Episode; podcastTitle: string } | undefined;
   failure: Player['failure'];
   private audio: HTMLAudioElement | undefined;
-  /** Addresses that are left to try for the current episode. */
-  private addresses: string[] = [];
+  /** Where the current episode can still be tried, best first. */
+  private sources: (() => Promise<string | null>)[] = [];
   private resumeAtS = 0;
   private savedAtS = 0;
   private readonly tabs = new BroadcastChannel('stowaway-player');
@@ -68,7 +68,7 @@ export class AudioPlayer extends EventTarget implements Player {
       if (this.resumeAtS > 0) audio.currentTime = this.resumeAtS;
       this.resumeAtS = 0;
     });
-    audio.addEventListener('error', () => this.tryNext());
+    audio.addEventListener('error', () => void this.tryNext());
   }
 
   async play(episode: Episode): Promise<void> {
@@ -84,9 +84,9 @@ export class AudioPlayer extends EventTarget implements Player {
     const heard = (playback?.positionS ?? 0) > (episode.durationS ?? Infinity) - HEARD_S;
     this.resumeAtS = heard ? 0 : (playback?.positionS ?? 0);
     this.savedAtS = this.resumeAtS;
-    this.addresses = await this.addressesOf(episode);
+    this.sources = await this.sourcesOf(episode);
     this.describeToSystem();
-    this.tryNext();
+    await this.tryNext();
   }
 
   toggle(): void {
@@ -100,30 +100,45 @@ export class AudioPlayer extends EventTarget implements Player {
     this.changed();
   }
 
-  private tryNext(): void {
-    const address = this.addresses.shift();
-    if (!this.audio || !this.current) return;
-    if (address === undefined) {
-      this.failure = navigator.onLine ? 'not-playable' : 'offline';
-    } else {
+  private async tryNext(): Promise<void> {
+    const playing = this.current;
+    const address = (await this.sources.shift()?.()) ?? null;
+    // Something else was chosen meanwhile.
+    if (!this.audio || this.current !== playing) return;
+    if (address !== null) {
       this.audio.src = address;
       // Refused autoplay leaves it paused at the start, ready to be played by hand.
       void this.audio.play().catch(() => undefined);
+    } else if (this.sources.length > 0) {
+      return this.tryNext();
+    } else {
+      this.failure = navigator.onLine ? 'not-playable' : 'offline';
     }
     this.changed();
   }
 
-  /** Stored bytes through the worker, where there are any; else the enclosure's own address. */
-  private async addressesOf(episode: Episode): Promise<string[]> {
+  /**
+   * Stored bytes through the worker, where there are any; the enclosure's own address, which an
+   * `audio` element may use without CORS; the gateway's.
+   */
+  private async sourcesOf({ id, enclosure }: Episode): Promise<(() => Promise<string | null>)[]> {
     const stored = await this.reader.read(async (db) => {
-      const download = await getDownload(db, episode.id);
-      const id = download?.committedAttemptId ?? download?.attemptId;
-      return id ? ((await getAttempt(db, id))?.journal.length ?? 0) > 0 : false;
+      const download = await getDownload(db, id);
+      const attemptId = download?.committedAttemptId ?? download?.attemptId;
+      return attemptId ? ((await getAttempt(db, attemptId))?.journal.length ?? 0) > 0 : false;
     }, false);
-    const fromNetwork = playableAddress(episode);
-    if (!stored) return fromNetwork;
-    await this.link.claim();
-    return [new URL(`media/${episode.id}`, document.baseURI).href, ...fromNetwork];
+    const fromStore = async () => {
+      await this.link.claim();
+      return new URL(`media/${id}`, document.baseURI).href;
+    };
+    const fromHost = async () => (enclosure ? secureAddress(enclosure.url) : null);
+    const fromGateway = async () => {
+      const answer = await this.link
+        .send('episode/relay', { episodeId: id })
+        .catch(() => undefined);
+      return answer?.address ?? null;
+    };
+    return stored ? [fromStore, fromHost, fromGateway] : [fromHost, fromGateway];
   }
 
   private async save(): Promise<void> {

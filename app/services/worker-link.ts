@@ -3,9 +3,9 @@ import { isBroadcast } from '../../core/contract/guards.ts';
 import type { Params, RequestType, Result } from '../../core/contract/requests.ts';
 import type { StreamItem, StreamType } from '../../core/contract/streams.ts';
 import { PROTOCOL } from '../../core/contract/version.ts';
-import { type Failure, failed } from '../../core/model/failure.ts';
 import { request } from '../../core/messaging/request.ts';
 import { openStream } from '../../core/messaging/stream.ts';
+import { type Failure, failed } from '../../core/model/failure.ts';
 
 /** Most requests read or write a few rows. Those that wait for a network say so themselves. */
 const TIMEOUT_MS = 10_000;

@@ -23,6 +23,7 @@ const good: Record<RequestType, object> = {
   'podcast/unsubscribe': { podcastId: 'p' },
   'episode/chapters': { episodeId },
   'episode/transcript': { episodeId },
+  'episode/relay': { episodeId },
   'download/start': { episodeId },
   'download/pause': { episodeId },
   'download/resume': { episodeId },

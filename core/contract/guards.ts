@@ -29,6 +29,7 @@ const requestParams: { [Type in RequestType]: Schema<Params<Type>> } = {
   'podcast/unsubscribe': ofPodcast,
   'episode/chapters': ofEpisode,
   'episode/transcript': ofEpisode,
+  'episode/relay': ofEpisode,
   'download/start': ofEpisode,
   'download/pause': ofEpisode,
   'download/resume': ofEpisode,

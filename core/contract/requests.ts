@@ -22,6 +22,9 @@ export interface Requests {
   'episode/chapters': { params: { episodeId: EpisodeId }; result: Chapter[] };
   'episode/transcript': { params: { episodeId: EpisodeId }; result: Cue[] };
 
+  /** A fresh gateway address to stream the enclosure from; `null` where there is no gateway. */
+  'episode/relay': { params: { episodeId: EpisodeId }; result: { address: string | null } };
+
   'download/start': { params: { episodeId: EpisodeId }; result: Outcome<Nothing> };
   'download/pause': { params: { episodeId: EpisodeId }; result: Nothing };
   'download/resume': { params: { episodeId: EpisodeId }; result: Nothing };

@@ -45,10 +45,6 @@ export class ElementBuilder {
     this.onEpisode = onEpisode;
   }
 
-  isComplete(): boolean {
-    return this.root !== undefined && this.openElements.length === 0;
-  }
-
   finish(): XmlElement {
     if (!this.root) throw new FeedError('feed-not-a-feed', 'There is no XML element in it');
     if (this.openElements.length > 0) {

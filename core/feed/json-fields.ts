@@ -14,10 +14,9 @@ export function listIn(json: string, name: string): readonly unknown[] {
   }
 }
 
-/** An own field of an untrusted value; never one that it inherits. */
 export function fieldIn(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null) return undefined;
-  return Object.getOwnPropertyDescriptor(value, name)?.value;
+  const isObject = typeof value === 'object' && value !== null;
+  return isObject ? (value as Record<string, unknown>)[name] : undefined;
 }
 
 export function textIn(value: unknown, name: string): string | undefined {

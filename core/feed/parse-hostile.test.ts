@@ -69,6 +69,7 @@ describe('what is wrong but readable', () => {
       '2',
     ]);
     expect(titles(rss('<item><title>1</title><item><title>2</title>'))).toEqual(['1', '2']);
+    expect(parseItem('<title>1<media:group> a <x>b</x></media:group>')?.title).toBe('1');
     expect(parseItem('<title>1<guid>g</guid><enclosure url="a.mp3"/>')).toMatchObject({
       title: '1',
       guid: 'g',

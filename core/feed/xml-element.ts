@@ -39,16 +39,12 @@ export class XmlElement {
 
   /** An attribute as one line of clean text; `undefined` where it is missing or blank. */
   attribute(name: string): string | undefined {
-    // The name may be that of a method of Object.prototype.
-    return Object.hasOwn(this.attributes, name) ? singleLine(this.attributes[name]) : undefined;
+    return singleLine(this.attributes[name]);
   }
 
   /** The web address in an attribute, made absolute and safe. */
   addressIn(attributeName: string): string | undefined {
-    const value = Object.hasOwn(this.attributes, attributeName)
-      ? this.attributes[attributeName]
-      : undefined;
-    return safeWebAddress(value, this.base);
+    return safeWebAddress(this.attributes[attributeName], this.base);
   }
 
   /** The web address that is this element's text, made absolute and safe. */

@@ -33,8 +33,6 @@ export function readFeedXml(
   for (const piece of repairXml(xml)) {
     for (let at = 0; at < piece.length; at += PIECE_LENGTH) {
       parser.write(piece.slice(at, at + PIECE_LENGTH));
-      // Whatever follows the root is no part of the feed.
-      if (builder.isComplete()) return builder.finish();
     }
   }
   return builder.finish();

@@ -24,7 +24,6 @@ const steps: ((db: IDBPDatabase<StowawaySchema>, tx: UpgradeTransaction) => void
     attempts.createIndex('byEpisode', 'episodeId');
     db.createObjectStore('segments', { keyPath: ['attemptId', 'offsetBytes'] });
     db.createObjectStore('playback', { keyPath: 'episodeId' });
-    db.createObjectStore('settings');
   },
 ];
 

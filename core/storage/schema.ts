@@ -21,7 +21,6 @@ export interface StowawaySchema extends DBSchema {
   attempts: { key: AttemptId; value: Attempt; indexes: { byEpisode: EpisodeId } };
   segments: { key: [AttemptId, number]; value: StoredSegment };
   playback: { key: EpisodeId; value: Playback };
-  settings: { key: string; value: unknown };
 }
 
 /** The bytes of one journal entry. A Blob is a handle: reading the record does not read the bytes. */

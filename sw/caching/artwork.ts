@@ -1,10 +1,11 @@
+import { secureAddress } from '../../core/feed/secure-address.ts';
 import type { Episode } from '../../core/model/episode.ts';
 import { type EpisodeId, isId, type PodcastId } from '../../core/model/ids.ts';
 import type { Podcast } from '../../core/model/podcast.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import { getPodcast } from '../../core/storage/podcasts.ts';
 import type { WorkerContext } from '../context.ts';
-import { relayAddress, secureAddress } from '../downloads/source.ts';
+import { relayAddress } from '../downloads/source.ts';
 import { ARTWORK_CACHE } from './cache-names.ts';
 
 const RASTER_TYPES = /^image\/(png|jpeg|webp|gif|avif)\b/i;

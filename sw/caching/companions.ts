@@ -1,6 +1,7 @@
+import { secureAddress } from '../../core/feed/secure-address.ts';
 import type { Episode } from '../../core/model/episode.ts';
 import type { WorkerContext } from '../context.ts';
-import { relayAddress, secureAddress } from '../downloads/source.ts';
+import { relayAddress } from '../downloads/source.ts';
 import { COMPANION_CACHE } from './cache-names.ts';
 
 const LIMIT_BYTES = 8 * 1024 * 1024;

@@ -6,7 +6,7 @@ import type { WorkerContext } from '../context.ts';
 import { isWanted, listClaimable } from './background-fetch.ts';
 import { harvest, noteUnknownFetch } from './background-harvest.ts';
 import { fetchRanges } from './foreground.ts';
-import { finish, settleWork, type Stop } from './outcome.ts';
+import { finish, type Stop, settleWork } from './outcome.ts';
 import { prepareAttempt } from './prepare.ts';
 import { clearDeleted } from './retention.ts';
 import { fetchWhole } from './whole.ts';
@@ -54,7 +54,8 @@ async function wakeDue(context: WorkerContext): Promise<void> {
   if (!context.isOnline()) return;
   const db = await context.database();
   for (const { episodeId, state, retryAt } of await listDownloads(db)) {
-    const waits = state.kind === 'paused' && (state.reason === 'retry' || state.reason === 'network');
+    const waits =
+      state.kind === 'paused' && (state.reason === 'retry' || state.reason === 'network');
     // Without a connection there was nothing to back off from: the network is here, so go on.
     const due = state.kind === 'paused' && state.reason === 'network' ? 0 : (retryAt ?? 0);
     if (waits && due <= context.now()) await transition(db, episodeId, { type: 'woken' });
@@ -110,7 +111,9 @@ async function work(
   const name = `attempt:${attempt.id}`;
   if (attempt.shape === 'whole') {
     // Cannot be cut into steps: it goes on behind this one, kept alive by the steps that follow.
-    const run = context.running.join(name, (stop) => runUnderLease(context, attempt, stop, fetchWhole));
+    const run = context.running.join(name, (stop) =>
+      runUnderLease(context, attempt, stop, fetchWhole),
+    );
     await Promise.race([run, aborted(deadline)]);
   } else {
     await context.running.join(name, (stop) =>
@@ -165,7 +168,6 @@ async function outlook(context: WorkerContext): Promise<Advance> {
     if (inMs !== undefined) againInMs = Math.min(againInMs ?? inMs, inMs);
   }
   const claimable =
-    context.registration.backgroundFetch !== undefined &&
-    (await listClaimable(context)).length > 0;
+    context.registration.backgroundFetch !== undefined && (await listClaimable(context)).length > 0;
   return { againInMs, claimable };
 }

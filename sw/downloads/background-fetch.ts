@@ -39,12 +39,17 @@ export async function claimNext(
       if (attempt?.engine !== 'background-fetch') continue;
       const episode = await getEpisode(db, attempt.episodeId);
       const address = episode && (await attemptAddress(context, attempt, episode));
-      const taken = await takeLease(db, attempt.id, (lease) => isExpired(context, lease), (epoch) => ({
-        engine: 'background-fetch',
-        owner: `${attempt.id}:${epoch}`,
-        clientId,
-        expiresAt: context.now() + LAUNCH_MS,
-      }));
+      const taken = await takeLease(
+        db,
+        attempt.id,
+        (lease) => isExpired(context, lease),
+        (epoch) => ({
+          engine: 'background-fetch',
+          owner: `${attempt.id}:${epoch}`,
+          clientId,
+          expiresAt: context.now() + LAUNCH_MS,
+        }),
+      );
       if (!taken) continue;
       const parts = taken.shape === 'whole' ? (['whole'] as const) : planRanges(taken);
       if (!address || parts.length === 0) {

@@ -127,7 +127,12 @@ async function takeRange(
       if (blob?.size !== part.overlapBytes + part.lengthBytes) return 'skipped';
       const etag = strongEtag(response.headers);
       const { offsetBytes, overlapBytes } = part;
-      const result = await storeSegment(context, attempt, { offsetBytes, overlapBytes, blob, etag });
+      const result = await storeSegment(context, attempt, {
+        offsetBytes,
+        overlapBytes,
+        blob,
+        etag,
+      });
       if (result === 'committed') return undefined;
       return result === 'unproven' ? 'skipped' : stopOf(result);
     }

@@ -1,9 +1,9 @@
 import { transition } from '../../core/storage/downloads.ts';
-import type { Stop } from './outcome.ts';
-import { settleWork } from './outcome.ts';
+import type { WorkerContext } from '../context.ts';
 import { attemptOfFetch } from './background-fetch.ts';
 import { harvest } from './background-harvest.ts';
-import type { WorkerContext } from '../context.ts';
+import type { Stop } from './outcome.ts';
+import { settleWork } from './outcome.ts';
 
 /**
  * The end of a Background Fetch, however it ended. The one long job: records can be read here and

@@ -1,8 +1,8 @@
 import type { Attempt } from '../../core/model/download.ts';
+import { receivedBytes } from '../../core/model/download.ts';
 import type { Failure } from '../../core/model/failure.ts';
 import { getAttempt } from '../../core/storage/attempts.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
-import { receivedBytes } from '../../core/model/download.ts';
 import type { WorkerContext } from '../context.ts';
 import { httpFailure } from '../feeds/http-failure.ts';
 import { judgeRange } from './judge.ts';
@@ -44,7 +44,12 @@ export async function fetchRanges(
     if (part.blob.size > request.overlapBytes) {
       const { offsetBytes, overlapBytes } = request;
       const { blob, etag } = part;
-      const result = await storeSegment(context, current, { offsetBytes, overlapBytes, blob, etag });
+      const result = await storeSegment(context, current, {
+        offsetBytes,
+        overlapBytes,
+        blob,
+        etag,
+      });
       if (result !== 'committed') return stopOf(result);
       progressed = true;
     }

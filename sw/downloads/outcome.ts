@@ -1,9 +1,9 @@
 import type { Attempt, Download } from '../../core/model/download.ts';
 import type { Failure } from '../../core/model/failure.ts';
 import { changeAttempt, getAttempt } from '../../core/storage/attempts.ts';
+import { commitDownload, getDownload, transition } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import { keepCompanions } from '../caching/companions.ts';
-import { commitDownload, getDownload, transition } from '../../core/storage/downloads.ts';
 import type { WorkerContext } from '../context.ts';
 import { isComplete } from './plan.ts';
 import { dropAttempt } from './retention.ts';
@@ -119,12 +119,7 @@ export async function waitForRetry(
   }
   const reason = online ? 'retry' : 'network';
   const retryAt = context.now() + backoffMs(retries, context.random);
-  await transition(
-    db,
-    episodeId,
-    { type: 'interrupted', reason },
-    { ...change, retries, retryAt },
-  );
+  await transition(db, episodeId, { type: 'interrupted', reason }, { ...change, retries, retryAt });
 }
 
 function backoffMs(retries: number, random: () => number): number {

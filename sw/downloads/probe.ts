@@ -1,3 +1,4 @@
+import { secureAddress } from '../../core/feed/secure-address.ts';
 import type { Attempt } from '../../core/model/download.ts';
 import type { Episode } from '../../core/model/episode.ts';
 import type { Failure } from '../../core/model/failure.ts';
@@ -6,7 +7,7 @@ import { answersAtAll } from '../feeds/fetch-feed.ts';
 import { httpFailure, isTransient } from '../feeds/http-failure.ts';
 import { readContentRange, strongEtag } from './range.ts';
 import { canBeMedia, SNIFF_BYTES } from './sniff.ts';
-import { relayAddress, secureAddress } from './source.ts';
+import { relayAddress } from './source.ts';
 
 /** What one look at an enclosure tells. */
 export type Finding = Pick<

@@ -31,12 +31,13 @@ export function readRange(header: string | null, totalBytes: number): RangeAnswe
 export function readContentRange(
   header: string,
 ): { firstByte: number; lastByte: number; totalBytes: number | undefined } | undefined {
-  const match = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(header.trim());
+  const match = /^bytes (\d+)-(\d+)\/(\d+|\*)$/i.exec(header.trim());
   if (!match) return undefined;
   const firstByte = Number(match[1]);
   const lastByte = Number(match[2]);
   const totalBytes = match[3] === '*' ? undefined : Number(match[3]);
-  if (lastByte < firstByte || (totalBytes !== undefined && lastByte >= totalBytes)) return undefined;
+  if (lastByte < firstByte || (totalBytes !== undefined && lastByte >= totalBytes))
+    return undefined;
   return { firstByte, lastByte, totalBytes };
 }
 

@@ -24,7 +24,8 @@ export async function clearDeleted(context: WorkerContext): Promise<void> {
   const db = await context.database();
   const deleting = (await listDownloads(db)).filter(({ state }) => state.kind === 'deleting');
   for (const { episodeId } of deleting) {
-    for (const attempt of await listAttemptsOf(db, episodeId)) await dropAttempt(context, attempt.id);
+    for (const attempt of await listAttemptsOf(db, episodeId))
+      await dropAttempt(context, attempt.id);
     context.progress.clear(episodeId);
     await transition(db, episodeId, { type: 'cleared' });
   }

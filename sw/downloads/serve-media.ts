@@ -1,6 +1,6 @@
 import { type Attempt, receivedBytes } from '../../core/model/download.ts';
-import { isId } from '../../core/model/ids.ts';
 import type { EpisodeId } from '../../core/model/ids.ts';
+import { isId } from '../../core/model/ids.ts';
 import { getAttempt } from '../../core/storage/attempts.ts';
 import { getDownload } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
@@ -75,7 +75,8 @@ async function findPlayable(context: WorkerContext, id: EpisodeId): Promise<Play
   const committed = download?.state.kind === 'committed';
   const attemptId = committed ? download.committedAttemptId : download?.attemptId;
   const attempt = attemptId && (await getAttempt(db, attemptId));
-  if (!attempt || attempt.totalBytes === undefined || receivedBytes(attempt) === 0) return undefined;
+  if (!attempt || attempt.totalBytes === undefined || receivedBytes(attempt) === 0)
+    return undefined;
   const { totalBytes } = attempt;
   if (isComplete(attempt)) return { attempt, totalBytes, address: undefined };
   // A whole request cannot be asked for its middle; its stored part alone would end too soon.

@@ -7,17 +7,6 @@ import type { Podcast } from '../../core/model/podcast.ts';
 import type { WorkerContext } from '../context.ts';
 
 /**
- * The address as it can be fetched from a secure page: `http:` becomes `https:`, except on this
- * machine, which browsers trust as it is.
- */
-export function secureAddress(address: string): string {
-  const url = new URL(address);
-  const local = url.hostname === 'localhost' || url.hostname.startsWith('127.');
-  if (url.protocol === 'http:' && !local) url.protocol = 'https:';
-  return url.href;
-}
-
-/**
  * The gateway's address for something that a feed names; `undefined` where the feed did not come
  * through a gateway, or it is not there now. Tokens live for a day, so an old one is exchanged first.
  */

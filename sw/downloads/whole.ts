@@ -112,9 +112,6 @@ async function proveEnd(
   return { kind: 'done' };
 }
 
-function broken(
-  code: 'enclosure-unreachable' | 'offline',
-  endedAtBytes: number | undefined,
-): Stop {
+function broken(code: 'enclosure-unreachable' | 'offline', endedAtBytes: number | undefined): Stop {
   return { kind: 'void', failure: { code }, endedAtBytes };
 }

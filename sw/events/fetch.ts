@@ -7,11 +7,11 @@ import { answerMedia } from '../downloads/serve-media.ts';
 export function onFetch(event: FetchEvent, context: WorkerContext): void {
   const { request } = event;
   const media = idBehind('media/', request.url, context.baseUrl);
-  if (media) return event.respondWith(answerMedia(request, media, context));
   const artwork = idBehind('artwork/', request.url, context.baseUrl);
-  if (artwork) return event.respondWith(answerArtwork(artwork, context, event));
   const key = shellKey(request, context.baseUrl);
-  if (key) event.respondWith(answerFromShell(request, key));
+  if (media) event.respondWith(answerMedia(request, media, context));
+  else if (artwork) event.respondWith(answerArtwork(artwork, context, event));
+  else if (key) event.respondWith(answerFromShell(request, key));
 }
 
 function idBehind(prefix: string, address: string, baseUrl: URL): string | undefined {

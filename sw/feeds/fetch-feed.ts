@@ -27,7 +27,8 @@ export async function fetchFeed(
   context: WorkerContext,
   request: FeedRequest,
 ): Promise<Outcome<FetchedFeed | 'not-modified'>> {
-  if (new URL(request.url).origin === context.baseUrl.origin) return fetchDirectly(context, request);
+  if (new URL(request.url).origin === context.baseUrl.origin)
+    return fetchDirectly(context, request);
   const answer = await askGateway(context, request);
   return answer === 'no-gateway' ? fetchDirectly(context, request) : answer;
 }
@@ -106,7 +107,8 @@ async function directFailure(
       ? { code: error.code, limitBytes: LIMIT_BYTES }
       : { code: error.code };
   }
-  if (error instanceof DOMException && error.name === 'TimeoutError') return { code: 'feed-timeout' };
+  if (error instanceof DOMException && error.name === 'TimeoutError')
+    return { code: 'feed-timeout' };
   if (!context.isOnline()) return { code: 'offline' };
   return { code: (await answersAtAll(context, url)) ? 'feed-needs-gateway' : 'feed-unreachable' };
 }

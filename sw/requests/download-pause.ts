@@ -1,7 +1,7 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
+import type { EpisodeId } from '../../core/model/ids.ts';
 import { changeAttempt, getAttempt } from '../../core/storage/attempts.ts';
 import { getDownload, transition } from '../../core/storage/downloads.ts';
-import type { EpisodeId } from '../../core/model/ids.ts';
 import type { WorkerContext } from '../context.ts';
 import { harvest } from '../downloads/background-harvest.ts';
 import type { Call } from './index.ts';

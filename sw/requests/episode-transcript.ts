@@ -18,7 +18,9 @@ export async function readTranscript(
     const place = PREFERENCE.indexOf(type ?? '');
     return place < 0 ? PREFERENCE.length : place;
   };
-  for (const { url, type } of [...episode.transcripts].sort((a, b) => rank(a.type) - rank(b.type))) {
+  for (const { url, type } of [...episode.transcripts].sort(
+    (a, b) => rank(a.type) - rank(b.type),
+  )) {
     const text = await readCompanion(context, episode, url);
     const cues = text === undefined ? [] : feedParser().parseTranscript(text, type ?? '');
     if (cues.length > 0) return cues;

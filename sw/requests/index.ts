@@ -10,6 +10,7 @@ import { startDownload } from './download-start.ts';
 import { advanceDownloads } from './downloads-advance.ts';
 import { reconcileDownloads } from './downloads-reconcile.ts';
 import { readChapters } from './episode-chapters.ts';
+import { findRelay } from './episode-relay.ts';
 import { readTranscript } from './episode-transcript.ts';
 import { savePlayback } from './playback-save.ts';
 import { refreshPodcast } from './podcast-refresh.ts';
@@ -36,6 +37,7 @@ export const handlers = {
   'podcast/unsubscribe': unsubscribeFromPodcast,
   'episode/chapters': readChapters,
   'episode/transcript': readTranscript,
+  'episode/relay': findRelay,
   'download/start': startDownload,
   'download/pause': pauseDownload,
   'download/resume': resumeDownload,

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { anAttempt } from '../../core/storage/testing/rows.ts';
+import { judgeRange } from './judge.ts';
+
+const attempt = anAttempt({ totalBytes: 1000, validator: '"a"' });
+const request = { offsetBytes: 200, lengthBytes: 100, overlapBytes: 50 };
+
+function judge(status: number, headers: Record<string, string> = {}) {
+  return judgeRange({ status, headers: new Headers(headers) }, attempt, request);
+}
+
+describe('an answer to bytes 150-299 of 1000', () => {
+  it.each([
+    ['nothing else is readable', {}],
+    ['its Content-Range is what was asked', { 'content-range': 'bytes 150-299/1000' }],
+    ['the host does not know the total', { 'content-range': 'bytes 150-299/*' }],
+    ['it is of the same version', { etag: '"a"' }],
+    ['its ETag is weak, and says nothing about bytes', { etag: 'W/"b"' }],
+  ])('is good when %s', (_name, headers) => {
+    expect(judge(206, headers)).toBe('good');
+  });
+
+  it.each([
+    ['its version is another', { etag: '"b"' }],
+    ['its range begins elsewhere', { 'content-range': 'bytes 151-299/1000' }],
+    ['its range ends elsewhere', { 'content-range': 'bytes 150-298/1000' }],
+    ['its total is another', { 'content-range': 'bytes 150-299/1001' }],
+    ['its Content-Range is malformed', { 'content-range': 'bytes 299-150/1000' }],
+    ['its Content-Range is no range', { 'content-range': '80' }],
+    ['its bytes are encoded', { 'content-encoding': 'gzip' }],
+  ])('is of another version when %s', (_name, headers) => {
+    expect(judge(206, headers)).toBe('changed');
+  });
+
+  it.each([200, 412, 416])('is of another version when its status is %d', (status) => {
+    expect(judge(status)).toBe('changed');
+  });
+
+  it.each([408, 425, 429, 500, 502, 503, 504])('is worth waiting for after a %d', (status) => {
+    expect(judge(status)).toBe('wait');
+  });
+
+  it.each([204, 304, 400, 401, 403, 404, 410, 451])('is refused by a %d', (status) => {
+    expect(judge(status)).toBe('refused');
+  });
+});
+
+describe('an attempt that has no validator', () => {
+  it('takes any: the overlap decides', () => {
+    const unsure = anAttempt({ totalBytes: 1000, validator: undefined });
+    const response = { status: 206, headers: new Headers({ etag: '"b"' }) };
+    expect(judgeRange(response, unsure, request)).toBe('good');
+  });
+});

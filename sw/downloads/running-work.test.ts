@@ -1,0 +1,70 @@
+import { describe, expect, it, vi } from 'vitest';
+import { RunningWork } from './running-work.ts';
+
+/** Work that runs until it is stopped. */
+const untilStopped = (signal: AbortSignal) =>
+  new Promise<string>((resolve) => signal.addEventListener('abort', () => resolve('stopped')));
+
+describe('work of one name', () => {
+  it('runs once for all who want it at the same time', async () => {
+    const running = new RunningWork();
+    const work = vi.fn(untilStopped);
+    const results = [running.join('a', work), running.join('a', work)];
+    await running.stop('a');
+    await expect(Promise.all(results)).resolves.toEqual(['stopped', 'stopped']);
+    expect(work).toHaveBeenCalledOnce();
+  });
+
+  it('does not hold up work of another name', async () => {
+    const running = new RunningWork();
+    const first = running.join('a', untilStopped);
+    await expect(running.join('b', async () => 'b')).resolves.toBe('b');
+    await running.stop('a');
+    await first;
+  });
+
+  it('runs again once it is over', async () => {
+    const running = new RunningWork();
+    const work = vi.fn(async () => undefined);
+    await running.join('a', work);
+    await running.join('a', work);
+    expect(work).toHaveBeenCalledTimes(2);
+  });
+
+  it('runs again after it has failed, and everyone heard of the failure', async () => {
+    const running = new RunningWork();
+    const fail = () => Promise.reject(new Error('no'));
+    const both = [running.join('a', fail), running.join('a', fail)];
+    for (const result of both) await expect(result).rejects.toThrow('no');
+    await expect(running.join('a', async () => 'well')).resolves.toBe('well');
+  });
+});
+
+describe('stop', () => {
+  it('resolves only when the work has ended', async () => {
+    const running = new RunningWork();
+    let ended = false;
+    const result = running.join('a', async (signal) => {
+      await untilStopped(signal);
+      ended = true;
+    });
+    await running.stop('a');
+    expect(ended).toBe(true);
+    await result;
+  });
+
+  it('does not pass on what the work died of: whoever joined hears it', async () => {
+    const running = new RunningWork();
+    const result = running.join('a', async (signal) => {
+      await untilStopped(signal);
+      throw new Error('too late');
+    });
+    const heard = expect(result).rejects.toThrow('too late');
+    await expect(running.stop('a')).resolves.toBeUndefined();
+    await heard;
+  });
+
+  it('is fine when there is nothing to stop', async () => {
+    await expect(new RunningWork().stop('a')).resolves.toBeUndefined();
+  });
+});
