@@ -9,7 +9,7 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { versio
 /** App and worker: plain static files that work under any path, also without the gateway. */
 const app: UserConfig = {
   base: './',
-  define: { __BUILD__: JSON.stringify(version) },
+  define: { 'import.meta.env.APP_VERSION': JSON.stringify(version) },
   build: {
     target: 'es2022',
     outDir: 'dist/app',

@@ -4,7 +4,8 @@ import { chromiumFlags, findChromium } from './tools/browsers.mjs';
 
 const executablePath = findChromium();
 
-const inChromium = {
+/** Of its own for each project: Vitest writes the project's name into it. */
+const inChromium = () => ({
   enabled: true,
   headless: true,
   screenshotFailures: false,
@@ -12,7 +13,7 @@ const inChromium = {
     launchOptions: { args: chromiumFlags, ...(executablePath && { executablePath }) },
   }),
   instances: [{ browser: 'chromium' as const }],
-};
+});
 
 // biome-ignore lint/style/noDefaultExport: Vitest asks for it.
 export default defineConfig({
@@ -30,7 +31,7 @@ export default defineConfig({
         test: {
           name: 'elements',
           include: ['app/**/*.test.ts'],
-          browser: inChromium,
+          browser: inChromium(),
         },
       },
       {
@@ -39,7 +40,7 @@ export default defineConfig({
           include: ['{core,sw}/**/*.browser.test.ts'],
           // All files share one origin, and with it the one database.
           fileParallelism: false,
-          browser: inChromium,
+          browser: inChromium(),
         },
       },
     ],

@@ -86,5 +86,14 @@ interface Window {
   };
 }
 
-/** The version of this build, set by the bundler. */
-declare const __BUILD__: string;
+interface ImportMetaEnv {
+  /** The version of this build, of package.json. */
+  readonly APP_VERSION: string;
+  /** Whether this is `npm run dev`. */
+  readonly DEV: boolean;
+}
+
+interface ImportMeta {
+  /** Filled in by Vite. */
+  readonly env: ImportMetaEnv;
+}

@@ -12,7 +12,7 @@ declare const self: ServiceWorkerGlobalScope;
  * woken for an event gets only the listeners that exist by then. Each one is a function of the event
  * and the context; nothing else happens in this file.
  */
-const context = createContext(self, __BUILD__);
+const context = createContext(self, import.meta.env.APP_VERSION);
 
 self.addEventListener('install', (event) => onInstall(event, context));
 self.addEventListener('activate', (event) => onActivate(event, context));

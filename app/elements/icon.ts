@@ -24,7 +24,6 @@ const SHAPES = {
   back: svg`<path d="M12 5a7.75 7.75 0 1 1-7.4 5.4"/><path d="M12.3 1.9 9 5l3.3 3.1"/>`,
   forward: svg`<path d="M12 5a7.75 7.75 0 1 0 7.4 5.4"/><path d="M11.7 1.9 15 5l-3.3 3.1"/>`,
   down: svg`<path d="m5.5 9 6.5 6.5L18.5 9"/>`,
-  plus: svg`<path d="M12 5v14M5 12h14"/>`,
 } as const;
 
 export type IconName = keyof typeof SHAPES;

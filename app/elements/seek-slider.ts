@@ -1,4 +1,4 @@
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { clock, spokenClock } from './figures.ts';
 import { base } from './styles/base.ts';
@@ -100,7 +100,7 @@ export class SeekSlider extends LitElement {
     `,
   ];
 
-  protected override updated(_: PropertyValues<this>): void {
+  protected override updated(): void {
     const done = this.durationS > 0 ? Math.min(1, this.shownS / this.durationS) : 0;
     this.style.setProperty('--done', String(done));
   }

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { StorageEstimate } from '../contexts.ts';
 import { bytes } from './figures.ts';
@@ -44,7 +44,7 @@ export class StorageMeter extends LitElement {
     `,
   ];
 
-  protected override updated(_: PropertyValues<this>): void {
+  protected override updated(): void {
     const { usedBytes, quotaBytes } = this.estimate ?? { usedBytes: 0 };
     this.style.setProperty('--used', String(quotaBytes ? Math.min(1, usedBytes / quotaBytes) : 0));
   }

@@ -67,7 +67,7 @@ export class StowawayApp extends LitElement {
 
   protected override render(): TemplateResult {
     const { shown } = this;
-    return html`<a class="skip" href="#main" @click=${this.skip}>Skip to content</a>
+    return html`<header><a class="skip" href="#main" @click=${this.skip}>Skip to content</a></header>
       <sa-nav
         .current=${shown?.page ?? this.router.route.page}
         .busyDownloads=${this.busyDownloads}

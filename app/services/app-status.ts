@@ -7,7 +7,7 @@ export class BrowserStatus extends EventTarget implements AppStatus {
   online = navigator.onLine;
   worker: AppStatus['worker'];
   libraryLost = false;
-  readonly version = __BUILD__;
+  readonly version = import.meta.env.APP_VERSION;
   private installPrompt: BeforeInstallPromptEvent | undefined;
   private readonly registration: WorkerRegistration | undefined;
 

@@ -1,20 +1,3 @@
-/*
- * The one global this folder uses: the WHATWG URL, the same in worker, gateway and Node. The
- * language's own library does not know it, so its needed part is declared here.
- */
-declare const URL: new (
-  url: string,
-  base?: string,
-) => {
-  readonly protocol: string;
-  readonly username: string;
-  readonly password: string;
-  readonly hostname: string;
-  readonly port: string;
-  readonly href: string;
-  hash: string;
-};
-
 /** Longer ones are not addresses but attacks; real ones, signatures included, stay far below. */
 const MAX_ADDRESS_LENGTH = 4096;
 
@@ -57,7 +40,7 @@ export function safeWebAddress(value: string | undefined, base?: string): string
   return parseWebUrl(text, base)?.href;
 }
 
-function parseWebUrl(text: string, base?: string) {
+function parseWebUrl(text: string, base?: string): URL | undefined {
   try {
     const url = new URL(text, base);
     return url.protocol === 'http:' || url.protocol === 'https:' ? url : undefined;

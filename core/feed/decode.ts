@@ -1,8 +1,3 @@
-/* WHATWG TextDecoder, the same in worker, gateway and Node; not in the language's own library. */
-declare const TextDecoder: new (
-  label: string,
-) => { readonly encoding: string; decode(bytes: Uint8Array): string };
-
 /** Where the XML declaration may say its encoding: it must stand first and is ASCII. */
 const DECLARATION_BYTES = 256;
 
@@ -20,7 +15,7 @@ export function decodeFeed(bytes: Uint8Array, contentType: string | undefined): 
   return decoder.decode(bytes);
 }
 
-function decoderFor(label: string | undefined) {
+function decoderFor(label: string | undefined): TextDecoder | undefined {
   if (!label) return undefined;
   try {
     return new TextDecoder(label);

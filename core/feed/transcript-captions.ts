@@ -7,7 +7,7 @@ import {
   type SpokenText,
   splitSpeaker,
 } from './spoken-text.ts';
-import type { Cue } from './transcript.ts';
+import type { Cue } from '../model/transcript.ts';
 
 /** More are not talk but an attack. */
 const MAX_VOICES_PER_CUE = 100;

@@ -1,19 +1,9 @@
+import type { Cue } from '../model/transcript.ts';
 import { listIn, secondsIn, textIn } from './json-fields.ts';
 import { singleLine } from './plain-text.ts';
 import { linesOf, MAX_PARAGRAPH_LENGTH, paragraph, splitSpeaker } from './spoken-text.ts';
 import { readCaptions } from './transcript-captions.ts';
 import { readHtmlCues } from './transcript-html.ts';
-
-/** Some words of a transcript, and when they are said. */
-export interface Cue {
-  /** 0 where the transcript has no times at all. */
-  startS: number;
-  endS?: number | undefined;
-  /** `undefined`: the same voice goes on, or the transcript does not say. */
-  speaker: string | undefined;
-  /** One paragraph of plain text. */
-  text: string;
-}
 
 /** Characters; longer transcripts are not read. */
 const MAX_LENGTH = 8 * 1024 * 1024;

@@ -1,4 +1,10 @@
-import { type Attempt, type Download, type DownloadEvent, next } from '../model/download.ts';
+import {
+  type Attempt,
+  type Download,
+  type DownloadEvent,
+  next,
+  receivedBytes,
+} from '../model/download.ts';
 import type { AttemptId, EpisodeId } from '../model/ids.ts';
 import type { Database } from './database.ts';
 
@@ -92,7 +98,8 @@ export async function beginAttempt(
 
 /**
  * The commit of an episode: flips the pointer, in one strict transaction. `false`, and nothing
- * changed, when somebody else holds the attempt or the user has changed their mind.
+ * changed, when somebody else holds the attempt, bytes are missing, or the user has changed their
+ * mind.
  */
 export async function commitDownload(
   db: Database,
@@ -108,7 +115,8 @@ export async function commitDownload(
     state?.kind === 'committed' &&
     download?.state.kind === 'verifying' &&
     download.attemptId === attemptId &&
-    attempt?.epoch === epoch;
+    attempt?.epoch === epoch &&
+    receivedBytes(attempt) === attempt.totalBytes;
   if (flips) {
     await tx.objectStore('attempts').put({ ...attempt, lease: undefined });
     await tx

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Episode } from '../../../core/model/episode.ts';
 import type { EpisodeId } from '../../../core/model/ids.ts';
@@ -66,7 +66,7 @@ export class EpisodePage extends LitElement {
     new EpisodeActions(this);
   }
 
-  protected override updated(_: PropertyValues<this>): void {
+  protected override updated(): void {
     const title = this.rows.rows?.episode?.title;
     if (title) this.dispatchEvent(new PageTitleEvent(title));
   }

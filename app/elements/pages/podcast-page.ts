@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Failure } from '../../../core/model/failure.ts';
 import type { PodcastId } from '../../../core/model/ids.ts';
@@ -53,7 +53,7 @@ export class PodcastPage extends LitElement {
 
   static override readonly styles = [base, controls, page, hero, podcastStyles];
 
-  protected override updated(_: PropertyValues<this>): void {
+  protected override updated(): void {
     const title = this.rows.rows?.podcast?.title;
     if (title) this.dispatchEvent(new PageTitleEvent(title));
   }

@@ -8,6 +8,7 @@ import { icon } from '../icon.ts';
 import type { SeekEvent } from '../seek-slider.ts';
 import { base } from '../styles/base.ts';
 import { controls } from '../styles/controls.ts';
+import { playerSheetStyles } from './player-sheet-styles.ts';
 import { playerStyles } from './player-styles.ts';
 import '../artwork.ts';
 import '../seek-slider.ts';
@@ -38,7 +39,7 @@ export class PlayerBar extends LitElement {
   @state() private opened = false;
   @state() private speed = 1;
 
-  static override readonly styles = [base, controls, playerStyles];
+  static override readonly styles = [base, controls, playerStyles, playerSheetStyles];
 
   protected override firstUpdated(): void {
     this.player.service.attach(this.audio);

@@ -1,0 +1,111 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { AttemptId, EpisodeId, PodcastId } from '../model/ids.ts';
+import type { Database } from './database.ts';
+import { getEpisode, listNewestEpisodes } from './episodes.ts';
+import { getPlayback, putPlayback } from './playback.ts';
+import { deleteFeed, getPodcast, listPodcasts, putFeed } from './podcasts.ts';
+import { deleteSegments, listSegmentOffsets, listSegmentOwners } from './segments.ts';
+import { emptyDatabase } from './testing/empty-database.ts';
+import { anEpisode, aPodcast } from './testing/rows.ts';
+
+let db: Database;
+
+beforeEach(async () => {
+  db = await emptyDatabase();
+});
+
+const one = 'one' as PodcastId;
+const two = 'two' as PodcastId;
+
+function published(id: string, podcastId: PodcastId, publishedAt: number) {
+  return anEpisode({ id: id as EpisodeId, podcastId, publishedAt });
+}
+
+describe('a feed', () => {
+  it('is seen with all its episodes, or not at all', async () => {
+    const episodes = Array.from({ length: 50 }, (_, index) => published(`e${index}`, one, index));
+    const before = listNewestEpisodes(db, { limit: 100 });
+    const storing = putFeed(db, aPodcast({ id: one }), episodes);
+    const during = listNewestEpisodes(db, { limit: 100 });
+    await storing;
+    expect(await before).toHaveLength(0);
+    expect(await during).toHaveLength(50);
+  });
+
+  it('keeps episodes that it no longer lists', async () => {
+    await putFeed(db, aPodcast({ id: one }), [published('a', one, 1)]);
+    await putFeed(db, aPodcast({ id: one, title: 'New' }), [published('b', one, 2)]);
+    expect((await getPodcast(db, one))?.title).toBe('New');
+    const ids = (await listNewestEpisodes(db, { limit: 10 })).map(({ id }) => id);
+    expect(ids).toEqual(['b', 'a']);
+  });
+
+  it('goes with its episodes and where listening stopped, and leaves others alone', async () => {
+    await putFeed(db, aPodcast({ id: one }), [published('a', one, 1)]);
+    await putFeed(db, aPodcast({ id: two }), [published('b', two, 2)]);
+    const stopped = { positionS: 5, savedAt: 1 };
+    await putPlayback(db, { ...stopped, episodeId: 'a' as EpisodeId });
+    await putPlayback(db, { ...stopped, episodeId: 'b' as EpisodeId });
+    await deleteFeed(db, one, ['a' as EpisodeId]);
+    expect((await listPodcasts(db)).map(({ id }) => id)).toEqual([two]);
+    expect(await getEpisode(db, 'a' as EpisodeId)).toBeUndefined();
+    expect(await getPlayback(db, 'a' as EpisodeId)).toBeUndefined();
+    expect(await getEpisode(db, 'b' as EpisodeId)).toBeDefined();
+    expect(await getPlayback(db, 'b' as EpisodeId)).toBeDefined();
+  });
+});
+
+describe('listNewestEpisodes', () => {
+  beforeEach(async () => {
+    await putFeed(db, aPodcast({ id: one }), [published('a', one, 1), published('c', one, 3)]);
+    await putFeed(db, aPodcast({ id: two }), [published('b', two, 2), published('none', two, 0)]);
+  });
+
+  const ids = async (query: Parameters<typeof listNewestEpisodes>[1]) =>
+    (await listNewestEpisodes(db, query)).map(({ id }) => id);
+
+  it('gives those of all podcasts, those without a date last', async () => {
+    expect(await ids({ limit: 10 })).toEqual(['c', 'b', 'a', 'none']);
+  });
+
+  it('gives those of one podcast', async () => {
+    expect(await ids({ podcastId: two, limit: 10 })).toEqual(['b', 'none']);
+    expect(await ids({ podcastId: 'gone' as PodcastId, limit: 10 })).toEqual([]);
+  });
+
+  it('gives no more than it is asked for, of those that are accepted', async () => {
+    expect(await ids({ limit: 2 })).toEqual(['c', 'b']);
+    expect(await ids({ limit: 1, accept: (it) => it.podcastId === two })).toEqual(['b']);
+  });
+});
+
+describe('segments', () => {
+  const first = 'first' as AttemptId;
+  const second = 'second' as AttemptId;
+
+  beforeEach(async () => {
+    for (const [attemptId, offsetBytes] of [
+      [second, 0],
+      [first, 30],
+      [first, 5],
+      [first, 0],
+    ] as const) {
+      await db.put('segments', { attemptId, offsetBytes, blob: new Blob(['x']) });
+    }
+  });
+
+  it('are listed in file order, not in that of their text', async () => {
+    expect(await listSegmentOffsets(db, first)).toEqual([0, 5, 30]);
+  });
+
+  it('tell whose they are, each owner once', async () => {
+    expect(await listSegmentOwners(db)).toEqual([first, second]);
+  });
+
+  it('go attempt by attempt', async () => {
+    await deleteSegments(db, first);
+    expect(await listSegmentOwners(db)).toEqual([second]);
+    await deleteSegments(db, first);
+    expect(await listSegmentOffsets(db, second)).toEqual([0]);
+  });
+});

@@ -1,0 +1,233 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { EpisodeId } from '../../core/model/ids.ts';
+import { listDownloads, transition } from '../../core/storage/downloads.ts';
+import { putFeed } from '../../core/storage/podcasts.ts';
+import { anEpisode, aPodcast } from '../../core/storage/testing/rows.ts';
+import { Device, episodeId } from '../testing/device.ts';
+import { sha256 } from '../testing/noise.ts';
+import { brokenAfter, endedAfter, stalledAfter, status } from '../testing/podcast-host.ts';
+import { attemptOf, committedDigest, downloadOf } from '../testing/stored-episode.ts';
+import { advance } from './advance.ts';
+
+/** 600,000 bytes are three segments: two of 256 KiB and the rest. */
+const SEGMENT_BYTES = 256 * 1024;
+
+let device: Device;
+
+beforeEach(async () => {
+  device = await Device.create({ sizeBytes: 600_000 });
+  await device.request();
+});
+
+afterEach(() => {
+  expect(device.reports).toEqual([]);
+  vi.useRealTimers();
+});
+
+async function expectTheEpisode(): Promise<void> {
+  expect(await committedDigest(device)).toBe(await sha256(device.host.content));
+}
+
+describe('the foreground engine', () => {
+  it('looks at the first bytes, then brings one range after the other', async () => {
+    device.host.exposesHeaders = true;
+    await device.advanceUntilIdle();
+    await expectTheEpisode();
+    expect(device.host.requests.map(({ range }) => range)).toEqual([
+      'bytes=0-',
+      'bytes=0-262143',
+      'bytes=262144-524287',
+      'bytes=524288-599999',
+    ]);
+    expect(device.host.requests[0]).toMatchObject({ cancelled: true });
+  });
+
+  it.each([
+    ['does not show its ETag', { exposesHeaders: false }],
+    ['has no ETag', { etag: undefined }],
+    ['has a weak ETag', { etag: 'W/"1"', exposesHeaders: true }],
+  ])('lets ranges overlap by 1 KiB where the host %s', async (_name, facts) => {
+    Object.assign(device.host, facts);
+    await device.advanceUntilIdle();
+    await expectTheEpisode();
+    const ranges = device.host.requests.slice(2).map(({ range }) => range);
+    expect(ranges).toEqual(['bytes=261120-524287', 'bytes=523264-599999']);
+  });
+
+  it('tells the pages when it begins, and when it is done', async () => {
+    await device.advanceUntilIdle();
+    expect(device.broadcasts).toContainEqual({
+      type: 'downloads/changed',
+      episodeIds: [episodeId],
+    });
+    expect(device.broadcasts.at(-1)).toEqual({ type: 'download/finished', episodeId });
+  });
+
+  it('shows how far it is, and nothing any more when it is done', async () => {
+    const shown: number[] = [];
+    device.worker.progress.onChange = () => {
+      const [entry] = device.worker.progress.snapshot();
+      if (entry) shown.push(entry.receivedBytes);
+    };
+    await device.advanceUntilIdle();
+    expect(shown).toEqual(shown.toSorted((a, b) => a - b));
+    expect(shown.at(-1)).toBe(600_000);
+    expect(device.worker.progress.snapshot()).toEqual([]);
+  });
+
+  it('brings episodes one after the other, in the order of the wishes', async () => {
+    const db = await device.worker.database();
+    const second = 'a-second' as EpisodeId;
+    await putFeed(db, aPodcast(), [anEpisode({ id: second })]);
+    await device.request(second);
+    await device.advanceUntilIdle();
+    const finished = device.broadcasts.filter(({ type }) => type === 'download/finished');
+    expect(finished).toMatchObject([{ episodeId }, { episodeId: second }]);
+    expect((await listDownloads(db)).map(({ state }) => state.kind)).toEqual([
+      'committed',
+      'committed',
+    ]);
+  });
+
+  it('shares one step between all pages that ask for one', async () => {
+    const steps = await Promise.all([advance(device.worker), advance(device.worker)]);
+    expect(steps).toEqual([
+      { againInMs: null, claimable: false },
+      { againInMs: null, claimable: false },
+    ]);
+    expect(device.host.requests).toHaveLength(4);
+  });
+});
+
+describe('a connection that breaks', () => {
+  it.each([
+    ['with an error', brokenAfter],
+    ['as if that were all', endedAfter],
+  ])('%s: goes on from the last byte that came', async (_name, afterBytes) => {
+    device.host.next(brokenAfter(5000), afterBytes(100_000));
+    await device.advanceUntilIdle();
+    await expectTheEpisode();
+    expect(device.host.requests[2]?.range).toBe(`bytes=98976-${100_000 + SEGMENT_BYTES - 1}`);
+    const wasted = device.host.bytesSent - 600_000;
+    expect(wasted).toBeLessThan(SEGMENT_BYTES);
+  });
+
+  it('again and again, after every 50,000 bytes, costs no more than what overlaps', async () => {
+    device.host.usually = brokenAfter(50_000);
+    await device.advanceUntilIdle();
+    await expectTheEpisode();
+    const requests = device.host.requests.length;
+    expect(device.host.bytesSent).toBeLessThanOrEqual(600_000 + 50_000 + requests * 1024);
+    expect((await downloadOf(device))?.restarts).toBe(0);
+  });
+
+  it('is given up when it brings nothing for 30 seconds, and what came is kept', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    device.host.next(brokenAfter(5000), stalledAfter(100_000));
+    const step = advance(device.worker);
+    await vi.waitFor(() => expect(device.host.requests[1]?.bytesSent).toBe(100_000));
+    await vi.advanceTimersByTimeAsync(29_999);
+    expect(device.host.requests[1]?.cancelled).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    await step;
+    expect(device.host.requests[1]?.cancelled).toBe(true);
+    expect((await attemptOf(device)).journal).toMatchObject([{ lengthBytes: 100_000 }]);
+  });
+
+  it('waits longer after each failure in a row, with jitter, and gives up after ten', async () => {
+    device.host.usually = brokenAfter(0);
+    const waits: number[] = [];
+    for (;;) {
+      const { againInMs } = await advance(device.worker);
+      if (againInMs === null) break;
+      waits.push(againInMs);
+      device.now += againInMs;
+    }
+    expect(waits).toHaveLength(10);
+    for (const [turn, waitMs] of waits.entries()) {
+      const ceilingMs = Math.min(2000 * 2 ** turn, 300_000);
+      expect(waitMs).toBeGreaterThanOrEqual(ceilingMs / 2);
+      expect(waitMs).toBeLessThanOrEqual(ceilingMs);
+    }
+    const failure = { code: 'enclosure-unreachable' };
+    expect((await downloadOf(device))?.state).toEqual({ kind: 'failed', failure });
+  });
+
+  it('counts failures in a row: bytes begin the count anew', async () => {
+    for (let turn = 0; turn < 8; turn += 1) {
+      device.host.next(...Array(3).fill(brokenAfter(0)), brokenAfter(30_000));
+    }
+    device.host.next();
+    await device.advanceUntilIdle();
+    await expectTheEpisode();
+  });
+
+  it('because the device is offline waits for the network, and counts as no failure', async () => {
+    device.isOnline = false;
+    for (let step = 0; step < 20; step += 1) {
+      expect(await advance(device.worker)).toMatchObject({ againInMs: null });
+    }
+    const row = await downloadOf(device);
+    expect(row).toMatchObject({ state: { kind: 'paused', reason: 'network' }, retries: 0 });
+    device.isOnline = true;
+    await device.advanceUntilIdle();
+    await expectTheEpisode();
+  });
+});
+
+describe('a host that says no', () => {
+  const failures = [
+    [401, 'enclosure-denied'],
+    [403, 'enclosure-denied'],
+    [404, 'enclosure-not-found'],
+    [410, 'enclosure-not-found'],
+    [400, 'enclosure-http-status'],
+    [204, 'enclosure-http-status'],
+    [304, 'enclosure-http-status'],
+  ] as const;
+
+  it.each(failures)('with %d from the start fails with its reason: %s', async (code, reason) => {
+    device.host.usually = status(code);
+    await device.advanceUntilIdle();
+    const failure = { code: reason, status: code };
+    expect((await downloadOf(device))?.state).toEqual({ kind: 'failed', failure });
+    expect(device.broadcasts.map(({ type }) => type)).not.toContain('download/finished');
+  });
+
+  it.each(failures)('with %d in the middle keeps what was verified', async (code, reason) => {
+    device.host.next(brokenAfter(5000), brokenAfter(200_000), status(code));
+    await device.advanceUntilIdle();
+    expect((await downloadOf(device))?.state).toMatchObject({ failure: { code: reason } });
+    expect(device.broadcasts.at(-1)?.type).toBe('downloads/changed');
+    await device.request();
+    await device.advanceUntilIdle();
+    await expectTheEpisode();
+    expect(device.host.bytesSent).toBeLessThan(600_000 + 70_000);
+  });
+
+  it.each([408, 425, 429, 500, 502, 503])(
+    'for now, with %d, is asked again later',
+    async (code) => {
+      device.host.next(brokenAfter(5000), status(code));
+      const { againInMs } = await advance(device.worker);
+      const row = await downloadOf(device);
+      expect(row).toMatchObject({ state: { kind: 'paused', reason: 'retry' }, retries: 1 });
+      expect(row?.retryAt).toBe(device.now + (againInMs ?? 0));
+      expect(againInMs).toBeGreaterThanOrEqual(1000);
+      expect(device.host.requests).toHaveLength(2);
+      await advance(device.worker);
+      expect(device.host.requests, 'not before its time').toHaveLength(2);
+      await device.advanceUntilIdle();
+      await expectTheEpisode();
+    },
+  );
+});
+
+describe('the user', () => {
+  it('may change their mind before anything has come', async () => {
+    await transition(await device.worker.database(), episodeId, { type: 'paused' });
+    await device.advanceUntilIdle();
+    expect(device.host.requests).toEqual([]);
+    expect((await downloadOf(device))?.state).toEqual({ kind: 'paused', reason: 'user' });
+  });
+});

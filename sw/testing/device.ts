@@ -1,0 +1,169 @@
+import { deleteDB } from 'idb';
+import { RELAY_PATH, RELAY_TOKENS_PATH } from '../../core/api/paths.ts';
+import type { Broadcast } from '../../core/contract/broadcasts.ts';
+import type { Episode } from '../../core/model/episode.ts';
+import type { EpisodeId } from '../../core/model/ids.ts';
+import { Connection, type Database, openForWriting } from '../../core/storage/database.ts';
+import { transition } from '../../core/storage/downloads.ts';
+import { putFeed } from '../../core/storage/podcasts.ts';
+import { DATABASE_NAME } from '../../core/storage/schema.ts';
+import { anEpisode, aPodcast } from '../../core/storage/testing/rows.ts';
+import type { WorkerContext } from '../context.ts';
+import { advance } from '../downloads/advance.ts';
+import { claimNext, noteLaunch } from '../downloads/background-fetch.ts';
+import { settleBackgroundFetch } from '../downloads/background-settle.ts';
+import { ProgressBoard } from '../downloads/progress-board.ts';
+import { RunningWork } from '../downloads/running-work.ts';
+import { FakeBackgroundFetch } from './fake-background-fetch.ts';
+import { PodcastHost } from './podcast-host.ts';
+import { seededRandom } from './seeded-random.ts';
+
+export const episodeId = 'episode' as EpisodeId;
+
+const baseUrl = new URL('https://app.example/');
+
+interface DeviceOptions {
+  /** Of the episode. */
+  sizeBytes?: number;
+  /** Whether the browser has Background Fetch. */
+  background?: boolean;
+  episode?: Partial<Episode>;
+}
+
+/**
+ * A device with an empty database, on which one podcast with one episode was subscribed to. It
+ * outlives its workers, as a device does: each `startWorker` is one life of the service worker.
+ */
+export class Device {
+  readonly host: PodcastHost;
+  readonly broadcasts: Broadcast[] = [];
+  readonly reports: unknown[] = [];
+  readonly backgroundFetch: FakeBackgroundFetch | undefined;
+  /** ms since 1970. Moves only when a test moves it. */
+  now = Date.UTC(2026, 10, 1);
+  isOnline = true;
+  hasGateway = false;
+  worker: WorkerContext;
+  private readonly random = seededRandom(1);
+  private ids = 0;
+
+  static async create(options: DeviceOptions = {}): Promise<Device> {
+    await deleteDB(DATABASE_NAME);
+    const device = new Device(options);
+    const db = await device.worker.database();
+    await putFeed(db, aPodcast(), [anEpisode({ id: episodeId, ...options.episode })]);
+    return device;
+  }
+
+  private constructor({ sizeBytes = 600_000, background = false }: DeviceOptions) {
+    this.host = new PodcastHost(sizeBytes);
+    if (background) {
+      this.backgroundFetch = new FakeBackgroundFetch(
+        async (request) => this.reach(request, (it) => this.host.answer(it)),
+        (registration) => settleBackgroundFetch(this.worker, registration),
+      );
+    }
+    this.worker = this.startWorker();
+  }
+
+  /** The worker starts anew: memory is lost, rows are not. `change` puts something in its way. */
+  startWorker(
+    change: (context: WorkerContext) => Partial<WorkerContext> = () => ({}),
+  ): WorkerContext {
+    const connection = new Connection<Database>(openForWriting);
+    const lifeId = this.nextId('life');
+    const context: WorkerContext = {
+      baseUrl,
+      build: 'test',
+      registration: {
+        backgroundFetch: this.backgroundFetch,
+      } as unknown as ServiceWorkerRegistration,
+      clients: { matchAll: async () => [] } as unknown as Clients,
+      caches,
+      locks: locksOf(lifeId),
+      fetch: async (input, init) => this.answer(new Request(input, init)),
+      skipWaiting: async () => undefined,
+      now: () => this.now,
+      isOnline: () => this.isOnline,
+      randomId: () => this.nextId('attempt'),
+      random: this.random,
+      lifeId,
+      database: () => connection.get(),
+      broadcast: async (broadcast) => {
+        this.broadcasts.push(broadcast);
+      },
+      progress: new ProgressBoard(),
+      running: new RunningWork(),
+      report: (error) => this.reports.push(error),
+    };
+    this.worker = { ...context, ...change(context) };
+    return this.worker;
+  }
+
+  /** The user asks for the episode. */
+  async request(id: EpisodeId = episodeId): Promise<void> {
+    await transition(await this.worker.database(), id, { type: 'requested' });
+  }
+
+  /** Sends one step after the other, as an open page does, and moves the clock instead of waiting. */
+  async advanceUntilIdle(): Promise<void> {
+    for (let step = 0; step < 100; step += 1) {
+      const { againInMs } = await advance(this.worker);
+      if (againInMs === null) return;
+      this.now += againInMs;
+    }
+    throw new Error('still not idle after 100 steps');
+  }
+
+  /** What a page does that can start Background Fetches, until there is nothing to start. */
+  async startBackgroundFetches() {
+    const plans = [];
+    for (;;) {
+      const plan = await claimNext(this.worker, 'page');
+      if (!plan) return plans;
+      plans.push(plan);
+      const requests = plan.requests.map(
+        ({ url, range }) => new Request(url, range ? { headers: { range } } : {}),
+      );
+      const downloadTotal = plan.downloadTotalBytes ?? 0;
+      await this.backgroundFetch?.fetch(plan.fetchId, requests, { downloadTotal });
+      await noteLaunch(this.worker, plan.fetchId, null);
+    }
+  }
+
+  private nextId(kind: string): string {
+    this.ids += 1;
+    return `${kind}-${this.ids}`;
+  }
+
+  private async answer(request: Request): Promise<Response> {
+    const isOurs = new URL(request.url).origin === baseUrl.origin;
+    if (isOurs) return this.reach(request, (it) => this.answerAsGateway(it));
+    return this.reach(request, (it) => this.host.answerToPage(it));
+  }
+
+  private reach(request: Request, answer: (request: Request) => Response): Response {
+    request.signal.throwIfAborted();
+    if (!this.isOnline) throw new TypeError('Failed to fetch');
+    return answer(request);
+  }
+
+  private answerAsGateway(request: Request): Response {
+    const { pathname, searchParams } = new URL(request.url);
+    if (!this.hasGateway) return new Response(null, { status: 404 });
+    if (pathname === `/${RELAY_TOKENS_PATH}`) return Response.json({ tokens: ['fresh'] });
+    if (pathname !== `/${RELAY_PATH}fresh`) return new Response(null, { status: 403 });
+    const expected = searchParams.get('etag');
+    const response = this.host.answer(request);
+    const isChanged = expected !== null && response.headers.get('etag') !== expected;
+    return isChanged ? new Response(null, { status: 412 }) : response;
+  }
+}
+
+/** Locks are let go when a worker dies; so each life has its own. */
+function locksOf(lifeId: string): LockManager {
+  const { locks } = navigator;
+  const request = (name: string, ...rest: [LockOptions, LockGrantedCallback<unknown>]) =>
+    locks.request(`${lifeId} ${name}`, ...rest);
+  return { request, query: () => locks.query() } as LockManager;
+}
