@@ -5,7 +5,14 @@ import { putFeed } from '../../core/storage/podcasts.ts';
 import { anEpisode, aPodcast } from '../../core/storage/testing/rows.ts';
 import { Device, episodeId } from '../testing/device.ts';
 import { sha256 } from '../testing/noise.ts';
-import { brokenAfter, endedAfter, stalledAfter, status } from '../testing/podcast-host.ts';
+import {
+  brokenAfter,
+  endedAfter,
+  honestly,
+  stalledAfter,
+  status,
+  unreachable,
+} from '../testing/podcast-host.ts';
 import { attemptOf, committedDigest, downloadOf } from '../testing/stored-episode.ts';
 import { advance } from './advance.ts';
 
@@ -124,8 +131,14 @@ describe('a connection that breaks', () => {
   it('is given up when it brings nothing for 30 seconds, and what came is kept', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     device.host.next(brokenAfter(5000), stalledAfter(100_000));
+    const { progress } = device.worker;
+    const stalled = new Promise<void>((resolve) => {
+      progress.onChange = () => {
+        if (progress.snapshot()[0]?.receivedBytes === 100_000) resolve();
+      };
+    });
     const step = advance(device.worker);
-    await vi.waitFor(() => expect(device.host.requests[1]?.bytesSent).toBe(100_000));
+    await stalled;
     await vi.advanceTimersByTimeAsync(29_999);
     expect(device.host.requests[1]?.cancelled).toBe(false);
     await vi.advanceTimersByTimeAsync(1);
@@ -135,6 +148,7 @@ describe('a connection that breaks', () => {
   });
 
   it('waits longer after each failure in a row, with jitter, and gives up after ten', async () => {
+    device.host.next(honestly);
     device.host.usually = brokenAfter(0);
     const waits: number[] = [];
     for (;;) {
@@ -154,10 +168,20 @@ describe('a connection that breaks', () => {
   });
 
   it('counts failures in a row: bytes begin the count anew', async () => {
+    device.host.next(honestly);
     for (let turn = 0; turn < 8; turn += 1) {
       device.host.next(...Array(3).fill(brokenAfter(0)), brokenAfter(30_000));
     }
-    device.host.next();
+    await device.advanceUntilIdle();
+    await expectTheEpisode();
+  });
+
+  it.each([
+    ['before its headers', unreachable],
+    ['before its first byte', brokenAfter(0)],
+    ['after its first bytes', brokenAfter(100)],
+  ])('at the very first look, %s, is worth another look', async (_name, answer) => {
+    device.host.next(answer);
     await device.advanceUntilIdle();
     await expectTheEpisode();
   });

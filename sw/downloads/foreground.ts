@@ -82,10 +82,10 @@ async function fetchPart(
     const judgement = judgeRange(response, attempt, request);
     if (judgement !== 'good') {
       await response.body?.cancel();
-      const failure = httpFailure('enclosure', response.status);
       if (judgement === 'changed') return { stop: { kind: 'changed' } };
-      if (judgement === 'wait') return { stop: waitFor(failure, false) };
-      return { stop: { kind: 'failed', failure } };
+      const failure = httpFailure('enclosure', response.status);
+      if (judgement === 'refused') return { stop: { kind: 'failed', failure } };
+      return { stop: waitFor(response.ok ? { code: 'enclosure-not-audio' } : failure, false) };
     }
     etag = strongEtag(response.headers);
     const reader = response.body?.getReader();

@@ -2,6 +2,7 @@ import type { Attempt } from '../../core/model/download.ts';
 import { isTransient } from '../feeds/http-failure.ts';
 import type { RangeRequest } from './plan.ts';
 import { readContentRange, strongEtag } from './range.ts';
+import { isTextType } from './sniff.ts';
 
 /**
  * What an answer to a range is worth, by status and headers alone. `good`: its bytes may be looked
@@ -17,6 +18,8 @@ export function judgeRange(
   { offsetBytes, lengthBytes, overlapBytes }: RangeRequest,
 ): Judgement {
   const { status, headers } = response;
+  // A portal that stepped in between says nothing about the episode.
+  if (status === 200 && isTextType(headers.get('content-type') ?? '')) return 'wait';
   if (status === 412 || status === 416 || status === 200) return 'changed';
   if (status !== 206) return isTransient(status) ? 'wait' : 'refused';
   if (headers.has('content-encoding')) return 'changed';

@@ -2,14 +2,17 @@ import type { Attempt, JournalEntry } from '../../core/model/download.ts';
 
 const MIN_SEGMENT_BYTES = 256 * 1024;
 const MAX_SEGMENT_BYTES = 4 * 1024 * 1024;
-/** How far a range reaches back into what is stored, where no validator can be read. */
+/** How far a range reaches back into what is stored. */
 const OVERLAP_BYTES = 1024;
 
 /** A part of an enclosure to ask for: bytes `offset - overlap` to `offset + length - 1`. */
 export interface RangeRequest {
   offsetBytes: number;
   lengthBytes: number;
-  /** These must equal what is stored in front of the part: proof of the same version. */
+  /**
+   * These must equal what is stored in front of the part: proof of the same version. Asked for
+   * always: whether an answer will show its ETag is known only when it is here.
+   */
   overlapBytes: number;
 }
 
@@ -47,14 +50,14 @@ export function isComplete({ journal, totalBytes }: Attempt): boolean {
 
 /** The ranges that a segmented attempt still needs, in file order. */
 export function planRanges(attempt: Attempt): RangeRequest[] {
-  const { journal, totalBytes, segmentBytes, validator } = attempt;
+  const { journal, totalBytes, segmentBytes } = attempt;
   return missingSpans(journal, totalBytes).flatMap(({ startBytes, endBytes }) => {
     const requests: RangeRequest[] = [];
     for (let offsetBytes = startBytes; offsetBytes < endBytes; offsetBytes += segmentBytes) {
       requests.push({
         offsetBytes,
         lengthBytes: Math.min(segmentBytes, endBytes - offsetBytes),
-        overlapBytes: validator ? 0 : Math.min(OVERLAP_BYTES, offsetBytes),
+        overlapBytes: Math.min(OVERLAP_BYTES, offsetBytes),
       });
     }
     return requests;

@@ -43,26 +43,31 @@ export async function probe(context: WorkerContext, episode: Episode): Promise<P
     if (relayed === 'unreadable') return wait({ code: 'enclosure-unreachable' });
     return verdict(relayed, { url: enclosureUrl, route: 'gateway' });
   }
-  if (await answersAtAll(context, url)) return final({ code: 'play-only' });
-  return wait({ code: 'enclosure-unreachable' });
+  if (!(await answersAtAll(context, url))) return wait({ code: 'enclosure-unreachable' });
+  // A connection that broke looks like a host that forbids reading. It is that host only if it does
+  // the same again, now that it is known to answer.
+  const again = await look(context, url);
+  return again === 'unreadable'
+    ? final({ code: 'play-only' })
+    : verdict(again, { url, route: 'direct' });
 }
 
-/** The answer and its first bytes; `unreadable` when the browser gives us neither. */
-async function look(
-  context: WorkerContext,
-  url: string,
-): Promise<{ response: Response; firstBytes: Uint8Array } | 'unreadable'> {
+type Look = { response: Response; firstBytes: Uint8Array } | 'broken';
+
+/** The answer and its first bytes; `unreadable` when the browser gives us no answer at all. */
+async function look(context: WorkerContext, url: string): Promise<Look | 'unreadable'> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), TIMEOUT_MS);
+  let response: Response | undefined;
   try {
-    const response = await context.fetch(url, {
+    response = await context.fetch(url, {
       headers: { range: 'bytes=0-' },
       cache: 'no-store',
       signal: stop.signal,
     });
     return { response, firstBytes: await readFirst(response, SNIFF_BYTES) };
   } catch {
-    return 'unreadable';
+    return response ? 'broken' : 'unreadable';
   } finally {
     clearTimeout(timer);
     stop.abort();
@@ -80,10 +85,9 @@ async function readFirst(response: Response, enough: number): Promise<Uint8Array
   return new Uint8Array(bytes.slice(0, enough));
 }
 
-function verdict(
-  { response, firstBytes }: { response: Response; firstBytes: Uint8Array },
-  source: Pick<Finding, 'url' | 'route'>,
-): ProbeResult {
+function verdict(look: Look, source: Pick<Finding, 'url' | 'route'>): ProbeResult {
+  if (look === 'broken') return wait({ code: 'enclosure-unreachable' });
+  const { response, firstBytes } = look;
   const { status, headers } = response;
   if (status !== 200 && status !== 206) {
     if (status === 415 && source.route === 'gateway') return final({ code: 'enclosure-not-audio' });

@@ -9,8 +9,12 @@ const TEXT_TYPES = /^(text\/|application\/(json|xhtml|xml|problem)|multipart\/)/
  * portal or an error page looks like, and it must never become a downloaded episode.
  */
 export function canBeMedia(contentType: string, firstBytes: Uint8Array): boolean {
-  if (firstBytes.length === 0 || TEXT_TYPES.test(contentType)) return false;
+  if (firstBytes.length === 0 || isTextType(contentType)) return false;
   return !looksLikeText(firstBytes);
+}
+
+export function isTextType(contentType: string): boolean {
+  return TEXT_TYPES.test(contentType);
 }
 
 /** Compressed audio holds control bytes early on; text does not. */

@@ -39,5 +39,7 @@ export async function attemptAddress(
   episode: Episode,
 ): Promise<string | undefined> {
   if (attempt.route === 'direct') return attempt.url;
-  return relayAddress(context, episode, attempt.url, attempt.validator);
+  // One whole request is of one version, whichever that is.
+  const validator = attempt.shape === 'segmented' ? attempt.validator : undefined;
+  return relayAddress(context, episode, attempt.url, validator);
 }

@@ -20,7 +20,7 @@ export type StoreResult =
   | 'fenced'
   /** These bytes are of another version: the attempt is void. */
   | 'changed'
-  /** What the overlap must equal is not stored yet: not now. */
+  /** Neither ETag nor overlap says that the version is the same: not now. */
   | 'unproven'
   | 'not-media'
   | 'no-space';
@@ -36,9 +36,11 @@ export async function storeSegment(
 ): Promise<StoreResult> {
   const db = await context.database();
   if (overlapBytes > 0) {
-    const proof = await storedTail(context, attempt, offsetBytes, overlapBytes);
-    if (!proof) return 'unproven';
-    if (!equalBytes(proof, await readBytes(blob.slice(0, overlapBytes)))) return 'changed';
+    const tail = await storedTail(context, attempt, offsetBytes, overlapBytes);
+    const sameEtag = etag !== undefined && etag === attempt.validator;
+    if (!tail && !sameEtag) return 'unproven';
+    const overlap = await readBytes(blob.slice(0, overlapBytes));
+    if (tail && !equalBytes(tail, overlap)) return 'changed';
   }
   const bytes = await readBytes(blob.slice(overlapBytes));
   if (offsetBytes === 0 && !canBeMedia(attempt.contentType, bytes.subarray(0, SNIFF_BYTES))) {
