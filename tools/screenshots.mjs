@@ -66,7 +66,7 @@ async function shoot(size, viewport, colorScheme) {
   await page.getByRole('button', { name: 'Download Cargo in crates' }).click();
   await page.getByRole('button', { name: 'Delete Cargo in crates' }).waitFor();
   await page.getByRole('button', { name: 'Play Nothing overboard' }).click();
-  await page.waitForFunction(() => navigator.mediaSession.metadata !== null);
+  await page.getByRole('region', { name: 'Player' }).getByText('Nothing overboard').waitFor();
   await take('podcast');
   await page.getByRole('link', { name: 'Nothing overboard', exact: true }).first().click();
   await page.getByRole('heading', { name: 'Chapters' }).waitFor();

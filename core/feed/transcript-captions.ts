@@ -1,3 +1,4 @@
+import type { Cue } from '../model/transcript.ts';
 import { parseTimecode } from './durations.ts';
 import { htmlToText } from './plain-text.ts';
 import {
@@ -7,7 +8,6 @@ import {
   type SpokenText,
   splitSpeaker,
 } from './spoken-text.ts';
-import type { Cue } from '../model/transcript.ts';
 
 /** More are not talk but an attack. */
 const MAX_VOICES_PER_CUE = 100;

@@ -1,8 +1,8 @@
+import type { Cue } from '../model/transcript.ts';
 import { decodeReferences } from './character-references.ts';
 import { parseTimecode } from './durations.ts';
 import { singleLine } from './plain-text.ts';
 import { paragraph } from './spoken-text.ts';
-import type { Cue } from '../model/transcript.ts';
 
 const TAG = /<!--|<!doctype[^<>]*>|<\/?([a-z][a-z0-9]*)\b[^<>]*>/gi;
 const BLOCK = /^(?:p|div|li|ul|ol|dl|dt|dd|h[1-6]|blockquote|table|tr|td|section|article|body)$/;
