@@ -55,7 +55,7 @@ export function createContext(scope: ServiceWorkerGlobalScope, build: string): W
     lifeId: randomId(),
     database: () => connection.get(),
     broadcast: (broadcast) => tellWindows(scope.clients, broadcast),
-    progress: new ProgressBoard(),
+    progress: new ProgressBoard(() => Date.now()),
     running: new RunningWork(),
     report: (error) => console.error(error),
   };

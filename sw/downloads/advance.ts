@@ -3,8 +3,8 @@ import type { Attempt, Download, Lease } from '../../core/model/download.ts';
 import { getAttempt, takeLease } from '../../core/storage/attempts.ts';
 import { listDownloads, transition } from '../../core/storage/downloads.ts';
 import type { WorkerContext } from '../context.ts';
-import { isWanted, listClaimable } from './background-fetch.ts';
-import { harvest, noteUnknownFetch } from './background-harvest.ts';
+import { listClaimable } from './background-fetch.ts';
+import { watchBackgroundFetches } from './background-watch.ts';
 import { fetchRanges } from './foreground.ts';
 import { finish, type Stop, settleWork } from './outcome.ts';
 import { prepareAttempt } from './prepare.ts';
@@ -13,8 +13,6 @@ import { fetchWhole } from './whole.ts';
 
 /** A step of the foreground engine; a message or fetch event may last a little longer. */
 const STEP_MS = 20_000;
-/** A look at running Background Fetches is short, so that a free place is filled soon. */
-const LOOK_MS = 3_000;
 /** How soon a page may ask again while the browser is fetching for us. */
 const PAUSE_MS = 250;
 /** A foreground lease outlives its step by little: a dead worker must not block the next one. */
@@ -38,7 +36,7 @@ export function advance(context: WorkerContext): Promise<Advance> {
       else if (isForeground(context, attempt)) foreground.push(download);
     }
     await Promise.all([
-      ...background.map((attempt) => lookAt(context, attempt)),
+      watchBackgroundFetches(context, background),
       workThrough(context, foreground, AbortSignal.timeout(STEP_MS)),
     ]);
     return outlook(context);
@@ -59,33 +57,6 @@ async function wakeDue(context: WorkerContext): Promise<void> {
     // Without a connection there was nothing to back off from: the network is here, so go on.
     const due = state.kind === 'paused' && state.reason === 'network' ? 0 : (retryAt ?? 0);
     if (waits && due <= context.now()) await transition(db, episodeId, { type: 'woken' });
-  }
-}
-
-/** Harvests a running Background Fetch for a short while. */
-async function lookAt(context: WorkerContext, attempt: Attempt): Promise<void> {
-  const registration = await context.registration.backgroundFetch?.get(
-    attempt.lease?.owner ?? `${attempt.id}:${attempt.epoch}`,
-  );
-  if (!registration) return noteUnknownFetch(context, attempt);
-  const alreadyHere = (attempt.totalBytes ?? 0) - registration.downloadTotal;
-  const report = () =>
-    context.progress.report({
-      episodeId: attempt.episodeId,
-      receivedBytes: Math.max(0, alreadyHere) + registration.downloaded,
-      totalBytes: attempt.totalBytes ?? null,
-    });
-  report();
-  registration.addEventListener('progress', report);
-  const until = AbortSignal.timeout(LOOK_MS);
-  try {
-    const { stop } = await harvest(context, attempt, registration, until);
-    // A whole answer stores for as long as it takes; a pause or a settle event may come between.
-    if (!stop || !(await isWanted(context, attempt))) return;
-    await settleWork(context, attempt, stop);
-    await registration.abort();
-  } finally {
-    registration.removeEventListener('progress', report);
   }
 }
 

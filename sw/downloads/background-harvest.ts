@@ -1,6 +1,6 @@
 import type { Attempt } from '../../core/model/download.ts';
 import type { Failure } from '../../core/model/failure.ts';
-import { changeAttempt, getAttempt } from '../../core/storage/attempts.ts';
+import { getAttempt } from '../../core/storage/attempts.ts';
 import type { WorkerContext } from '../context.ts';
 import { httpFailure } from '../feeds/http-failure.ts';
 import { stopOf } from './foreground.ts';
@@ -151,20 +151,3 @@ async function takeWhole(
   );
   return stop.kind === 'done' ? undefined : stop;
 }
-
-/**
- * Lets go of a Background Fetch that the browser no longer knows and whose settle event never came.
- * It may still be on its way, and starting anew before it has come fetches twice: so not at the
- * first sight, but after a while.
- */
-export async function noteUnknownFetch(
-  context: WorkerContext,
-  { id, epoch, lease }: Attempt,
-): Promise<void> {
-  if (lease?.expiresAt !== Number.POSITIVE_INFINITY) return;
-  await changeAttempt(await context.database(), id, epoch, {
-    lease: { ...lease, expiresAt: context.now() + SETTLE_GRACE_MS },
-  });
-}
-
-const SETTLE_GRACE_MS = 10_000;

@@ -9,8 +9,22 @@ export class ProgressBoard {
   /** Called after every change; set by the stream that shows the board. */
   onChange: () => void = () => undefined;
   private readonly entries = new Map<EpisodeId, DownloadProgress>();
+  private readonly now: () => number;
+  private movedAt: number;
+
+  constructor(now: () => number) {
+    this.now = now;
+    this.movedAt = now();
+  }
+
+  /** For how long no download has moved, in ms; counted from the start of this worker's life. */
+  get stillForMs(): number {
+    return this.now() - this.movedAt;
+  }
 
   report(progress: DownloadProgress): void {
+    const before = this.entries.get(progress.episodeId);
+    if (before?.receivedBytes !== progress.receivedBytes) this.movedAt = this.now();
     this.entries.set(progress.episodeId, progress);
     this.onChange();
   }

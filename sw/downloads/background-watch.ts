@@ -1,0 +1,82 @@
+import type { Attempt } from '../../core/model/download.ts';
+import { changeAttempt, getAttempt } from '../../core/storage/attempts.ts';
+import type { WorkerContext } from '../context.ts';
+import { isWanted } from './background-fetch.ts';
+import { harvest } from './background-harvest.ts';
+import { type Stop, settleWork } from './outcome.ts';
+import { isComplete } from './plan.ts';
+
+/** A look is short, so that a place that has become free is filled soon. */
+const LOOK_MS = 3_000;
+/** The browser itself knows no end to its patience with a connection that brings nothing. */
+const STALL_MS = 60_000;
+/** A settle event may come so much later than the browser forgets the fetch. */
+const SETTLE_GRACE_MS = 10_000;
+
+/** Harvests the running Background Fetches for a short while, and ends one that has stalled. */
+export async function watchBackgroundFetches(
+  context: WorkerContext,
+  attempts: Attempt[],
+): Promise<void> {
+  await Promise.all(attempts.map((attempt) => watch(context, attempt)));
+  const [first] = attempts;
+  // Those behind the first may well be still: the browser has not begun with them.
+  if (first && context.isOnline() && context.progress.stillForMs > STALL_MS) {
+    const failure = { code: 'enclosure-unreachable' } as const;
+    await end(context, first, { kind: 'wait', failure, progressed: true });
+  }
+}
+
+async function watch(context: WorkerContext, attempt: Attempt): Promise<void> {
+  const registration = await findRegistration(context, attempt);
+  if (!registration) return noteUnknownFetch(context, attempt);
+  const alreadyHere = (attempt.totalBytes ?? 0) - registration.downloadTotal;
+  const report = () =>
+    context.progress.report({
+      episodeId: attempt.episodeId,
+      receivedBytes: Math.max(0, alreadyHere) + registration.downloaded,
+      totalBytes: attempt.totalBytes ?? null,
+    });
+  report();
+  registration.addEventListener('progress', report);
+  try {
+    const { stop } = await harvest(context, attempt, registration, AbortSignal.timeout(LOOK_MS));
+    const current = await getAttempt(await context.database(), attempt.id);
+    // With every byte here there is nothing to wait for; the settle event may be half a minute away.
+    if (stop) await end(context, attempt, stop);
+    else if (current && isComplete(current)) await end(context, attempt, { kind: 'done' });
+  } finally {
+    registration.removeEventListener('progress', report);
+  }
+}
+
+/**
+ * Settles the work first, so that the lease is free when the abort event comes: by that the event
+ * knows that it was us.
+ */
+async function end(context: WorkerContext, attempt: Attempt, stop: Stop): Promise<void> {
+  // A pause, a deletion or the settle event came first.
+  if (!(await isWanted(context, attempt))) return;
+  const registration = await findRegistration(context, attempt);
+  await settleWork(context, attempt, stop);
+  await registration?.abort();
+}
+
+function findRegistration(context: WorkerContext, { id, epoch }: Attempt) {
+  return context.registration.backgroundFetch?.get(`${id}:${epoch}`);
+}
+
+/**
+ * Lets go of a Background Fetch that the browser no longer knows and whose settle event never came.
+ * It may still be on its way, and starting anew before it has come fetches twice: so not at the
+ * first sight, but after a while.
+ */
+async function noteUnknownFetch(
+  context: WorkerContext,
+  { id, epoch, lease }: Attempt,
+): Promise<void> {
+  if (lease?.expiresAt !== Number.POSITIVE_INFINITY) return;
+  await changeAttempt(await context.database(), id, epoch, {
+    lease: { ...lease, expiresAt: context.now() + SETTLE_GRACE_MS },
+  });
+}
