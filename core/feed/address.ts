@@ -6,12 +6,14 @@ const INVISIBLE = /[\s\p{Cc}\p{Cf}]/gu;
 const PODCAST_SCHEME = /^(?:feed|pcast|podcast|itpc):(?:\/\/)?/i;
 /** A scheme; but `localhost:8080` and `example.com:8080/feed` are a host and its port. */
 const SCHEME = /^[a-z][a-z0-9+.-]*:(?!\d{1,5}(?:[/?#]|$))/i;
+/** This machine itself: nobody has a certificate for it. */
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?:[:/?#]|$)/i;
 const AUTHORITY = /^https?:[/\\]*([^/\\?#]*)/i;
 
 /**
  * Reads what a person typed or pasted as a podcast's address, as forgivingly as can be done without
- * guessing. The answer is absolute, `http:` or `https:` (`https:` where nothing was said), and has
- * no user-info and no fragment; `undefined` means that no such address can be made of it. Says
+ * guessing. The answer is absolute, `http:` or `https:` (where nothing was said `https:`, for this
+ * machine `http:`), and has no user-info and no fragment; `undefined` means that no such address can be made of it. Says
  * nothing about whether the address may be fetched: a loopback host is an address.
  */
 export function readPodcastAddress(typed: string): string | undefined {
@@ -20,7 +22,7 @@ export function readPodcastAddress(typed: string): string | undefined {
   while (PODCAST_SCHEME.test(text)) text = text.replace(PODCAST_SCHEME, '');
   if (text === '') return undefined;
   if (text.startsWith('//')) text = `https:${text}`;
-  if (!SCHEME.test(text)) text = `https://${text}`;
+  if (!SCHEME.test(text)) text = `${LOOPBACK.test(text) ? 'http' : 'https'}://${text}`;
   const url = parseWebUrl(text);
   if (!url || !isHost(url.hostname, AUTHORITY.exec(text)?.[1] ?? '')) return undefined;
   if (url.username !== '' || url.password !== '') return undefined;

@@ -15,9 +15,8 @@ export async function subscribeToPodcast(
   { address }: Params<'podcast/subscribe'>,
   { context, waitUntil }: Call,
 ): Promise<Result<'podcast/subscribe'>> {
-  const read = readPodcastAddress(address);
-  if (!read) return failed({ code: 'address-invalid' });
-  const url = onOurTerms(read, context.baseUrl);
+  const url = readPodcastAddress(address);
+  if (!url) return failed({ code: 'address-invalid' });
   const podcasts = await listPodcasts(await context.database());
   const existing = podcasts.find((podcast) => podcast.feedUrl === url);
   if (existing) return succeeded(existing.id);
@@ -31,11 +30,4 @@ export async function subscribeToPodcast(
   await storeFeed(context, id, fetched.value, known?.addedAt ?? context.now());
   waitUntil(context.broadcast({ type: 'podcasts/changed', podcastIds: [id] }));
   return succeeded(id);
-}
-
-/** An address on our own host, typed without a scheme, has ours. */
-function onOurTerms(address: string, baseUrl: URL): string {
-  const url = new URL(address);
-  if (url.host === baseUrl.host) url.protocol = baseUrl.protocol;
-  return url.href;
 }
