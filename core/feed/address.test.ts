@@ -33,7 +33,7 @@ describe('readPodcastAddress', () => {
     ['localhost.example.com/a', 'https://localhost.example.com/a'],
     ['http://127.0.0.1/a', 'http://127.0.0.1/a'],
     ['http://[::1]/a', 'http://[::1]/a'],
-    ['[::1]:8080/a', 'https://[::1]:8080/a'],
+    ['[::1]:8080/a', 'http://[::1]:8080/a'],
     ['http://gateway:8080/a', 'http://gateway:8080/a'],
     ['https://intranet:443/a', 'https://intranet/a'],
   ])('reads %j', (typed, address) => {
