@@ -7,6 +7,7 @@ import { listClaimable } from './background-fetch.ts';
 import { watchBackgroundFetches } from './background-watch.ts';
 import { fetchRanges } from './foreground.ts';
 import { finish, type Stop, settleWork } from './outcome.ts';
+import { isComplete } from './plan.ts';
 import { prepareAttempt } from './prepare.ts';
 import { clearDeleted } from './retention.ts';
 import { fetchWhole } from './whole.ts';
@@ -30,7 +31,7 @@ export function advance(context: WorkerContext): Promise<Advance> {
     for (const download of downloads) {
       const { state, attemptId } = download;
       const attempt = attemptId && (await getAttempt(db, attemptId));
-      if (state.kind === 'verifying' && attempt) await finish(context, attempt);
+      if (state.kind === 'verifying' && attempt) await verify(context, attempt);
       if (state.kind !== 'queued' && state.kind !== 'active') continue;
       if (attempt && attempt.lease?.engine === 'background-fetch') background.push(attempt);
       else if (isForeground(context, attempt)) foreground.push(download);
@@ -41,6 +42,14 @@ export function advance(context: WorkerContext): Promise<Advance> {
     ]);
     return outlook(context);
   });
+}
+
+/** Goes on with a commit that a crash cut short. */
+async function verify(context: WorkerContext, attempt: Attempt): Promise<void> {
+  if (isComplete(attempt)) return finish(context, attempt);
+  // Bytes have gone since: they are missing again.
+  const interrupted = { type: 'interrupted', reason: 'retry' } as const;
+  await transition(await context.database(), attempt.episodeId, interrupted);
 }
 
 function isForeground(context: WorkerContext, attempt: Attempt | undefined): boolean {

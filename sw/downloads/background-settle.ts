@@ -21,7 +21,7 @@ export async function settleBackgroundFetch(
   // Without its lease the fetch was ended by us, and the row has its next state already.
   const current = await attemptOfFetch(context, registration.id);
   if (current?.lease?.owner !== registration.id) return;
-  if (!stop && registration.failureReason === 'aborted') {
+  if (registration.failureReason === 'aborted') {
     // By the browser's own interface: the user wants it to pause.
     await transition(await context.database(), attempt.episodeId, { type: 'paused' });
   }

@@ -1,7 +1,7 @@
 import type { Attempt } from '../../core/model/download.ts';
 import { changeAttempt, getAttempt } from '../../core/storage/attempts.ts';
 import type { WorkerContext } from '../context.ts';
-import { isWanted } from './background-fetch.ts';
+import { isWanted, noteLaunch } from './background-fetch.ts';
 import { harvest } from './background-harvest.ts';
 import { type Stop, settleWork } from './outcome.ts';
 import { isComplete } from './plan.ts';
@@ -22,14 +22,20 @@ export async function watchBackgroundFetches(
   const [first] = attempts;
   // Those behind the first may well be still: the browser has not begun with them.
   if (first && context.isOnline() && context.progress.stillForMs > STALL_MS) {
+    const registration = await findRegistration(context, first);
+    const progressed = registration !== undefined && registration.downloaded > 0;
     const failure = { code: 'enclosure-unreachable' } as const;
-    await end(context, first, { kind: 'wait', failure, progressed: true });
+    await end(context, first, { kind: 'wait', failure, progressed });
   }
 }
 
 async function watch(context: WorkerContext, attempt: Attempt): Promise<void> {
   const registration = await findRegistration(context, attempt);
   if (!registration) return noteUnknownFetch(context, attempt);
+  // The page that started it may have gone before it could say so.
+  if (attempt.lease?.expiresAt !== Number.POSITIVE_INFINITY) {
+    await noteLaunch(context, registration.id, null);
+  }
   const alreadyHere = (attempt.totalBytes ?? 0) - registration.downloadTotal;
   const report = () =>
     context.progress.report({

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listAttempts } from '../../core/storage/attempts.ts';
 import { listSegmentOwners } from '../../core/storage/segments.ts';
 import { Device, episodeId } from '../testing/device.ts';
-import { sha256 } from '../testing/noise.ts';
 import {
   brokenAfter,
   changed,
@@ -12,7 +11,7 @@ import {
   status,
   withHeaders,
 } from '../testing/podcast-host.ts';
-import { attemptOf, committedDigest, downloadOf } from '../testing/stored-episode.ts';
+import { attemptOf, downloadOf, expectTheEpisode } from '../testing/stored-episode.ts';
 import { advance } from './advance.ts';
 
 /*
@@ -33,7 +32,7 @@ afterEach(() => {
 
 /** The episode is here as the host has it last, and nothing else is stored. */
 async function expectTheLatestVersion({ restarts }: { restarts: number }): Promise<void> {
-  expect(await committedDigest(device)).toBe(await sha256(device.host.content));
+  await expectTheEpisode(device);
   const row = await downloadOf(device);
   expect(row?.restarts).toBe(restarts);
   const db = await device.worker.database();
@@ -125,7 +124,7 @@ describe('other bytes under the same address', () => {
     });
     device.host.usually = balanced;
     await device.advanceUntilIdle();
-    expect(await committedDigest(device)).toBe(await sha256(device.host.content));
+    await expectTheEpisode(device);
   });
 });
 
@@ -211,7 +210,7 @@ describe('a page in place of the audio', () => {
       return new Response(body, { status: 206, headers });
     });
     await device.advanceUntilIdle();
-    expect(await committedDigest(device)).toBe(await sha256(device.host.content));
+    await expectTheEpisode(device);
   });
 });
 

@@ -5,15 +5,14 @@ import { getAttempt } from '../../core/storage/attempts.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import type { WorkerContext } from '../context.ts';
 import { httpFailure } from '../feeds/http-failure.ts';
+import { IdleWatch } from './idle-watch.ts';
 import { judgeRange } from './judge.ts';
 import type { Stop } from './outcome.ts';
 import { planRanges, type RangeRequest, rangeHeader } from './plan.ts';
 import { strongEtag } from './range.ts';
+import { SNIFF_BYTES } from './sniff.ts';
 import { attemptAddress } from './source.ts';
 import { type StoreResult, storeSegment } from './store-segment.ts';
-
-/** A connection that brings nothing for so long is dead. */
-const IDLE_TIMEOUT_MS = 30_000;
 
 /**
  * Fetches range after range until nothing is missing or `stop` says that this step is over. What
@@ -41,19 +40,16 @@ export async function fetchRanges(
       const { stop: reason } = part;
       return reason.kind === 'wait' ? { ...reason, progressed } : reason;
     }
-    if (part.blob.size > request.overlapBytes) {
-      const { offsetBytes, overlapBytes } = request;
-      const { blob, etag } = part;
-      const result = await storeSegment(context, current, {
-        offsetBytes,
-        overlapBytes,
-        blob,
-        etag,
-      });
+    const { offsetBytes, overlapBytes, lengthBytes } = request;
+    const { blob, etag } = part;
+    const whole = blob.size === overlapBytes + lengthBytes;
+    // Fewer bytes are no segment: they cannot be told from text, nor prove what comes after them.
+    if (whole || blob.size >= overlapBytes + SNIFF_BYTES) {
+      const received = { offsetBytes, overlapBytes, blob, etag };
+      const result = await storeSegment(context, current, received);
       if (result !== 'committed') return stopOf(result);
       progressed = true;
     }
-    const whole = part.blob.size === request.overlapBytes + request.lengthBytes;
     if (!whole && !stop.aborted) return waitFor(lost(context), progressed);
   }
 }
@@ -66,9 +62,8 @@ async function fetchPart(
   request: RangeRequest,
   stop: AbortSignal,
 ): Promise<{ blob: Blob; etag: string | undefined } | { stop: Stop }> {
-  const idle = new AbortController();
-  const beat = () => setTimeout(() => idle.abort(), IDLE_TIMEOUT_MS);
-  let timer = beat();
+  const idle = new IdleWatch();
+  const limitBytes = request.overlapBytes + request.lengthBytes;
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
   let etag: string | undefined;
@@ -92,10 +87,13 @@ async function fetchPart(
     for (;;) {
       const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
       if (done) break;
-      clearTimeout(timer);
-      timer = beat();
+      idle.beat();
       chunks.push(value);
       size += value.byteLength;
+      if (size > limitBytes) {
+        await reader?.cancel();
+        return { stop: { kind: 'changed' } };
+      }
       context.progress.report({
         episodeId: attempt.episodeId,
         receivedBytes: Math.max(0, before + size),
@@ -106,9 +104,8 @@ async function fetchPart(
     // Stopped, idle, or the connection broke: what came until then is good, and is kept.
     if (size === 0 && !stop.aborted) return { stop: waitFor(lost(context), false) };
   } finally {
-    clearTimeout(timer);
+    idle.end();
   }
-  if (size > request.overlapBytes + request.lengthBytes) return { stop: { kind: 'changed' } };
   return { blob: new Blob(chunks), etag };
 }
 

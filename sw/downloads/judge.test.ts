@@ -36,6 +36,14 @@ describe('an answer to bytes 150-299 of 1000', () => {
     expect(judge(status)).toBe('changed');
   });
 
+  it.each(['text/html; charset=utf-8', 'application/json'])(
+    'is worth waiting for when something else has answered: %s',
+    (type) => {
+      expect(judge(200, { 'content-type': type })).toBe('wait');
+      expect(judge(200, { 'content-type': 'audio/mpeg' })).toBe('changed');
+    },
+  );
+
   it.each([408, 425, 429, 500, 502, 503, 504])('is worth waiting for after a %d', (status) => {
     expect(judge(status)).toBe('wait');
   });

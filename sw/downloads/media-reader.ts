@@ -16,6 +16,11 @@ export interface ReadSpan {
   address: string | undefined;
 }
 
+/** Bytes that were stored are not there any more: the browser has removed them. */
+export class BytesGoneError extends Error {
+  override readonly name = 'BytesGoneError';
+}
+
 /**
  * Reads one span of an attempt piece by piece, from segments and, for the gaps between them, from
  * the network. One segment record is held at a time, and a record is a handle, not its bytes.
@@ -62,7 +67,9 @@ export class MediaReader {
     if (this.segment?.entry !== entry) {
       const db = await this.context.database();
       const stored = await getSegment(db, this.attempt.id, entry.offsetBytes);
-      if (stored?.blob.size !== entry.lengthBytes) throw new Error('a stored segment is gone');
+      if (stored?.blob.size !== entry.lengthBytes) {
+        throw new BytesGoneError(`the segment at ${entry.offsetBytes} is gone`);
+      }
       this.segment = { entry, blob: stored.blob };
     }
     const from = this.position - entry.offsetBytes;
@@ -75,7 +82,7 @@ export class MediaReader {
   /** Asks for everything up to the next stored segment, and makes sure it is the same version. */
   private async openNetwork(): Promise<void> {
     const { address, endByte } = this.span;
-    if (!address) throw new Error('a stored segment is gone');
+    if (!address) throw new BytesGoneError(`nothing is stored at ${this.position}`);
     const nextStored = this.attempt.journal.find(({ offsetBytes }) => offsetBytes > this.position);
     const gapEnd = nextStored?.offsetBytes ?? this.attempt.totalBytes ?? endByte;
     const request = {

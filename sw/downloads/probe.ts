@@ -109,7 +109,8 @@ function verdict(look: Look, source: Pick<Finding, 'url' | 'route'>): ProbeResul
     ok: true,
     finding: {
       ...source,
-      totalBytes: length,
+      // The length of a part is not that of the whole.
+      totalBytes: status === 206 && !honestRange ? range?.totalBytes : length,
       contentType: contentType.split(';', 1)[0]?.trim() || 'audio/mpeg',
       validator: strongEtag(headers),
       shape: segmented ? 'segmented' : 'whole',

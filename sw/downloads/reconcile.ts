@@ -4,6 +4,7 @@ import { changeAttempt, getAttempt } from '../../core/storage/attempts.ts';
 import { listDownloads, transition } from '../../core/storage/downloads.ts';
 import { listSegmentOffsets } from '../../core/storage/segments.ts';
 import type { WorkerContext } from '../context.ts';
+import { attemptOfFetch } from './background-fetch.ts';
 import { isComplete } from './plan.ts';
 import { clearDeleted, clearOrphans } from './retention.ts';
 
@@ -15,6 +16,7 @@ export function reconcile(context: WorkerContext): Promise<void> {
   return context.running.join('reconcile', async () => {
     await clearDeleted(context);
     await clearOrphans(context);
+    await abortStrays(context);
     const db = await context.database();
     const evicted: EpisodeId[] = [];
     for (const download of await listDownloads(db)) {
@@ -24,6 +26,14 @@ export function reconcile(context: WorkerContext): Promise<void> {
       await context.broadcast({ type: 'downloads/changed', episodeIds: evicted });
     }
   });
+}
+
+/** A Background Fetch whose attempt is gone, or has passed to somebody else, fetches for nobody. */
+async function abortStrays(context: WorkerContext): Promise<void> {
+  const manager = context.registration.backgroundFetch;
+  for (const id of (await manager?.getIds()) ?? []) {
+    if (!(await attemptOfFetch(context, id))) await (await manager?.get(id))?.abort();
+  }
 }
 
 /** `true` when a committed download has lost bytes, and is marked so. */

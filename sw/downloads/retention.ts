@@ -1,6 +1,6 @@
 import type { AttemptId } from '../../core/model/ids.ts';
 import { deleteAttempt, listAttempts, listAttemptsOf } from '../../core/storage/attempts.ts';
-import { listDownloads, transition } from '../../core/storage/downloads.ts';
+import { getDownload, listDownloads, transition } from '../../core/storage/downloads.ts';
 import { deleteSegments, listSegmentOwners } from '../../core/storage/segments.ts';
 import type { WorkerContext } from '../context.ts';
 
@@ -24,8 +24,10 @@ export async function clearDeleted(context: WorkerContext): Promise<void> {
   const db = await context.database();
   const deleting = (await listDownloads(db)).filter(({ state }) => state.kind === 'deleting');
   for (const { episodeId } of deleting) {
-    for (const attempt of await listAttemptsOf(db, episodeId))
-      await dropAttempt(context, attempt.id);
+    const attempts = await listAttemptsOf(db, episodeId);
+    // Another event was quicker, and the user asks for it again: then these may be new.
+    if ((await getDownload(db, episodeId))?.state.kind !== 'deleting') continue;
+    for (const { id } of attempts) await dropAttempt(context, id);
     context.progress.clear(episodeId);
     await transition(db, episodeId, { type: 'cleared' });
   }
@@ -48,13 +50,14 @@ async function wakeForSpace(context: WorkerContext) {
 /** Removes attempts that no download points at, and bytes that no attempt owns. */
 export async function clearOrphans(context: WorkerContext): Promise<void> {
   const db = await context.database();
+  // Listed before the rows that want them, so that one which is begun meanwhile is not among them.
+  const owners = new Set(await listSegmentOwners(db));
+  for (const { id } of await listAttempts(db)) owners.add(id);
   const wanted = new Set(
     (await listDownloads(db)).flatMap(({ attemptId, committedAttemptId }) => [
       attemptId,
       committedAttemptId,
     ]),
   );
-  const owners = new Set(await listSegmentOwners(db));
-  for (const { id } of await listAttempts(db)) owners.add(id);
   for (const id of owners) if (!wanted.has(id)) await dropAttempt(context, id);
 }

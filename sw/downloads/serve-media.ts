@@ -5,7 +5,7 @@ import { getAttempt } from '../../core/storage/attempts.ts';
 import { getDownload } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import type { WorkerContext } from '../context.ts';
-import { MediaReader } from './media-reader.ts';
+import { BytesGoneError, MediaReader } from './media-reader.ts';
 import { isComplete } from './plan.ts';
 import { readRange } from './range.ts';
 import { markEvicted } from './reconcile.ts';
@@ -54,9 +54,10 @@ export async function answerMedia(
   // Firefox asks again without end when a stream fails after its headers. So the first piece is read
   // before there is an answer, and bytes that are gone are a plain 404.
   const reader = new MediaReader(context, attempt, { firstByte, endByte, address });
-  const first = await reader.next().catch(() => undefined);
-  if (!first) {
-    if (!address) await markEvicted(context, id);
+  const first = await reader.next().catch((error: unknown) => error);
+  if (!(first instanceof Uint8Array)) {
+    // Only what is gone is marked: a database that fails for a moment has lost nothing.
+    if (!address && first instanceof BytesGoneError) await markEvicted(context, id);
     return notHere();
   }
   return new Response(toStream(reader, first), { status: range.status, headers });

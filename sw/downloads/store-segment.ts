@@ -35,12 +35,16 @@ export async function storeSegment(
   { offsetBytes, overlapBytes, blob, etag }: ReceivedPart,
 ): Promise<StoreResult> {
   const db = await context.database();
+  const isFirst = attempt.journal.length === 0;
+  const isNamed = etag !== undefined && (isFirst || etag === attempt.validator);
   if (overlapBytes > 0) {
     const tail = await storedTail(context, attempt, offsetBytes, overlapBytes);
-    const sameEtag = etag !== undefined && etag === attempt.validator;
-    if (!tail && !sameEtag) return 'unproven';
+    if (!tail && !isNamed) return 'unproven';
     const overlap = await readBytes(blob.slice(0, overlapBytes));
     if (tail && !equalBytes(tail, overlap)) return 'changed';
+  } else if (attempt.shape === 'segmented' && !isFirst && !isNamed) {
+    // The beginning, which can repeat nothing, where the rest is here already.
+    return 'changed';
   }
   const bytes = await readBytes(blob.slice(overlapBytes));
   if (offsetBytes === 0 && !canBeMedia(attempt.contentType, bytes.subarray(0, SNIFF_BYTES))) {

@@ -4,6 +4,7 @@ import { getDownload } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import type { WorkerContext } from '../context.ts';
 import { httpFailure, isTransient } from '../feeds/http-failure.ts';
+import { IdleWatch } from './idle-watch.ts';
 import type { Stop } from './outcome.ts';
 import { attemptAddress } from './source.ts';
 import { storeSegment } from './store-segment.ts';
@@ -22,13 +23,17 @@ export async function fetchWhole(
   const episode = await getEpisode(await context.database(), attempt.episodeId);
   const address = episode && (await attemptAddress(context, attempt, episode));
   if (!address) return broken('enclosure-unreachable', undefined);
+  const idle = new IdleWatch();
   try {
-    const response = await context.fetch(address, { cache: 'no-store', signal: stop });
-    return await storeWhole(context, attempt, response);
+    const signal = AbortSignal.any([stop, idle.signal]);
+    const response = await context.fetch(address, { cache: 'no-store', signal });
+    return await storeWhole(context, attempt, response, () => idle.beat());
   } catch {
     return stop.aborted
       ? broken('enclosure-unreachable', undefined)
       : broken(context.isOnline() ? 'enclosure-unreachable' : 'offline', undefined);
+  } finally {
+    idle.end();
   }
 }
 
@@ -40,6 +45,7 @@ export async function storeWhole(
   context: WorkerContext,
   attempt: Attempt,
   response: Response,
+  onBytes: () => void = () => undefined,
 ): Promise<Stop> {
   const { status, body } = response;
   if (status !== 200 && status !== 206) {
@@ -49,6 +55,11 @@ export async function storeWhole(
       ? { kind: 'wait', failure, progressed: false }
       : { kind: 'failed', failure };
   }
+  if (status === 206 && attempt.totalBytes === undefined) {
+    // A part where everything was asked for: however often it ends there, that is not the end.
+    await body?.cancel();
+    return broken('enclosure-unreachable', undefined);
+  }
   let offsetBytes = 0;
   const reader = body?.getReader();
   let chunks: Uint8Array<ArrayBuffer>[] = [];
@@ -56,6 +67,7 @@ export async function storeWhole(
   for (;;) {
     const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
     if (value) {
+      onBytes();
       chunks.push(value);
       pendingBytes += value.byteLength;
       context.progress.report({

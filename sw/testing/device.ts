@@ -14,6 +14,7 @@ import { claimNext, noteLaunch } from '../downloads/background-fetch.ts';
 import { settleBackgroundFetch } from '../downloads/background-settle.ts';
 import { ProgressBoard } from '../downloads/progress-board.ts';
 import { RunningWork } from '../downloads/running-work.ts';
+import type { Call } from '../requests/index.ts';
 import { FakeBackgroundFetch } from './fake-background-fetch.ts';
 import { PodcastHost } from './podcast-host.ts';
 import { seededRandom } from './seeded-random.ts';
@@ -43,6 +44,7 @@ export class Device {
   now = Date.UTC(2026, 10, 1);
   isOnline = true;
   hasGateway = false;
+  gatewayIsDown = false;
   worker: WorkerContext;
   private readonly random = seededRandom(1);
   private ids = 0;
@@ -80,7 +82,7 @@ export class Device {
       } as unknown as ServiceWorkerRegistration,
       clients: { matchAll: async () => [] } as unknown as Clients,
       caches,
-      locks: locksOf(lifeId),
+      locks: locksOfOneLife(),
       fetch: async (input, init) => this.answer(new Request(input, init)),
       skipWaiting: async () => undefined,
       now: () => this.now,
@@ -92,7 +94,7 @@ export class Device {
       broadcast: async (broadcast) => {
         this.broadcasts.push(broadcast);
       },
-      progress: new ProgressBoard(),
+      progress: new ProgressBoard(() => this.now),
       running: new RunningWork(),
       report: (error) => this.reports.push(error),
     };
@@ -131,6 +133,18 @@ export class Device {
     }
   }
 
+  /** Has a command carried out, and all that goes on behind its answer. */
+  async command<Params, Result>(
+    handler: (params: Params, call: Call) => Promise<Result>,
+    params: Params,
+  ): Promise<Result> {
+    const works: Promise<unknown>[] = [];
+    const waitUntil = (work: Promise<unknown>) => works.push(work);
+    const result = await handler(params, { context: this.worker, clientId: 'page', waitUntil });
+    await Promise.all(works);
+    return result;
+  }
+
   private nextId(kind: string): string {
     this.ids += 1;
     return `${kind}-${this.ids}`;
@@ -150,6 +164,7 @@ export class Device {
 
   private answerAsGateway(request: Request): Response {
     const { pathname, searchParams } = new URL(request.url);
+    if (this.gatewayIsDown) throw new TypeError('Failed to fetch');
     if (!this.hasGateway) return new Response(null, { status: 404 });
     if (pathname === `/${RELAY_TOKENS_PATH}`) return Response.json({ tokens: ['fresh'] });
     if (pathname !== `/${RELAY_PATH}fresh`) return new Response(null, { status: 403 });
@@ -160,10 +175,11 @@ export class Device {
   }
 }
 
-/** Locks are let go when a worker dies; so each life has its own. */
-function locksOf(lifeId: string): LockManager {
+/** The browser's own. A worker that dies lets go of its locks, so no life shares them with another. */
+function locksOfOneLife(): LockManager {
   const { locks } = navigator;
+  const life = crypto.randomUUID();
   const request = (name: string, ...rest: [LockOptions, LockGrantedCallback<unknown>]) =>
-    locks.request(`${lifeId} ${name}`, ...rest);
+    locks.request(`${life} ${name}`, ...rest);
   return { request, query: () => locks.query() } as LockManager;
 }

@@ -58,12 +58,13 @@ export class FakeBackgroundFetch implements BackgroundFetchManager {
     return this.started.filter(({ result }) => result === '');
   }
 
-  private settle(registration: FakeRegistration): void {
+  private settle(registration: FakeRegistration): Promise<void> {
     const event = this.onSettled(registration).finally(() => {
       registration.recordsAvailable = false;
       this.events.delete(event);
     });
     this.events.add(event);
+    return event;
   }
 }
 
@@ -80,7 +81,7 @@ export class FakeRegistration extends EventTarget implements BackgroundFetchRegi
   private readonly arrivals: Arrival[];
   private readonly lost = new Set<number>();
   private readonly answer: (request: Request) => Promise<Response>;
-  private readonly onEnd: (registration: FakeRegistration) => void;
+  private readonly onEnd: (registration: FakeRegistration) => Promise<void>;
   private turn = 0;
 
   constructor(
@@ -88,7 +89,7 @@ export class FakeRegistration extends EventTarget implements BackgroundFetchRegi
     requests: Request[],
     { downloadTotal = 0 }: BackgroundFetchOptions,
     answer: (request: Request) => Promise<Response>,
-    onEnd: (registration: FakeRegistration) => void,
+    onEnd: (registration: FakeRegistration) => Promise<void>,
   ) {
     super();
     this.id = id;
@@ -139,19 +140,26 @@ export class FakeRegistration extends EventTarget implements BackgroundFetchRegi
     this.lost.add(index);
   }
 
-  /** It is over; the settle event begins. */
-  end(failureReason: FailureReason = ''): void {
+  /** It is over. Resolves when the settle event has been handled. */
+  async end(failureReason: FailureReason = ''): Promise<void> {
     if (this.result !== '') return;
     this.result = failureReason === '' ? 'success' : 'failure';
     this.failureReason = failureReason;
     for (const arrival of this.arrivals) arrival.fail(new DOMException('aborted', 'AbortError'));
-    this.onEnd(this);
+    await this.onEnd(this);
+  }
+
+  /** It is over, and whoever was told of it died before anything could be done. */
+  endUnheard(): void {
+    this.result = 'failure';
+    this.recordsAvailable = false;
   }
 
   async abort(): Promise<boolean> {
-    const isLive = this.result === '';
-    this.end('aborted');
-    return isLive;
+    if (this.result !== '') return false;
+    // Whoever aborts does not wait for the event.
+    void this.end('aborted');
+    return true;
   }
 }
 

@@ -7,7 +7,8 @@ import { seededRandom } from './seeded-random.ts';
  */
 export function noise(sizeBytes: number, seed: number): Uint8Array<ArrayBuffer> {
   const random = seededRandom(seed);
-  const words = Uint32Array.from({ length: Math.ceil(sizeBytes / 4) }, () => random() * 2 ** 32);
+  const words = new Uint32Array(Math.ceil(sizeBytes / 4));
+  for (let index = 0; index < words.length; index += 1) words[index] = random() * 2 ** 32;
   const bytes = new Uint8Array(words.buffer, 0, sizeBytes);
   bytes.set([0xff, 0xfb, 0x90, 0x44, 0x00].slice(0, sizeBytes));
   return bytes;

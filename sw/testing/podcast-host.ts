@@ -4,6 +4,7 @@ import { noise } from './noise.ts';
 export type Answer = (request: Request, host: PodcastHost) => Response;
 
 export interface SeenRequest {
+  url: string;
   range: string | null;
   bytesSent: number;
   /** Whoever asked has let go of the body before its end. */
@@ -20,6 +21,8 @@ export class PodcastHost {
   etag: string | undefined = '"1"';
   answersRanges = true;
   tellsLength = true;
+  /** Whether there is a host at all. */
+  isThere = true;
   /** Whether pages may read its answers (CORS). */
   allowsReading = true;
   /** Whether pages may read the headers that are not safelisted, ETag and Content-Range. */
@@ -51,6 +54,7 @@ export class PodcastHost {
 
   /** Answers as a page of another origin gets to see it. */
   answerToPage(request: Request): Response {
+    if (!this.isThere) throw new TypeError('Failed to fetch');
     if (request.mode === 'no-cors') return new Response(null);
     if (!this.allowsReading) throw new TypeError('Failed to fetch');
     const response = this.answer(request);
@@ -61,7 +65,8 @@ export class PodcastHost {
 
   /** Answers with every header readable, as to a gateway or a Background Fetch. */
   answer(request: Request): Response {
-    this.requests.push({ range: request.headers.get('range'), bytesSent: 0, cancelled: false });
+    const { url, headers } = request;
+    this.requests.push({ url, range: headers.get('range'), bytesSent: 0, cancelled: false });
     return (this.script.shift() ?? this.usually)(request, this);
   }
 }

@@ -23,7 +23,7 @@ export async function attemptOf(device: Device): Promise<Attempt> {
  * The digest of everything that a committed episode would play. Rejects with what is wrong when it
  * is not committed, or not all there, or not what the journal says (I1).
  */
-export async function committedDigest(device: Device): Promise<string> {
+async function committedDigest(device: Device): Promise<string> {
   const download = await downloadOf(device);
   if (download?.state.kind !== 'committed') {
     throw new Error(`not committed: ${JSON.stringify(download)}`);
@@ -35,6 +35,13 @@ export async function committedDigest(device: Device): Promise<string> {
     attempt.journal.map((entry) => readEntry(device, attempt, entry)),
   );
   return sha256(await new Blob(blobs).arrayBuffer());
+}
+
+/** Rejects unless the episode is downloaded, and byte for byte what the host has. */
+export async function expectTheEpisode(device: Device): Promise<void> {
+  if ((await committedDigest(device)) !== (await sha256(device.host.content))) {
+    throw new Error('committed, and not what the host has');
+  }
 }
 
 /** The bytes behind a journal entry; rejects when they are not what it says. */

@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Device, episodeId } from '../testing/device.ts';
+import type { FakeRegistration } from '../testing/fake-background-fetch.ts';
+import { attemptOf, downloadOf, expectTheEpisode } from '../testing/stored-episode.ts';
+import { advance } from './advance.ts';
+
+/** 600,000 bytes are three requests. */
+const OFFSETS = [0, 262_144, 524_288];
+
+let device: Device;
+let registration: FakeRegistration;
+
+beforeEach(async () => {
+  device = await Device.create({ sizeBytes: 600_000, background: true });
+  await device.request();
+  await device.startBackgroundFetches();
+  const [started] = device.backgroundFetch?.started ?? [];
+  if (!started) throw new Error('nothing was started');
+  registration = started;
+});
+
+afterEach(() => {
+  expect(device.reports).toEqual([]);
+  vi.restoreAllMocks();
+});
+
+async function storedOffsets(): Promise<number[]> {
+  return (await attemptOf(device)).journal.map(({ offsetBytes }) => offsetBytes);
+}
+
+/** One step of the worker, which looks only at what is ready. */
+async function look() {
+  vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => AbortSignal.abort());
+  return advance(device.worker);
+}
+
+describe('a look at a running fetch', () => {
+  it('stores what is ready, and asks to be called again soon', async () => {
+    await registration.deliver(2);
+    expect(await look()).toEqual({ againInMs: 250, claimable: false });
+    expect(await storedOffsets()).toEqual(OFFSETS.slice(0, 2));
+  });
+
+  it('shows what is under way, in all', async () => {
+    await registration.deliver(2);
+    await look();
+    const [shown] = device.worker.progress.snapshot();
+    expect(shown).toMatchObject({ episodeId, totalBytes: 600_000 });
+    const under = OFFSETS[2] ?? 0;
+    expect(Math.abs((shown?.receivedBytes ?? 0) - under)).toBeLessThanOrEqual(2 * 1024);
+  });
+
+  it('commits the episode when every byte is here; the settle event may come much later', async () => {
+    await registration.deliver();
+    await look();
+    await expectTheEpisode(device);
+    await device.backgroundFetch?.settled();
+    expect(registration.failureReason).toBe('aborted');
+    expect((await downloadOf(device))?.state).toEqual({ kind: 'committed' });
+    const finished = device.broadcasts.filter(({ type }) => type === 'download/finished');
+    expect(finished).toHaveLength(1);
+  });
+
+  it('ends a fetch that has brought nothing for a minute, and asks for the rest anew', async () => {
+    await registration.deliver(1);
+    await look();
+    device.now += 60_000;
+    await look();
+    expect(registration.result).toBe('');
+    device.now += 1;
+    await look();
+    expect(registration.failureReason).toBe('aborted');
+    await device.backgroundFetch?.settled();
+    expect((await downloadOf(device))?.state).toEqual({ kind: 'paused', reason: 'retry' });
+    await look();
+    await device.startBackgroundFetches();
+    expect(device.backgroundFetch?.started[1]?.requests).toHaveLength(2);
+  });
+
+  it('is patient while the device is offline', async () => {
+    await look();
+    device.isOnline = false;
+    device.now += 3600_000;
+    await look();
+    expect(registration.result).toBe('');
+  });
+
+  it('gives up a fetch that never brings anything after some tries (I15)', async () => {
+    for (let turn = 0; turn < 15; turn += 1) {
+      await look();
+      device.now += 60_001;
+      await look();
+      await device.backgroundFetch?.settled();
+      device.now += 300_000;
+      await look();
+      await device.startBackgroundFetches();
+    }
+    expect((await downloadOf(device))?.state.kind).toBe('failed');
+  });
+});

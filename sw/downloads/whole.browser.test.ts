@@ -1,0 +1,244 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { putFeed } from '../../core/storage/podcasts.ts';
+import { listSegmentOwners } from '../../core/storage/segments.ts';
+import { anEpisode, aPodcast } from '../../core/storage/testing/rows.ts';
+import { Device, episodeId } from '../testing/device.ts';
+import {
+  brokenAfter,
+  changed,
+  endedAfter,
+  honestly,
+  stalledAfter,
+  status,
+  withHeaders,
+} from '../testing/podcast-host.ts';
+import { attemptOf, downloadOf, expectTheEpisode } from '../testing/stored-episode.ts';
+import { advance } from './advance.ts';
+
+let device: Device;
+
+beforeEach(async () => {
+  device = await Device.create({ sizeBytes: 600_000 });
+  device.host.answersRanges = false;
+  await device.request();
+});
+
+afterEach(() => {
+  expect(device.reports).toEqual([]);
+  vi.useRealTimers();
+});
+
+/** Of the answers that broke nothing is left. */
+async function expectNothingElse(): Promise<void> {
+  const { attemptId } = (await downloadOf(device)) ?? {};
+  expect(await listSegmentOwners(await device.worker.database())).toEqual([attemptId]);
+}
+
+/** The feed says how long the episode is. */
+async function givenLength(sizeBytes: number): Promise<void> {
+  const enclosure = { url: 'https://podcast.example/episode.mp3', type: undefined, sizeBytes };
+  const episode = anEpisode({ id: episodeId, enclosure });
+  await putFeed(await device.worker.database(), aPodcast(), [episode]);
+}
+
+describe('a host that does not answer ranges', () => {
+  it('gives the episode by one request, cut into segments on the way', async () => {
+    await device.advanceUntilIdle();
+    await expectTheEpisode(device);
+    expect(device.host.requests.map(({ range }) => range)).toEqual(['bytes=0-', null]);
+    expect((await attemptOf(device)).journal.length).toBeGreaterThan(1);
+  });
+
+  it.each([
+    ['breaks', brokenAfter],
+    ['ends early', endedAfter],
+  ])(
+    'is asked for everything again when its answer %s, and nothing of it stays',
+    async (_name, after) => {
+      device.host.next(honestly, after(400_000));
+      const { againInMs } = await advance(device.worker);
+      expect(againInMs).toBeGreaterThanOrEqual(1000);
+      expect(await listSegmentOwners(await device.worker.database())).toEqual([]);
+      await device.advanceUntilIdle();
+      await expectTheEpisode(device);
+    },
+  );
+
+  it('is given up after ten answers in a row that broke', async () => {
+    device.host.next(honestly);
+    device.host.usually = (request, host) =>
+      request.headers.has('range') ? honestly(request, host) : brokenAfter(400_000)(request, host);
+    await device.advanceUntilIdle();
+    expect((await downloadOf(device))?.state.kind).toBe('failed');
+    expect(device.host.requests.filter(({ range }) => range === null)).toHaveLength(11);
+  });
+
+  it('is not joined from two versions: one request is of one version', async () => {
+    device.host.next(honestly, brokenAfter(400_000), changed());
+    await device.advanceUntilIdle();
+    await expectTheEpisode(device);
+    await expectNothingElse();
+  });
+
+  it('is given up when its answer brings nothing for 30 seconds, and asked again', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    device.host.next(honestly, stalledAfter(400_000));
+    const { progress } = device.worker;
+    const stalled = new Promise<void>((resolve) => {
+      progress.onChange = () => {
+        if (progress.snapshot()[0]?.receivedBytes === 400_000) resolve();
+      };
+    });
+    const step = advance(device.worker);
+    await stalled;
+    await vi.advanceTimersByTimeAsync(30_000);
+    await step;
+    expect(device.host.requests[1]?.cancelled).toBe(true);
+    expect((await downloadOf(device))?.state).toEqual({ kind: 'paused', reason: 'retry' });
+    vi.useRealTimers();
+    await device.advanceUntilIdle();
+    await expectTheEpisode(device);
+  });
+
+  it('is asked for everything again after the worker died, and no part of its answer stays', async () => {
+    device.host.next(honestly, stalledAfter(400_000));
+    void advance(device.worker);
+    await vi.waitFor(async () => expect((await attemptOf(device)).journal).not.toEqual([]));
+    device.startWorker();
+    device.host.change();
+    await device.advanceUntilIdle();
+    await expectTheEpisode(device);
+    await expectNothingElse();
+  });
+
+  it.each([
+    [404, { kind: 'failed', failure: { code: 'enclosure-not-found', status: 404 } }],
+    [503, { kind: 'paused', reason: 'retry' }],
+  ] as const)('may say no: %d', async (code, state) => {
+    device.host.next(honestly, status(code));
+    await advance(device.worker);
+    expect((await downloadOf(device))?.state).toEqual(state);
+  });
+
+  it('waits for the network when that is gone', async () => {
+    device.host.next(honestly, (request, host) => {
+      device.isOnline = false;
+      return brokenAfter(0)(request, host);
+    });
+    await advance(device.worker);
+    expect((await downloadOf(device))?.state).toEqual({ kind: 'paused', reason: 'network' });
+    device.isOnline = true;
+    await device.advanceUntilIdle();
+    await expectTheEpisode(device);
+  });
+
+  it('goes on behind a step that is over, and the next step waits for it', async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const worker = device.startWorker(({ fetch }) => ({
+      fetch: async (input, init) => {
+        const response = await fetch(input, init);
+        if (!new Request(input, init).headers.has('range')) await held;
+        return response;
+      },
+    }));
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort());
+    const first = await advance(worker);
+    timeout.mockRestore();
+    expect(first).toEqual({ againInMs: 250, claimable: false });
+    const second = advance(worker);
+    release();
+    await second;
+    await device.advanceUntilIdle();
+    await expectTheEpisode(device);
+  });
+});
+
+describe('an end without a length', () => {
+  beforeEach(() => {
+    device.host.tellsLength = false;
+  });
+
+  it('is believed when it comes twice at the same place', async () => {
+    await device.advanceUntilIdle();
+    await expectTheEpisode(device);
+    expect(device.host.requests.filter(({ range }) => range === null)).toHaveLength(2);
+  });
+
+  it('is believed at once where the feed said so', async () => {
+    await givenLength(600_000);
+    await device.advanceUntilIdle();
+    await expectTheEpisode(device);
+    expect(device.host.requests.filter(({ range }) => range === null)).toHaveLength(1);
+  });
+
+  it('is not believed because the feed says something else', async () => {
+    await givenLength(400_000);
+    await device.advanceUntilIdle();
+    await expectTheEpisode(device);
+    expect(device.host.requests.filter(({ range }) => range === null)).toHaveLength(2);
+  });
+
+  it('is not believed when it comes at different places, and never two in a row alike', async () => {
+    const whole = (request: Request) => !request.headers.has('range');
+    let turn = 0;
+    device.host.usually = (request, host) => {
+      if (!whole(request) || turn >= 4) return honestly(request, host);
+      turn += 1;
+      return endedAfter(100_000 * turn)(request, host);
+    };
+    await device.advanceUntilIdle();
+    await expectTheEpisode(device);
+    expect(device.host.requests.filter(({ range }) => range === null)).toHaveLength(6);
+  });
+
+  it('is never shown as downloaded before', async () => {
+    await advance(device.worker);
+    expect(await downloadOf(device)).toMatchObject({
+      state: { kind: 'paused', reason: 'retry' },
+      endedAtBytes: 600_000,
+    });
+    expect(await listSegmentOwners(await device.worker.database())).toEqual([]);
+  });
+});
+
+describe('a length that cannot be true', () => {
+  const url = 'https://podcast.example/episode.mp3';
+  const firstPart = new Request(url, { headers: { range: 'bytes=0-99999' } });
+
+  it('because the answer is encoded is not taken for that of the episode', async () => {
+    device.host.exposesHeaders = true;
+    device.host.usually = withHeaders({ 'content-encoding': 'gzip', 'content-length': '1234' });
+    await device.advanceUntilIdle();
+    await expectTheEpisode(device);
+  });
+
+  it.each(['0', '-1', '1e3', 'many', ''])('%j is none', async (length) => {
+    device.host.usually = withHeaders({ 'content-length': length });
+    await device.advanceUntilIdle();
+    await expectTheEpisode(device);
+  });
+
+  it('because a capped range tells the part alone is not taken for the whole', async () => {
+    device.host.answersRanges = true;
+    device.host.exposesHeaders = true;
+    device.host.usually = (request, host) => {
+      if (request.headers.get('range') !== 'bytes=0-') return honestly(request, host);
+      return honestly(firstPart, host);
+    };
+    await device.advanceUntilIdle();
+    await expectTheEpisode(device);
+  });
+
+  it('because a part was sent for the whole is not taken for the whole', async () => {
+    device.host.answersRanges = true;
+    device.host.tellsLength = false;
+    device.host.usually = (request, host) =>
+      request.headers.has('range') ? honestly(request, host) : honestly(firstPart, host);
+    await device.advanceUntilIdle();
+    const failure = { code: 'enclosure-unreachable' };
+    expect((await downloadOf(device))?.state).toEqual({ kind: 'failed', failure });
+  });
+});
