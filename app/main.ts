@@ -24,7 +24,7 @@ import './elements/stowaway-app.ts';
  */
 
 const container: ServiceWorkerContainer | undefined = navigator.serviceWorker;
-const registration = container && new WorkerRegistration(container);
+const registration = container && new WorkerRegistration();
 const ready = registration?.ready ?? Promise.reject(new Error('no service workers here'));
 
 const link = new WorkerLink(container, ready);

@@ -1,6 +1,7 @@
 import type { Broadcast, BroadcastEnvelope } from '../core/contract/broadcasts.ts';
 import { PROTOCOL } from '../core/contract/version.ts';
 import { Connection, type Database, openForWriting } from '../core/storage/database.ts';
+import { databaseNameFor } from '../core/storage/schema.ts';
 import { ProgressBoard } from './downloads/progress-board.ts';
 import { RunningWork } from './downloads/running-work.ts';
 
@@ -37,10 +38,13 @@ export interface WorkerContext {
 }
 
 export function createContext(scope: ServiceWorkerGlobalScope, build: string): WorkerContext {
-  const connection = new Connection<Database>(openForWriting);
+  const baseUrl = new URL(scope.registration.scope);
+  const connection = new Connection<Database>((onClosed) =>
+    openForWriting(onClosed, databaseNameFor(baseUrl.href)),
+  );
   const randomId = () => base64url(crypto.getRandomValues(new Uint8Array(16)));
   return {
-    baseUrl: new URL(scope.registration.scope),
+    baseUrl,
     build,
     registration: scope.registration,
     clients: scope.clients,
@@ -54,7 +58,7 @@ export function createContext(scope: ServiceWorkerGlobalScope, build: string): W
     random: () => Math.random(),
     lifeId: randomId(),
     database: () => connection.get(),
-    broadcast: (broadcast) => tellWindows(scope.clients, broadcast),
+    broadcast: (broadcast) => tellWindows(scope.clients, broadcast).catch(() => undefined),
     progress: new ProgressBoard(() => Date.now()),
     running: new RunningWork(),
     report: (error) => console.error(error),

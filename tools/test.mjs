@@ -24,6 +24,7 @@ import {
 const groups = {
   check: async () => countSteps(await runTogether(checkSteps)),
   unit: (rest) => runVitest('unit', rest),
+  rows: (rest) => runVitest('rows', rest),
   elements: (rest) => runVitest('elements', rest),
   build: async () => countSteps(await runInOrder(buildSteps)),
   e2e: runPlaywright,
@@ -100,7 +101,7 @@ function readSelection(words) {
 
 /** @param {string[]} chosen @returns {boolean} whether what the chosen groups need is there */
 function prepareBrowsers(chosen) {
-  if (!chosen.includes('elements') && !chosen.includes('e2e')) return true;
+  if (!['rows', 'elements', 'e2e'].some((group) => chosen.includes(group))) return true;
   const chromium = ensureChromium();
   if (!chromium) return false;
   process.env.BROWSER_PATH = chromium;

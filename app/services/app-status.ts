@@ -40,7 +40,7 @@ export class BrowserStatus extends EventTarget implements AppStatus {
   }
 
   takeUpdate(): void {
-    this.registration?.takeUpdate();
+    void this.registration?.takeUpdate();
   }
 
   async install(): Promise<void> {

@@ -41,8 +41,8 @@ export class DownloadDriver {
 
   /** Resolves with the ms until the next step; `null` when nothing is left to do. */
   private async step(): Promise<number | null> {
-    // Started before the step: a step waits for the network, and a place may be free already.
-    await this.starter.startAll();
+    // Beside the step: neither waits for the other's hosts.
+    this.starter.startAll().catch((error) => console.warn('a claim went unanswered', error));
     const timeoutMs = STEP_TIMEOUT_MS;
     const { againInMs, claimable } = await this.link.send('downloads/advance', {}, { timeoutMs });
     return claimable ? CLAIM_AGAIN_MS : againInMs;

@@ -1,8 +1,9 @@
 import type { DownloadProgress } from '../../core/contract/streams.ts';
-import { type Attempt, type Download, receivedBytes } from '../../core/model/download.ts';
+import { type Download, receivedBytes } from '../../core/model/download.ts';
 import type { Outcome } from '../../core/model/failure.ts';
-import type { EpisodeId } from '../../core/model/ids.ts';
+import type { AttemptId, EpisodeId } from '../../core/model/ids.ts';
 import { getAttempt } from '../../core/storage/attempts.ts';
+import type { Database } from '../../core/storage/database.ts';
 import { listDownloads } from '../../core/storage/downloads.ts';
 import type { Downloads, DownloadView } from '../contexts.ts';
 import type { DownloadDriver } from './download-driver.ts';
@@ -10,7 +11,7 @@ import type { RowReader } from './row-reader.ts';
 import { TransferRate } from './transfer-rate.ts';
 import { failureBehind, type WorkerLink } from './worker-link.ts';
 
-/** How often rows are read again while something is under way: a lost message costs no more. */
+/** How often a page that is seen reads the rows again: a message that is lost costs no more. */
 const REREAD_MS = 1_000;
 /** Silence of the progress stream after which the worker behind it is taken for dead. */
 const SILENCE_MS = 5_000;
@@ -19,7 +20,11 @@ const SILENCE_MS = 5_000;
 export class StoredDownloads extends EventTarget implements Downloads {
   all: ReadonlyMap<EpisodeId, DownloadView> = new Map();
   storedBytes = 0;
-  private rows: { download: Download; attempt: Attempt | undefined }[] = [];
+  private rows: Row[] = [];
+  /** The rows as they were published last: reading the same again is no change. */
+  private lastRead = '';
+  /** Attempts that are committed, and so never change: long journals are read once. */
+  private readonly committed = new Map<AttemptId, Amount>();
   private hints = new Map<EpisodeId, DownloadProgress>();
   private readonly rates = new Map<EpisodeId, TransferRate>();
   private closeStream: (() => void) | undefined;
@@ -40,7 +45,7 @@ export class StoredDownloads extends EventTarget implements Downloads {
     });
     link.onNewWorker(() => this.forgetStream());
     document.addEventListener('visibilitychange', () => void this.reread());
-    setInterval(() => void this.tick(), REREAD_MS);
+    setInterval(() => this.tick().catch(console.warn), REREAD_MS);
     void this.reread();
   }
 
@@ -51,17 +56,17 @@ export class StoredDownloads extends EventTarget implements Downloads {
   }
 
   async pause(episodeId: EpisodeId): Promise<void> {
-    await this.link.send('download/pause', { episodeId });
+    await this.link.send('download/pause', { episodeId }).catch(failureBehind);
     await this.changed();
   }
 
   async resume(episodeId: EpisodeId): Promise<void> {
-    await this.link.send('download/resume', { episodeId });
+    await this.link.send('download/resume', { episodeId }).catch(failureBehind);
     await this.changed();
   }
 
   async remove(episodeId: EpisodeId): Promise<void> {
-    await this.link.send('download/delete', { episodeId });
+    await this.link.send('download/delete', { episodeId }).catch(failureBehind);
     await this.changed();
   }
 
@@ -77,9 +82,10 @@ export class StoredDownloads extends EventTarget implements Downloads {
   }
 
   private async tick(): Promise<void> {
-    if (document.hidden || !this.busy) return;
+    if (document.hidden) return;
     await this.reread();
-    if (!this.closeStream || Date.now() - this.heardAt > SILENCE_MS) await this.listen();
+    const silent = !this.closeStream || Date.now() - this.heardAt > SILENCE_MS;
+    if (this.busy && silent) await this.listen();
   }
 
   private async listen(): Promise<void> {
@@ -104,8 +110,12 @@ export class StoredDownloads extends EventTarget implements Downloads {
     this.reading ??= (async () => {
       while (this.readAgain) {
         this.readAgain = false;
-        this.rows = await this.reader.read(readRows, []);
-        this.publish();
+        this.rows = await this.reader.read((db) => this.readRows(db), []);
+        const read = JSON.stringify(
+          this.rows.map(({ download, received }) => [download, received]),
+        );
+        if (read !== this.lastRead) this.publish();
+        this.lastRead = read;
       }
     })().finally(() => {
       this.reading = undefined;
@@ -117,10 +127,10 @@ export class StoredDownloads extends EventTarget implements Downloads {
     const all = new Map<EpisodeId, DownloadView>();
     let storedBytes = 0;
     let ahead = false;
-    for (const { download, attempt } of this.rows) {
-      const view = this.viewOf(download, attempt, ahead);
-      all.set(download.episodeId, view);
-      storedBytes += attempt ? receivedBytes(attempt) : 0;
+    for (const row of this.rows) {
+      const view = this.viewOf(row, ahead);
+      all.set(row.download.episodeId, view);
+      storedBytes += row.received.bytes;
       ahead ||= view.state.kind === 'active';
     }
     for (const id of this.rates.keys()) if (!all.has(id)) this.rates.delete(id);
@@ -129,15 +139,14 @@ export class StoredDownloads extends EventTarget implements Downloads {
     this.dispatchEvent(new Event('change'));
   }
 
-  private viewOf(
-    { episodeId, state, position }: Download,
-    attempt: Attempt | undefined,
-    ahead: boolean,
-  ): DownloadView {
-    const journaled = attempt ? receivedBytes(attempt) : 0;
+  private viewOf({ download, received: journaled }: Row, ahead: boolean): DownloadView {
+    const { episodeId, state, position } = download;
+    const { totalBytes } = journaled;
     const hint = state.kind === 'active' ? (this.hints.get(episodeId)?.receivedBytes ?? 0) : 0;
-    const totalBytes = attempt?.totalBytes;
-    const received = Math.min(Math.max(journaled, hint), totalBytes ?? Number.POSITIVE_INFINITY);
+    const received = Math.min(
+      Math.max(journaled.bytes, hint),
+      totalBytes ?? Number.POSITIVE_INFINITY,
+    );
     // The browser holds several, and works on the first ones: the others are still in the queue.
     const waiting = state.kind === 'active' && ahead && received === 0;
     return {
@@ -159,14 +168,39 @@ export class StoredDownloads extends EventTarget implements Downloads {
     rate.add(received, performance.now());
     return rate.bytesPerS;
   }
+
+  private async readRows(db: Database): Promise<Row[]> {
+    const downloads = await listDownloads(db);
+    return Promise.all(
+      downloads.map(async (download) => ({
+        download,
+        received: await this.amountOf(db, download),
+      })),
+    );
+  }
+
+  private async amountOf(
+    db: Database,
+    { attemptId, committedAttemptId }: Download,
+  ): Promise<Amount> {
+    const id = committedAttemptId ?? attemptId;
+    const known = id && this.committed.get(id);
+    if (known) return known;
+    const attempt = id && (await getAttempt(db, id));
+    if (!attempt) return { bytes: 0, totalBytes: undefined };
+    const amount = { bytes: receivedBytes(attempt), totalBytes: attempt.totalBytes };
+    if (id === committedAttemptId) this.committed.set(id, amount);
+    return amount;
+  }
 }
 
-async function readRows(db: Parameters<typeof listDownloads>[0]) {
-  const downloads = await listDownloads(db);
-  return Promise.all(
-    downloads.map(async (download) => {
-      const id = download.committedAttemptId ?? download.attemptId;
-      return { download, attempt: id && (await getAttempt(db, id)) };
-    }),
-  );
+interface Row {
+  download: Download;
+  received: Amount;
+}
+
+/** What is journaled of an attempt, and of how much. */
+interface Amount {
+  bytes: number;
+  totalBytes: number | undefined;
 }

@@ -68,7 +68,11 @@ export class AudioPlayer extends EventTarget implements Player {
       if (this.resumeAtS > 0) audio.currentTime = this.resumeAtS;
       this.resumeAtS = 0;
     });
-    audio.addEventListener('error', () => void this.tryNext());
+    audio.addEventListener('error', () => {
+      // The next source goes on where this one broke off.
+      this.resumeAtS ||= audio.currentTime;
+      void this.tryNext();
+    });
   }
 
   async play(episode: Episode): Promise<void> {
@@ -102,7 +106,8 @@ export class AudioPlayer extends EventTarget implements Player {
 
   private async tryNext(): Promise<void> {
     const playing = this.current;
-    const address = (await this.sources.shift()?.()) ?? null;
+    const source = this.sources.shift();
+    const address = (await source?.().catch(() => null)) ?? null;
     // Something else was chosen meanwhile.
     if (!this.audio || this.current !== playing) return;
     if (address !== null) {

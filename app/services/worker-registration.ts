@@ -12,7 +12,7 @@ export class WorkerRegistration extends EventTarget {
   readonly ready: Promise<ServiceWorkerRegistration>;
   private readonly workbox: Workbox;
 
-  constructor(container: ServiceWorkerContainer) {
+  constructor() {
     super();
     this.workbox = new Workbox(trustedScriptUrl(new URL(SCRIPT, document.baseURI).href), {
       // The script itself is never answered from the browser's cache: an update is seen at once.
@@ -23,14 +23,34 @@ export class WorkerRegistration extends EventTarget {
       this.waiting = true;
       this.dispatchEvent(new Event('change'));
     });
-    this.ready = this.workbox.register({ immediate: true }).then(() => container.ready);
+    this.ready = this.workbox.register({ immediate: true }).then(whenActive);
   }
 
   /** Lets the waiting version take over, and reloads once it has. */
-  takeUpdate(): void {
+  async takeUpdate(): Promise<void> {
+    // Another tab was first: the new version is at work already.
+    if (!(await this.ready).waiting) return location.reload();
     this.workbox.addEventListener('controlling', () => location.reload());
     this.workbox.messageSkipWaiting();
   }
+}
+
+/** `container.ready` would wait for ever for a worker that could not be installed. */
+async function whenActive(
+  registration: ServiceWorkerRegistration | undefined,
+): Promise<ServiceWorkerRegistration> {
+  const worker = registration?.active ?? registration?.waiting ?? registration?.installing;
+  if (!registration || !worker) throw new Error('nothing was registered');
+  if (registration.active) return registration;
+  await new Promise<void>((resolve, reject) => {
+    const look = () => {
+      if (registration.active) resolve();
+      else if (worker.state === 'redundant') reject(new Error('the worker did not install'));
+    };
+    worker.addEventListener('statechange', look);
+    look();
+  });
+  return registration;
 }
 
 type ScriptUrl = ConstructorParameters<typeof Workbox>[0];

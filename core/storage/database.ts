@@ -33,8 +33,11 @@ export class Connection<Opened extends Database | undefined> {
 }
 
 /** For the worker: creates the database and migrates it. Only the activated worker may call it. */
-export async function openForWriting(onClosed: () => void): Promise<Database> {
-  const database = await openDB<StowawaySchema>(DATABASE_NAME, DATABASE_VERSION, {
+export async function openForWriting(
+  onClosed: () => void,
+  name = DATABASE_NAME,
+): Promise<Database> {
+  const database = await openDB<StowawaySchema>(name, DATABASE_VERSION, {
     upgrade: (db, oldVersion, _newVersion, tx) => migrate(db, oldVersion, tx),
     blocking: (_current, _blocked, event) => release(event, onClosed),
     terminated: onClosed,
@@ -46,10 +49,13 @@ export async function openForWriting(onClosed: () => void): Promise<Database> {
  * For pages: opens whatever version is there. `undefined` where the worker has not made the
  * database yet; a page never creates it.
  */
-export async function openForReading(onClosed: () => void): Promise<Database | undefined> {
+export async function openForReading(
+  onClosed: () => void,
+  name = DATABASE_NAME,
+): Promise<Database | undefined> {
   let missing = false;
   try {
-    return await openDB<StowawaySchema>(DATABASE_NAME, undefined, {
+    return await openDB<StowawaySchema>(name, undefined, {
       upgrade: (_db, _oldVersion, _newVersion, tx) => {
         // An open without a version creates an empty database. Undo that.
         missing = true;

@@ -28,9 +28,7 @@ export async function transition(
   db: Database,
   episodeId: EpisodeId,
   event: DownloadEvent,
-  change: Partial<
-    Pick<Download, 'attemptId' | 'restarts' | 'retries' | 'retryAt' | 'endedAtBytes'>
-  > = {},
+  change: Partial<Omit<Download, 'episodeId' | 'state' | 'position'>> = {},
 ): Promise<Download | undefined> {
   const tx = db.transaction(['downloads', 'attempts'], 'readwrite', { durability: 'strict' });
   const downloads = tx.objectStore('downloads');

@@ -12,16 +12,31 @@ export function listPodcasts(db: Database): Promise<Podcast[]> {
   return db.getAll('podcasts');
 }
 
-export async function putPodcast(db: Database, podcast: Podcast): Promise<void> {
-  await db.put('podcasts', podcast);
+/** Changes a podcast that is there; one that is gone stays gone. */
+export async function changePodcast(
+  db: Database,
+  id: PodcastId,
+  change: Partial<Pick<Podcast, 'refreshedAt' | 'refreshFailure'>>,
+): Promise<void> {
+  const tx = db.transaction('podcasts', 'readwrite');
+  const podcast = await tx.store.get(id);
+  if (podcast) await tx.store.put({ ...podcast, ...change });
+  await tx.done;
 }
 
 /**
  * Stores a podcast and its episodes in one transaction: a reader sees all of a refresh or none of
  * it. Episodes that the feed no longer lists stay; a download may hang on them.
  */
-export async function putFeed(db: Database, podcast: Podcast, episodes: Episode[]): Promise<void> {
+export async function putFeed(
+  db: Database,
+  podcast: Podcast,
+  episodes: Episode[],
+  { onlyIfThere = false } = {},
+): Promise<void> {
   const tx = db.transaction(['podcasts', 'episodes'], 'readwrite', { durability: 'strict' });
+  const there = (await tx.objectStore('podcasts').getKey(podcast.id)) !== undefined;
+  if (onlyIfThere && !there) return;
   const writes = episodes.map((episode) => tx.objectStore('episodes').put(episode));
   await Promise.all([tx.objectStore('podcasts').put(podcast), ...writes, tx.done]);
 }

@@ -6,6 +6,15 @@ import type { Podcast } from '../model/podcast.ts';
 
 export const DATABASE_NAME = 'stowaway';
 
+/**
+ * The database of the app at `baseAddress`. Several may live on one origin, each under its own path,
+ * and they share nothing.
+ */
+export function databaseNameFor(baseAddress: string): string {
+  const { pathname } = new URL(baseAddress);
+  return pathname === '/' ? DATABASE_NAME : `${DATABASE_NAME}:${pathname}`;
+}
+
 /** Every store of the one database. Bytes and facts live together, so they can commit together. */
 export interface StowawaySchema extends DBSchema {
   podcasts: { key: PodcastId; value: Podcast };

@@ -6,7 +6,7 @@ import { getEpisode } from '../../core/storage/episodes.ts';
 import { getPodcast } from '../../core/storage/podcasts.ts';
 import type { WorkerContext } from '../context.ts';
 import { relayAddress } from '../downloads/source.ts';
-import { ARTWORK_CACHE } from './cache-names.ts';
+import { artworkCache } from './cache-names.ts';
 
 const RASTER_TYPES = /^image\/(png|jpeg|webp|gif|avif)\b/i;
 const LIMIT_BYTES = 10 * 1024 * 1024;
@@ -22,7 +22,7 @@ export async function answerArtwork(
 ): Promise<Response> {
   const found = isId<PodcastId | EpisodeId>(id) ? await findRow(context, id) : undefined;
   if (!found?.imageUrl) return new Response(null, { status: 404 });
-  const cache = await context.caches.open(ARTWORK_CACHE);
+  const cache = await context.caches.open(artworkCache(context.baseUrl));
   const kept = await cache.match(found.imageUrl);
   if (kept) return kept;
   const fetched = await fetchArtwork(context, found, found.imageUrl);
@@ -38,7 +38,7 @@ export async function keepArtwork(
 ): Promise<boolean> {
   const row = await findRow(context, id);
   if (!row?.imageUrl) return false;
-  const cache = await context.caches.open(ARTWORK_CACHE);
+  const cache = await context.caches.open(artworkCache(context.baseUrl));
   if (await cache.match(row.imageUrl)) return true;
   const fetched = await fetchArtwork(context, row, row.imageUrl);
   if (!fetched) return false;
@@ -51,7 +51,7 @@ export async function forgetArtwork(
   context: WorkerContext,
   rows: Iterable<Pick<Podcast | Episode, 'imageUrl'>>,
 ): Promise<void> {
-  const cache = await context.caches.open(ARTWORK_CACHE);
+  const cache = await context.caches.open(artworkCache(context.baseUrl));
   for (const imageUrl of new Set(Array.from(rows, (row) => row.imageUrl))) {
     if (imageUrl) await cache.delete(imageUrl);
   }

@@ -1,8 +1,19 @@
-/** Artwork that was kept, by podcast or episode id. Not versioned: an update leaves it alone. */
-export const ARTWORK_CACHE = 'stowaway-artwork';
+/*
+ * Caches are the origin's, and several apps may live on one, each under its own path: every name
+ * holds that path. None holds a version, so an update leaves what was kept alone.
+ */
 
-/** The app itself: hashed files of the installed versions, kept by Workbox's precache. */
-export const SHELL_CACHE = 'stowaway-shell';
+/** The app itself: hashed files of the installed version, kept by Workbox's precache. */
+export function shellCache({ pathname }: URL): string {
+  return `stowaway-shell:${pathname}`;
+}
+
+/** Artwork that was kept, by the image's own address. */
+export function artworkCache({ pathname }: URL): string {
+  return `stowaway-artwork:${pathname}`;
+}
 
 /** Chapters and transcripts, by their own address. */
-export const COMPANION_CACHE = 'stowaway-companions';
+export function companionCache({ pathname }: URL): string {
+  return `stowaway-companions:${pathname}`;
+}

@@ -2,7 +2,7 @@ import { secureAddress } from '../../core/feed/secure-address.ts';
 import type { Episode } from '../../core/model/episode.ts';
 import type { WorkerContext } from '../context.ts';
 import { relayAddress } from '../downloads/source.ts';
-import { COMPANION_CACHE } from './cache-names.ts';
+import { companionCache } from './cache-names.ts';
 
 const LIMIT_BYTES = 8 * 1024 * 1024;
 
@@ -15,7 +15,7 @@ export async function readCompanion(
   episode: Episode,
   url: string,
 ): Promise<string | undefined> {
-  const cache = await context.caches.open(COMPANION_CACHE);
+  const cache = await context.caches.open(companionCache(context.baseUrl));
   const kept = await cache.match(url);
   if (kept) return kept.text();
   const text = await fetchCompanion(context, episode, url);
@@ -25,8 +25,23 @@ export async function readCompanion(
 
 /** Keeps everything that an episode comes with, for the time without a network. */
 export async function keepCompanions(context: WorkerContext, episode: Episode): Promise<void> {
-  const urls = [episode.chaptersUrl, ...episode.transcripts.map(({ url }) => url)];
-  for (const url of urls) if (url) await readCompanion(context, episode, url);
+  for (const url of addressesOf(episode)) await readCompanion(context, episode, url);
+}
+
+/** Frees what episodes came with that are going. */
+export async function forgetCompanions(
+  context: WorkerContext,
+  episodes: Iterable<Episode>,
+): Promise<void> {
+  const cache = await context.caches.open(companionCache(context.baseUrl));
+  for (const episode of episodes) {
+    for (const url of addressesOf(episode)) await cache.delete(url);
+  }
+}
+
+function addressesOf({ chaptersUrl, transcripts }: Episode): string[] {
+  const urls = transcripts.map(({ url }) => url);
+  return chaptersUrl ? [chaptersUrl, ...urls] : urls;
 }
 
 async function fetchCompanion(

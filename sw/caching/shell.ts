@@ -1,14 +1,18 @@
 import { PrecacheController, type PrecacheEntry } from 'workbox-precaching';
-import { SHELL_CACHE } from './cache-names.ts';
+import { shellCache } from './cache-names.ts';
 
 /** Put in by the build; in development there is none, and nothing is precached. */
-declare const self: { __WB_MANIFEST: (PrecacheEntry | string)[] | undefined };
+declare const self: ServiceWorkerGlobalScope & {
+  __WB_MANIFEST: (PrecacheEntry | string)[] | undefined;
+};
 
 /*
  * Workbox's controller without Workbox's own listeners: `sw.ts` stays the one place where events
  * arrive.
  */
-const precache = new PrecacheController({ cacheName: SHELL_CACHE });
+const precache = new PrecacheController({
+  cacheName: shellCache(new URL(self.registration.scope)),
+});
 precache.addToCacheList(self.__WB_MANIFEST ?? []);
 
 /** Rejects unless every file of this version is stored: a half-stored version must not install. */

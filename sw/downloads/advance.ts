@@ -1,12 +1,13 @@
 import type { Advance } from '../../core/contract/requests.ts';
-import type { Attempt, Download, Lease } from '../../core/model/download.ts';
+import type { Attempt, Download } from '../../core/model/download.ts';
 import { getAttempt, takeLease } from '../../core/storage/attempts.ts';
 import { listDownloads, transition } from '../../core/storage/downloads.ts';
 import type { WorkerContext } from '../context.ts';
 import { listClaimable } from './background-fetch.ts';
 import { watchBackgroundFetches } from './background-watch.ts';
 import { fetchRanges } from './foreground.ts';
-import { finish, type Stop, settleWork } from './outcome.ts';
+import { freeLeases } from './lease.ts';
+import { finish, type Stop, settleWork, unexpectedStop } from './outcome.ts';
 import { isComplete } from './plan.ts';
 import { prepareAttempt } from './prepare.ts';
 import { clearDeleted } from './retention.ts';
@@ -30,11 +31,13 @@ export function advance(context: WorkerContext): Promise<Advance> {
     const foreground: Download[] = [];
     for (const download of downloads) {
       const { state, attemptId } = download;
+      const verifying = state.kind === 'verifying';
+      if (!verifying && state.kind !== 'queued' && state.kind !== 'active') continue;
       const attempt = attemptId && (await getAttempt(db, attemptId));
-      if (state.kind === 'verifying' && attempt) await verify(context, attempt);
-      if (state.kind !== 'queued' && state.kind !== 'active') continue;
-      if (attempt && attempt.lease?.engine === 'background-fetch') background.push(attempt);
-      else if (isForeground(context, attempt)) foreground.push(download);
+      if (verifying) {
+        if (attempt) await verify(context, attempt);
+      } else if (isForeground(context, attempt)) foreground.push(download);
+      else if (attempt && attempt.lease?.engine === 'background-fetch') background.push(attempt);
     }
     await Promise.all([
       watchBackgroundFetches(context, background),
@@ -52,8 +55,9 @@ async function verify(context: WorkerContext, attempt: Attempt): Promise<void> {
   await transition(await context.database(), attempt.episodeId, interrupted);
 }
 
+/** Also where the browser had Background Fetch once, and has it no more. */
 function isForeground(context: WorkerContext, attempt: Attempt | undefined): boolean {
-  return attempt ? attempt.engine === 'foreground' : !context.registration.backgroundFetch;
+  return attempt?.engine === 'foreground' || !context.registration.backgroundFetch;
 }
 
 /** Puts back into the queue what waited for a retry that is due. */
@@ -61,11 +65,10 @@ async function wakeDue(context: WorkerContext): Promise<void> {
   if (!context.isOnline()) return;
   const db = await context.database();
   for (const { episodeId, state, retryAt } of await listDownloads(db)) {
-    const waits =
-      state.kind === 'paused' && (state.reason === 'retry' || state.reason === 'network');
+    if (state.kind !== 'paused') continue;
+    const due = state.reason === 'retry' && (retryAt ?? 0) <= context.now();
     // Without a connection there was nothing to back off from: the network is here, so go on.
-    const due = state.kind === 'paused' && state.reason === 'network' ? 0 : (retryAt ?? 0);
-    if (waits && due <= context.now()) await transition(db, episodeId, { type: 'woken' });
+    if (due || state.reason === 'network') await transition(db, episodeId, { type: 'woken' });
   }
 }
 
@@ -78,8 +81,7 @@ async function workThrough(
   for (const download of downloads) {
     if (deadline.aborted) return;
     const attempt = await prepareAttempt(context, download);
-    if (attempt?.engine !== 'foreground') continue;
-    await work(context, attempt, deadline);
+    if (attempt && isForeground(context, attempt)) await work(context, attempt, deadline);
   }
 }
 
@@ -108,25 +110,17 @@ async function runUnderLease(
   stop: AbortSignal,
   engine: (context: WorkerContext, attempt: Attempt, stop: AbortSignal) => Promise<Stop>,
 ): Promise<void> {
-  const taken = await takeLease(
-    await context.database(),
-    attempt.id,
-    (lease) => isDead(context, lease),
-    () => ({
-      engine: 'foreground',
-      owner: context.lifeId,
-      clientId: undefined,
-      expiresAt: context.now() + LEASE_MS,
-    }),
-  );
+  const isFree = await freeLeases(context);
+  const taken = await takeLease(await context.database(), attempt.id, isFree, () => ({
+    engine: 'foreground',
+    owner: context.lifeId,
+    clientId: undefined,
+    expiresAt: context.now() + LEASE_MS,
+  }));
   if (!taken) return;
   await context.broadcast({ type: 'downloads/changed', episodeIds: [attempt.episodeId] });
-  await settleWork(context, taken, await engine(context, taken, stop));
-}
-
-/** A foreground lease dies with the worker's life that took it; the epoch fences what is left. */
-function isDead(context: WorkerContext, { engine, owner, expiresAt }: Lease): boolean {
-  return expiresAt <= context.now() || (engine === 'foreground' && owner !== context.lifeId);
+  const outcome = engine(context, taken, stop).catch((error) => unexpectedStop(context, error));
+  await settleWork(context, taken, await outcome);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {
@@ -142,7 +136,8 @@ async function outlook(context: WorkerContext): Promise<Advance> {
   const now = context.now();
   let againInMs: number | null = null;
   for (const { state, retryAt } of await listDownloads(db)) {
-    const waits = state.kind === 'paused' && state.reason === 'retry';
+    // Offline there is nothing to try; the page comes back when the network does.
+    const waits = state.kind === 'paused' && state.reason === 'retry' && context.isOnline();
     const busy = state.kind === 'queued' || state.kind === 'active' || state.kind === 'deleting';
     const inMs = waits ? Math.max(PAUSE_MS, (retryAt ?? now) - now) : busy ? PAUSE_MS : undefined;
     if (inMs !== undefined) againInMs = Math.min(againInMs ?? inMs, inMs);

@@ -203,8 +203,7 @@ describe('a page that has a plan', () => {
 });
 
 describe('a browser that has lost Background Fetch', () => {
-  // Known gap: the attempt stays with the engine that it began with, and waits for ever.
-  it.fails('goes on with the worker itself', async () => {
+  it('goes on with the worker itself', async () => {
     await claimNext(device.worker, 'page');
     device.startWorker(() => ({ registration: {} as unknown as ServiceWorkerRegistration }));
     device.now += LAUNCH_MS;

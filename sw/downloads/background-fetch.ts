@@ -1,11 +1,12 @@
 import type { BackgroundFetchPlan, LaunchRefusal } from '../../core/contract/requests.ts';
-import type { Attempt } from '../../core/model/download.ts';
+import type { Attempt, Download } from '../../core/model/download.ts';
 import type { AttemptId } from '../../core/model/ids.ts';
-import { changeAttempt, getAttempt, listAttempts, takeLease } from '../../core/storage/attempts.ts';
+import { changeAttempt, getAttempt, takeLease } from '../../core/storage/attempts.ts';
 import { getDownload, listDownloads } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import type { WorkerContext } from '../context.ts';
-import { settleWork } from './outcome.ts';
+import { freeLeases } from './lease.ts';
+import { settleWork, waitForRetry } from './outcome.ts';
 import {
   inBackgroundFetchOrder,
   planRanges,
@@ -26,6 +27,9 @@ const MAX_REGISTERED = 4;
 /** How long a page may take between asking for a plan and starting it. */
 const LAUNCH_MS = 30_000;
 
+/** How long a claim waits for one host before it looks at the next download. */
+const PATIENCE_MS = 2_000;
+
 /** The next download that a page can start, as a plan under a lease; `null` when there is none. */
 export async function claimNext(
   context: WorkerContext,
@@ -33,35 +37,56 @@ export async function claimNext(
 ): Promise<BackgroundFetchPlan | null> {
   if (!context.registration.backgroundFetch) return null;
   return context.locks.request('claim', async () => {
-    const db = await context.database();
     for (const download of await listClaimable(context)) {
-      const attempt = await prepareAttempt(context, download);
-      if (attempt?.engine !== 'background-fetch') continue;
-      const episode = await getEpisode(db, attempt.episodeId);
-      const address = episode && (await attemptAddress(context, attempt, episode));
-      const taken = await takeLease(
-        db,
-        attempt.id,
-        (lease) => isExpired(context, lease),
-        (epoch) => ({
-          engine: 'background-fetch',
-          owner: `${attempt.id}:${epoch}`,
-          clientId,
-          expiresAt: context.now() + LAUNCH_MS,
-        }),
-      );
-      if (!taken) continue;
-      const parts = taken.shape === 'whole' ? (['whole'] as const) : planRanges(taken);
-      if (!address || parts.length === 0) {
-        const failure = { code: 'enclosure-unreachable' } as const;
-        await settleWork(context, taken, { kind: 'wait', failure, progressed: false });
-        continue;
-      }
-      await context.broadcast({ type: 'downloads/changed', episodeIds: [attempt.episodeId] });
-      return toPlan(taken, episode.title, address, parts);
+      const attempt = await prepareSoon(context, download);
+      const plan = attempt && (await planUnderLease(context, attempt, clientId));
+      if (plan) return plan;
     }
     return null;
   });
+}
+
+/** A host that takes its time is looked at further, and its download claimed by a later call. */
+async function prepareSoon(
+  context: WorkerContext,
+  download: Download,
+): Promise<Attempt | undefined> {
+  const preparing = context.running.join(`prepare:${download.episodeId}`, () =>
+    prepareAttempt(context, download),
+  );
+  const attempt = preparing.catch((error) => {
+    context.report(error);
+    const failure = { code: 'unexpected', detail: String(error) } as const;
+    return waitForRetry(context, download, failure, 1).then(() => undefined);
+  });
+  const patience = new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE_MS));
+  return Promise.race([attempt, patience]);
+}
+
+async function planUnderLease(
+  context: WorkerContext,
+  attempt: Attempt,
+  clientId: string,
+): Promise<BackgroundFetchPlan | undefined> {
+  if (attempt.engine !== 'background-fetch') return undefined;
+  const db = await context.database();
+  const episode = await getEpisode(db, attempt.episodeId);
+  const address = episode && (await attemptAddress(context, attempt, episode));
+  const taken = await takeLease(db, attempt.id, await freeLeases(context), (epoch) => ({
+    engine: 'background-fetch',
+    owner: `${attempt.id}:${epoch}`,
+    clientId,
+    expiresAt: context.now() + LAUNCH_MS,
+  }));
+  if (!taken) return undefined;
+  const parts = taken.shape === 'whole' ? (['whole'] as const) : planRanges(taken);
+  if (!address || parts.length === 0) {
+    const failure = { code: 'enclosure-unreachable' } as const;
+    await settleWork(context, taken, { kind: 'wait', failure, progressed: false });
+    return undefined;
+  }
+  await context.broadcast({ type: 'downloads/changed', episodeIds: [attempt.episodeId] });
+  return toPlan(taken, episode.title, address, parts);
 }
 
 function toPlan(
@@ -87,26 +112,18 @@ function toPlan(
 }
 
 /** Downloads that wait for a page to start them, in queue order, as many as there are places. */
-export async function listClaimable(context: WorkerContext) {
+export async function listClaimable(context: WorkerContext): Promise<Download[]> {
   const db = await context.database();
-  const attempts = new Map((await listAttempts(db)).map((attempt) => [attempt.id, attempt]));
-  const downloads = (await listDownloads(db)).filter(
-    ({ state }) => state.kind === 'queued' || state.kind === 'active',
-  );
-  const attemptOf = (id: AttemptId | undefined) => (id ? attempts.get(id) : undefined);
-  const isHeld = (attempt: Attempt | undefined) =>
-    attempt?.lease !== undefined && !isExpired(context, attempt.lease);
-  const held = downloads.filter(({ attemptId }) => isHeld(attemptOf(attemptId)));
-  return downloads
-    .filter((download) => {
-      const attempt = attemptOf(download.attemptId);
-      return !isHeld(attempt) && (!attempt || attempt.engine === 'background-fetch');
-    })
-    .slice(0, Math.max(0, MAX_REGISTERED - held.length));
-}
-
-function isExpired(context: WorkerContext, { expiresAt }: { expiresAt: number }): boolean {
-  return expiresAt <= context.now();
+  const isFree = await freeLeases(context);
+  const waiting: Download[] = [];
+  let held = 0;
+  for (const download of await listDownloads(db)) {
+    if (download.state.kind !== 'queued' && download.state.kind !== 'active') continue;
+    const attempt = download.attemptId && (await getAttempt(db, download.attemptId));
+    if (attempt?.lease && !isFree(attempt.lease)) held += 1;
+    else if (!attempt || attempt.engine === 'background-fetch') waiting.push(download);
+  }
+  return waiting.slice(0, Math.max(0, MAX_REGISTERED - held));
 }
 
 /** What became of a plan in the page. */
@@ -117,10 +134,14 @@ export async function noteLaunch(
 ): Promise<void> {
   const db = await context.database();
   const attempt = await attemptOfFetch(context, fetchId);
+  if (refusal === null && !(await isOurs(context, fetchId))) {
+    // Paused, deleted or taken over while the page was starting it.
+    return abortFetch(context, fetchId);
+  }
   if (!attempt?.lease) return;
   switch (refusal) {
     case null:
-      // Held for as long as the browser knows the fetch; see `background-harvest.ts`.
+      // Held for as long as the browser knows the fetch; see `lease.ts`.
       return changeAttempt(db, attempt.id, attempt.epoch, {
         lease: { ...attempt.lease, expiresAt: Number.POSITIVE_INFINITY },
       });
@@ -154,4 +175,22 @@ export async function attemptOfFetch(
 export async function isWanted(context: WorkerContext, attempt: Attempt): Promise<boolean> {
   const download = await getDownload(await context.database(), attempt.episodeId);
   return download?.attemptId === attempt.id && download.state.kind === 'active';
+}
+
+/** Whether a Background Fetch works for a download: one that has lost its lease fetches for nobody. */
+async function isOurs(context: WorkerContext, fetchId: string): Promise<boolean> {
+  const attempt = await attemptOfFetch(context, fetchId);
+  return attempt?.lease?.owner === fetchId && (await isWanted(context, attempt));
+}
+
+/** What has come by then is taken by the settle event. */
+async function abortFetch(context: WorkerContext, fetchId: string): Promise<void> {
+  await (await context.registration.backgroundFetch?.get(fetchId))?.abort();
+}
+
+/** Ends what was started for a download that has been paused, deleted or taken over since. */
+export async function abortStrays(context: WorkerContext): Promise<void> {
+  for (const fetchId of (await context.registration.backgroundFetch?.getIds()) ?? []) {
+    if (!(await isOurs(context, fetchId))) await abortFetch(context, fetchId);
+  }
 }

@@ -1,3 +1,5 @@
+import type { Attempt } from '../../core/model/download.ts';
+import { changeAttempt } from '../../core/storage/attempts.ts';
 import { transition } from '../../core/storage/downloads.ts';
 import type { WorkerContext } from '../context.ts';
 import { attemptOfFetch } from './background-fetch.ts';
@@ -11,12 +13,21 @@ import { settleWork } from './outcome.ts';
  * what is missing then is known from our own journal, after a success, too, because a success can be
  * wrong.
  */
-export async function settleBackgroundFetch(
+export function settleBackgroundFetch(
+  context: WorkerContext,
+  registration: BackgroundFetchRegistration,
+): Promise<void> {
+  // Under a name, so that others see that it is at work: the browser knows the fetch no more.
+  return context.running.join(`settle:${registration.id}`, () => settle(context, registration));
+}
+
+async function settle(
   context: WorkerContext,
   registration: BackgroundFetchRegistration,
 ): Promise<void> {
   const attempt = await attemptOfFetch(context, registration.id);
   if (!attempt) return;
+  await holdOn(context, attempt, registration.id);
   const { progressed, stop } = await harvest(context, attempt, registration, 'settled');
   // Without its lease the fetch was ended by us, and the row has its next state already.
   const current = await attemptOfFetch(context, registration.id);
@@ -27,6 +38,17 @@ export async function settleBackgroundFetch(
   }
   await settleWork(context, attempt, stop ?? stopFor(registration, progressed));
   await context.broadcast({ type: 'downloads/changed', episodeIds: [attempt.episodeId] });
+  // No page may be open that would keep the worker alive for what goes on beside the step.
+  await context.running.settled(`companions:${attempt.episodeId}`);
+}
+
+/** An event that comes late finds its lease running out: nobody may take it while we harvest. */
+async function holdOn(context: WorkerContext, attempt: Attempt, owner: string): Promise<void> {
+  const { id, epoch, lease } = attempt;
+  if (lease?.owner !== owner) return;
+  await changeAttempt(await context.database(), id, epoch, {
+    lease: { ...lease, expiresAt: Number.POSITIVE_INFINITY },
+  });
 }
 
 function stopFor({ failureReason }: BackgroundFetchRegistration, progressed: boolean): Stop {

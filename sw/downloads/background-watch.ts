@@ -1,9 +1,9 @@
 import type { Attempt } from '../../core/model/download.ts';
 import { changeAttempt, getAttempt } from '../../core/storage/attempts.ts';
 import type { WorkerContext } from '../context.ts';
-import { isWanted, noteLaunch } from './background-fetch.ts';
+import { abortStrays, isWanted, noteLaunch } from './background-fetch.ts';
 import { harvest } from './background-harvest.ts';
-import { type Stop, settleWork } from './outcome.ts';
+import { type Stop, settleWork, unexpectedStop } from './outcome.ts';
 import { isComplete } from './plan.ts';
 
 /** A look is short, so that a place that has become free is filled soon. */
@@ -18,7 +18,14 @@ export async function watchBackgroundFetches(
   context: WorkerContext,
   attempts: Attempt[],
 ): Promise<void> {
-  await Promise.all(attempts.map((attempt) => watch(context, attempt)));
+  await abortStrays(context);
+  await Promise.all(
+    attempts.map((attempt) =>
+      watch(context, attempt).catch((error) =>
+        end(context, attempt, unexpectedStop(context, error)),
+      ),
+    ),
+  );
   const [first] = attempts;
   // Those behind the first may well be still: the browser has not begun with them.
   if (first && context.isOnline() && context.progress.stillForMs > STALL_MS) {
@@ -81,7 +88,8 @@ async function noteUnknownFetch(
   context: WorkerContext,
   { id, epoch, lease }: Attempt,
 ): Promise<void> {
-  if (lease?.expiresAt !== Number.POSITIVE_INFINITY) return;
+  const settling = context.running.has(`settle:${id}:${epoch}`);
+  if (settling || lease?.expiresAt !== Number.POSITIVE_INFINITY) return;
   await changeAttempt(await context.database(), id, epoch, {
     lease: { ...lease, expiresAt: context.now() + SETTLE_GRACE_MS },
   });

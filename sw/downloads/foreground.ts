@@ -50,7 +50,9 @@ export async function fetchRanges(
       if (result !== 'committed') return stopOf(result);
       progressed = true;
     }
-    if (!whole && !stop.aborted) return waitFor(lost(context), progressed);
+    // A step that ended and has brought nothing worth storing is a failure as well: the next
+    // download gets its turn.
+    if (!whole && (!stop.aborted || !progressed)) return waitFor(lost(context), progressed);
   }
 }
 

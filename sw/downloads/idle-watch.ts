@@ -1,7 +1,10 @@
-/** A connection that brings nothing for so long is dead. */
-const IDLE_TIMEOUT_MS = 30_000;
+/**
+ * A connection that brings nothing for so long is dead. Shorter than a step, or a silent host would
+ * use up every step, and never be found out.
+ */
+const IDLE_TIMEOUT_MS = 10_000;
 
-/** Aborts its signal when nothing has come for 30 s. Whoever begins one ends it. */
+/** Aborts its signal when nothing has come for 10 s. Whoever begins one ends it. */
 export class IdleWatch {
   private readonly controller = new AbortController();
   private timer: ReturnType<typeof setTimeout> | undefined;

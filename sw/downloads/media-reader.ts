@@ -2,7 +2,8 @@ import type { Attempt, JournalEntry } from '../../core/model/download.ts';
 import { getSegment } from '../../core/storage/segments.ts';
 import type { WorkerContext } from '../context.ts';
 import { judgeRange } from './judge.ts';
-import { rangeHeader } from './plan.ts';
+import { OVERLAP_BYTES, rangeHeader } from './plan.ts';
+import { equalBytes, storedTail } from './store-segment.ts';
 
 /** Small, so that playing begins soon. */
 const FIRST_PIECE_BYTES = 256 * 1024;
@@ -12,8 +13,11 @@ export interface ReadSpan {
   firstByte: number;
   /** Exclusive. */
   endByte: number;
-  /** Where bytes come from that are not stored; without it, they are an error. */
-  address: string | undefined;
+  /**
+   * Finds where bytes come from that are not stored. Asked only when some are missing: a seek into
+   * what is stored must not wait for a network. Without it, missing bytes are an error.
+   */
+  findSource: (() => Promise<string | undefined>) | undefined;
 }
 
 /** Bytes that were stored are not there any more: the browser has removed them. */
@@ -29,7 +33,11 @@ export class MediaReader {
   private position: number;
   private pieceBytes = FIRST_PIECE_BYTES;
   private segment: { entry: JournalEntry; blob: Blob } | undefined;
-  private network: { reader: ReadableStreamDefaultReader<Uint8Array>; endByte: number } | undefined;
+  private network:
+    | { reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>; endByte: number }
+    | undefined;
+  /** What came of the network together with the proof of its version. */
+  private readAhead: Uint8Array = new Uint8Array();
   private readonly stop = new AbortController();
   private readonly context: WorkerContext;
   private readonly attempt: Attempt;
@@ -79,16 +87,26 @@ export class MediaReader {
     return new Uint8Array(await slice.arrayBuffer());
   }
 
-  /** Asks for everything up to the next stored segment, and makes sure it is the same version. */
+  /**
+   * Asks for everything up to the next stored segment, with an overlap that proves the version. An
+   * answer that begins in a gap can prove nothing: then all of it comes from the network, so that
+   * two versions are never joined.
+   */
   private async openNetwork(): Promise<void> {
-    const { address, endByte } = this.span;
-    if (!address) throw new BytesGoneError(`nothing is stored at ${this.position}`);
+    const { findSource, firstByte, endByte } = this.span;
+    if (!findSource) throw new BytesGoneError(`nothing is stored at ${this.position}`);
+    const address = await findSource();
+    const overlapBytes = Math.min(OVERLAP_BYTES, this.position);
+    const tail = await storedTail(this.context, this.attempt, this.position, overlapBytes);
+    if (!address || (!tail && this.position !== firstByte)) {
+      throw new Error('there is no way to the host, or no proof of its version');
+    }
     const nextStored = this.attempt.journal.find(({ offsetBytes }) => offsetBytes > this.position);
     const gapEnd = nextStored?.offsetBytes ?? this.attempt.totalBytes ?? endByte;
     const request = {
       offsetBytes: this.position,
-      lengthBytes: gapEnd - this.position,
-      overlapBytes: 0,
+      lengthBytes: (tail ? gapEnd : Math.max(gapEnd, endByte)) - this.position,
+      overlapBytes: tail?.length ?? 0,
     };
     const response = await this.context.fetch(address, {
       headers: { range: rangeHeader(request) },
@@ -96,19 +114,37 @@ export class MediaReader {
       signal: this.stop.signal,
     });
     const reader = response.body?.getReader();
-    if (judgeRange(response, this.attempt, request) !== 'good' || !reader) {
+    const good = judgeRange(response, this.attempt, request) === 'good';
+    if (!reader || !good || !(await this.repeats(tail, reader))) {
       this.stop.abort();
       throw new Error('the host has another version now');
     }
-    this.network = { reader, endByte: Math.min(gapEnd, endByte) };
+    this.network = { reader, endByte: Math.min(this.position + request.lengthBytes, endByte) };
+  }
+
+  /** Whether an answer begins with the bytes that are stored in front of it. */
+  private async repeats(
+    tail: Uint8Array | undefined,
+    reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
+  ): Promise<boolean> {
+    if (!tail) return true;
+    let received = new Uint8Array();
+    while (received.length < tail.length) {
+      const { done, value } = await reader.read();
+      if (done) return false;
+      received = new Uint8Array(await new Blob([received, value]).arrayBuffer());
+    }
+    this.readAhead = received.subarray(tail.length);
+    return equalBytes(tail, received.subarray(0, tail.length));
   }
 
   /** Pumped by hand: a network answer passed through as media is fatal in Firefox when we die. */
   private async readNetwork(): Promise<Uint8Array> {
     if (!this.network) throw new Error('no network answer is open');
     const { reader, endByte } = this.network;
-    const { done, value } = await reader.read();
-    if (done) throw new Error('the network answer ended early');
+    const value = this.readAhead.length > 0 ? this.readAhead : (await reader.read()).value;
+    this.readAhead = new Uint8Array();
+    if (!value) throw new Error('the network answer ended early');
     const piece = value.subarray(0, endByte - this.position);
     if (this.position + piece.byteLength >= endByte) {
       this.network = undefined;

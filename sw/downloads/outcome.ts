@@ -1,5 +1,6 @@
 import type { Attempt, Download } from '../../core/model/download.ts';
 import type { Failure } from '../../core/model/failure.ts';
+import type { EpisodeId } from '../../core/model/ids.ts';
 import { changeAttempt, getAttempt } from '../../core/storage/attempts.ts';
 import { commitDownload, getDownload, transition } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
@@ -29,6 +30,13 @@ export type Stop =
   | { kind: 'wait'; failure: Failure; progressed: boolean }
   /** A whole answer broke off: its bytes cannot be continued, the next try begins anew. */
   | { kind: 'void'; failure: Failure; endedAtBytes: number | undefined };
+
+/** What a bug, or a store that fails, means for the attempt at hand: it waits, and ends in a reason. */
+export function unexpectedStop(context: WorkerContext, error: unknown): Stop {
+  context.report(error);
+  const failure = { code: 'unexpected', detail: String(error) } as const;
+  return { kind: 'wait', failure, progressed: false };
+}
 
 /** Gives the lease back and moves the download on, by what stopped the work. */
 export async function settleWork(
@@ -81,7 +89,14 @@ export async function finish(context: WorkerContext, attempt: Attempt): Promise<
   await context.broadcast({ type: 'downloads/changed', episodeIds: [episodeId] });
   if (!committed) return;
   await context.broadcast({ type: 'download/finished', episodeId });
-  const episode = await getEpisode(db, episodeId);
+  // Beside the step: chapters on a slow host must not hold up the next download.
+  context.running
+    .join(`companions:${episodeId}`, () => keepCompanionsOf(context, episodeId))
+    .catch(context.report);
+}
+
+async function keepCompanionsOf(context: WorkerContext, episodeId: EpisodeId): Promise<void> {
+  const episode = await getEpisode(await context.database(), episodeId);
   if (episode) await keepCompanions(context, episode);
 }
 

@@ -3,7 +3,7 @@ import type { Attempt, JournalEntry } from '../../core/model/download.ts';
 const MIN_SEGMENT_BYTES = 256 * 1024;
 const MAX_SEGMENT_BYTES = 4 * 1024 * 1024;
 /** How far a range reaches back into what is stored. */
-const OVERLAP_BYTES = 1024;
+export const OVERLAP_BYTES = 1024;
 
 /** A part of an enclosure to ask for: bytes `offset - overlap` to `offset + length - 1`. */
 export interface RangeRequest {

@@ -24,8 +24,10 @@ export async function prepareAttempt(
   const db = await context.database();
   const { episodeId, attemptId, restarts } = download;
   const existing = attemptId && (await getAttempt(db, attemptId));
-  const broken = existing && existing.shape === 'whole' && existing.journal.length > 0;
-  if (existing && (!broken || isComplete(existing))) return existing;
+  const begun = existing && existing.shape === 'whole' && existing.journal.length > 0;
+  // Still being stored, by a step before this one.
+  const running = existing && context.running.has(`attempt:${existing.id}`);
+  if (existing && (!begun || running || isComplete(existing))) return existing;
 
   const episode = await getEpisode(db, episodeId);
   const result = episode

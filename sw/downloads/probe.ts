@@ -43,6 +43,9 @@ export async function probe(context: WorkerContext, episode: Episode): Promise<P
     if (relayed === 'unreadable') return wait({ code: 'enclosure-unreachable' });
     return verdict(relayed, { url: enclosureUrl, route: 'gateway' });
   }
+  // The feed came through a gateway, so there is one: it does not answer now.
+  const isRelayed = episode.relayTokens.some(([address]) => address === enclosureUrl);
+  if (isRelayed) return wait({ code: 'gateway-unreachable' });
   if (!(await answersAtAll(context, url))) return wait({ code: 'enclosure-unreachable' });
   // A connection that broke looks like a host that forbids reading. It is that host only if it does
   // the same again, now that it is known to answer.

@@ -4,9 +4,9 @@ import { changeAttempt, getAttempt } from '../../core/storage/attempts.ts';
 import { listDownloads, transition } from '../../core/storage/downloads.ts';
 import { listSegmentOffsets } from '../../core/storage/segments.ts';
 import type { WorkerContext } from '../context.ts';
-import { attemptOfFetch } from './background-fetch.ts';
+import { abortStrays } from './background-fetch.ts';
 import { isComplete } from './plan.ts';
-import { clearDeleted, clearOrphans } from './retention.ts';
+import { clearDeleted, clearOrphans, wakeForSpace } from './retention.ts';
 
 /**
  * The start-up check: what the rows promise is held against what is stored. Runs when a page opens,
@@ -17,6 +17,8 @@ export function reconcile(context: WorkerContext): Promise<void> {
     await clearDeleted(context);
     await clearOrphans(context);
     await abortStrays(context);
+    // There may be room by now that nobody told us of.
+    await wakeForSpace(context);
     const db = await context.database();
     const evicted: EpisodeId[] = [];
     for (const download of await listDownloads(db)) {
@@ -26,14 +28,6 @@ export function reconcile(context: WorkerContext): Promise<void> {
       await context.broadcast({ type: 'downloads/changed', episodeIds: evicted });
     }
   });
-}
-
-/** A Background Fetch whose attempt is gone, or has passed to somebody else, fetches for nobody. */
-async function abortStrays(context: WorkerContext): Promise<void> {
-  const manager = context.registration.backgroundFetch;
-  for (const id of (await manager?.getIds()) ?? []) {
-    if (!(await attemptOfFetch(context, id))) await (await manager?.get(id))?.abort();
-  }
 }
 
 /** `true` when a committed download has lost bytes, and is marked so. */
@@ -66,12 +60,12 @@ async function entriesWithBytes(context: WorkerContext, attempt: Attempt) {
   return attempt.journal.filter(({ offsetBytes }) => offsets.has(offsetBytes));
 }
 
-/** Committed bytes are gone. The rest of them is of no use: a new download is a new attempt. */
+/** Committed bytes are gone. The rest of them is of no use, and goes as an orphan. */
 export async function markEvicted(context: WorkerContext, episodeId: EpisodeId): Promise<void> {
   await transition(
     await context.database(),
     episodeId,
     { type: 'evicted' },
-    { attemptId: undefined },
+    { attemptId: undefined, committedAttemptId: undefined },
   );
 }

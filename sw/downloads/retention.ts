@@ -1,4 +1,4 @@
-import type { AttemptId } from '../../core/model/ids.ts';
+import type { AttemptId, EpisodeId } from '../../core/model/ids.ts';
 import { deleteAttempt, listAttempts, listAttemptsOf } from '../../core/storage/attempts.ts';
 import { getDownload, listDownloads, transition } from '../../core/storage/downloads.ts';
 import { deleteSegments, listSegmentOwners } from '../../core/storage/segments.ts';
@@ -38,7 +38,7 @@ export async function clearDeleted(context: WorkerContext): Promise<void> {
 }
 
 /** Bytes went: whatever waits for space may try again. */
-async function wakeForSpace(context: WorkerContext) {
+export async function wakeForSpace(context: WorkerContext): Promise<EpisodeId[]> {
   const db = await context.database();
   const waiting = (await listDownloads(db)).filter(
     ({ state }) => state.kind === 'paused' && state.reason === 'space',

@@ -17,6 +17,15 @@ export class RunningWork {
     return done;
   }
 
+  /** Resolves when no run of that name is under way any more, however it ended. */
+  async settled(name: string): Promise<void> {
+    await this.runs.get(name)?.done.catch(() => undefined);
+  }
+
+  has(name: string): boolean {
+    return this.runs.has(name);
+  }
+
   /** Asks a run to end, and waits until it has. Fine if there is none. */
   async stop(name: string): Promise<void> {
     const current = this.runs.get(name);

@@ -27,7 +27,7 @@ export async function answerMedia(
   }
   const playable = await findPlayable(context, id);
   if (!playable) return notHere();
-  const { attempt, totalBytes, address } = playable;
+  const { attempt, totalBytes, findSource } = playable;
   const headers = new Headers({
     'accept-ranges': 'bytes',
     'content-type': attempt.contentType,
@@ -53,11 +53,11 @@ export async function answerMedia(
 
   // Firefox asks again without end when a stream fails after its headers. So the first piece is read
   // before there is an answer, and bytes that are gone are a plain 404.
-  const reader = new MediaReader(context, attempt, { firstByte, endByte, address });
+  const reader = new MediaReader(context, attempt, { firstByte, endByte, findSource });
   const first = await reader.next().catch((error: unknown) => error);
   if (!(first instanceof Uint8Array)) {
     // Only what is gone is marked: a database that fails for a moment has lost nothing.
-    if (!address && first instanceof BytesGoneError) await markEvicted(context, id);
+    if (!findSource && first instanceof BytesGoneError) await markEvicted(context, id);
     return notHere();
   }
   return new Response(toStream(reader, first), { status: range.status, headers });
@@ -66,8 +66,8 @@ export async function answerMedia(
 interface Playable {
   attempt: Attempt;
   totalBytes: number;
-  /** Where missing bytes come from; `undefined` when there are none. */
-  address: string | undefined;
+  /** Finds where missing bytes come from; `undefined` when none are missing. */
+  findSource: (() => Promise<string | undefined>) | undefined;
 }
 
 async function findPlayable(context: WorkerContext, id: EpisodeId): Promise<Playable | undefined> {
@@ -79,11 +79,11 @@ async function findPlayable(context: WorkerContext, id: EpisodeId): Promise<Play
   if (!attempt || attempt.totalBytes === undefined || receivedBytes(attempt) === 0)
     return undefined;
   const { totalBytes } = attempt;
-  if (isComplete(attempt)) return { attempt, totalBytes, address: undefined };
+  if (isComplete(attempt)) return { attempt, totalBytes, findSource: undefined };
   // A whole request cannot be asked for its middle; its stored part alone would end too soon.
   const episode = attempt.shape === 'segmented' ? await getEpisode(db, id) : undefined;
-  const address = episode && (await attemptAddress(context, attempt, episode));
-  return address ? { attempt, totalBytes, address } : undefined;
+  if (!episode) return undefined;
+  return { attempt, totalBytes, findSource: () => attemptAddress(context, attempt, episode) };
 }
 
 /** Pulled piece by piece: nothing is read before the player wants it, and nothing after it left. */

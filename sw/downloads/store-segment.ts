@@ -68,7 +68,7 @@ export async function storeSegment(
 }
 
 /** The stored bytes right in front of `endBytes`, `undefined` while they are not all there. */
-async function storedTail(
+export async function storedTail(
   context: WorkerContext,
   attempt: Attempt,
   endBytes: number,
@@ -88,7 +88,7 @@ async function readBytes(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await blob.arrayBuffer());
 }
 
-function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }
 

@@ -4,7 +4,12 @@ import { feedParser } from '../feeds/feed-parser.ts';
 
 /** The new version is complete, or it is not installed. It then waits for the user's word. */
 export function onInstall(event: ExtendableEvent, _context: WorkerContext): void {
+  event.waitUntil(install(event));
+}
+
+/** Rejects where anything is missing: an exception in the listener itself would not fail the install. */
+async function install(event: ExtendableEvent): Promise<void> {
   // Imported once while installing, or it could not be imported later.
   feedParser();
-  event.waitUntil(installShell(event));
+  await installShell(event);
 }

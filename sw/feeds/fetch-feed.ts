@@ -18,6 +18,7 @@ export interface FetchedFeed {
 
 const LIMIT_BYTES = 25 * 1024 * 1024;
 const TIMEOUT_MS = 30_000;
+const ANSWER_TIMEOUT_MS = 10_000;
 
 /**
  * Fetches and parses one feed: our own host's directly, any other through the gateway, and directly
@@ -119,12 +120,14 @@ async function directFailure(
  */
 export async function answersAtAll(context: WorkerContext, url: string): Promise<boolean> {
   const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), ANSWER_TIMEOUT_MS);
   try {
     await context.fetch(url, { mode: 'no-cors', signal: stop.signal });
     return true;
   } catch {
     return false;
   } finally {
+    clearTimeout(timer);
     stop.abort();
   }
 }

@@ -1,4 +1,5 @@
 import type { Episode } from '../../core/model/episode.ts';
+import { failed, type Outcome, succeeded } from '../../core/model/failure.ts';
 import type { PodcastId } from '../../core/model/ids.ts';
 import type { ParsedEpisode } from '../../core/model/parsed-feed.ts';
 import type { Podcast, RelayToken } from '../../core/model/podcast.ts';
@@ -7,13 +8,17 @@ import type { WorkerContext } from '../context.ts';
 import type { FetchedFeed } from './fetch-feed.ts';
 import { episodeIdOf } from './identify.ts';
 
-/** Stores what a feed says, all of it or nothing. Items without audio are left out. */
+/**
+ * Stores what a feed says, all of it or nothing. Items without audio are left out. `onlyIfThere`: a
+ * refresh must not bring back what was unsubscribed meanwhile.
+ */
 export async function storeFeed(
   context: WorkerContext,
   id: PodcastId,
   { feedUrl, etag, lastModified, feed, relayTokens }: FetchedFeed,
   addedAt: number,
-): Promise<void> {
+  { onlyIfThere = false } = {},
+): Promise<Outcome<'stored'>> {
   const { title, episodes: items, ...facts } = feed;
   const tokens = new Map(relayTokens);
   const podcast: Podcast = {
@@ -30,7 +35,15 @@ export async function storeFeed(
   };
   const audible = items.filter((item) => item.enclosure);
   const episodes = await Promise.all(audible.map((item) => toEpisode(id, item, tokens)));
-  await putFeed(await context.database(), podcast, episodes);
+  try {
+    await putFeed(await context.database(), podcast, episodes, { onlyIfThere });
+    return succeeded('stored');
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'QuotaExceededError') {
+      return failed({ code: 'no-space', neededBytes: undefined });
+    }
+    throw error;
+  }
 }
 
 async function toEpisode(

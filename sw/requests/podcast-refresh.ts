@@ -1,6 +1,6 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
 import { failed, succeeded } from '../../core/model/failure.ts';
-import { getPodcast, putPodcast } from '../../core/storage/podcasts.ts';
+import { changePodcast, getPodcast } from '../../core/storage/podcasts.ts';
 import { fetchFeed } from '../feeds/fetch-feed.ts';
 import { storeFeed } from '../feeds/store-feed.ts';
 import type { Call } from './index.ts';
@@ -19,13 +19,15 @@ export async function refreshPodcast(
     ...(etag && { etag }),
     ...(lastModified && { lastModified }),
   });
-  if (!fetched.ok) {
-    await putPodcast(db, { ...podcast, refreshFailure: fetched.failure });
-  } else if (fetched.value === 'not-modified') {
-    await putPodcast(db, { ...podcast, refreshFailure: undefined, refreshedAt: context.now() });
-  } else {
-    await storeFeed(context, podcastId, fetched.value, podcast.addedAt);
-  }
+  const changed = fetched.ok && fetched.value !== 'not-modified';
+  const outcome =
+    fetched.ok && fetched.value !== 'not-modified'
+      ? await storeFeed(context, podcastId, fetched.value, podcast.addedAt, { onlyIfThere: true })
+      : fetched;
+  await changePodcast(db, podcastId, {
+    refreshFailure: outcome.ok ? undefined : outcome.failure,
+    ...(outcome.ok && { refreshedAt: context.now() }),
+  });
   waitUntil(context.broadcast({ type: 'podcasts/changed', podcastIds: [podcastId] }));
-  return fetched.ok ? succeeded({ changed: fetched.value !== 'not-modified' }) : fetched;
+  return outcome.ok ? succeeded({ changed }) : outcome;
 }

@@ -25,9 +25,13 @@ export async function subscribeToPodcast(
   if (!fetched.ok) return fetched;
   // Only an answer to a validator can be "not modified", and we sent none.
   if (fetched.value === 'not-modified') return failed({ code: 'gateway-unreachable' });
-  const id = await podcastIdOf(fetched.value.feedUrl);
-  const known = podcasts.find((podcast) => podcast.id === id);
-  await storeFeed(context, id, fetched.value, known?.addedAt ?? context.now());
+  const { feedUrl } = fetched.value;
+  const newId = await podcastIdOf(feedUrl);
+  // The same feed under the address that it has moved to, or had before.
+  const known = podcasts.find((podcast) => podcast.id === newId || podcast.feedUrl === feedUrl);
+  const id = known?.id ?? newId;
+  const stored = await storeFeed(context, id, fetched.value, known?.addedAt ?? context.now());
+  if (!stored.ok) return stored;
   waitUntil(context.broadcast({ type: 'podcasts/changed', podcastIds: [id] }));
   return succeeded(id);
 }

@@ -3,6 +3,7 @@ import { transition } from '../../core/storage/downloads.ts';
 import { listNewestEpisodes } from '../../core/storage/episodes.ts';
 import { deleteFeed, getPodcast } from '../../core/storage/podcasts.ts';
 import { forgetArtwork } from '../caching/artwork.ts';
+import { forgetCompanions } from '../caching/companions.ts';
 import { clearDeleted } from '../downloads/retention.ts';
 import type { Call } from './index.ts';
 
@@ -21,6 +22,7 @@ export async function unsubscribeFromPodcast(
   for (const episodeId of episodeIds) await transition(db, episodeId, { type: 'deleted' });
   await deleteFeed(db, podcastId, episodeIds);
   waitUntil(clearDeleted(context));
+  waitUntil(forgetCompanions(context, episodes));
   waitUntil(forgetArtwork(context, podcast ? [podcast, ...episodes] : episodes));
   waitUntil(context.broadcast({ type: 'podcasts/changed', podcastIds: [podcastId] }));
   return {};

@@ -1,0 +1,18 @@
+import type { Lease } from '../../core/model/download.ts';
+import type { WorkerContext } from '../context.ts';
+
+/**
+ * How to tell, from now on, a lease whose holder cannot be at work any more. A foreground lease dies
+ * with the worker's life that took it. A Background Fetch holds its lease for as long as the browser
+ * knows it: the page that started it may have gone before it could say so. What else is left of a
+ * holder's time runs out by the clock; the epoch fences whoever wakes after that.
+ */
+export async function freeLeases(context: WorkerContext): Promise<(lease: Lease) => boolean> {
+  const manager = context.registration.backgroundFetch;
+  const known = new Set(await manager?.getIds());
+  return ({ engine, owner, expiresAt }) => {
+    const isDead = engine === 'foreground' ? owner !== context.lifeId : !manager;
+    if (isDead) return true;
+    return expiresAt <= context.now() && !known.has(owner);
+  };
+}
