@@ -95,6 +95,26 @@ test('Pause stops the network, Resume fetches only the rest', async ({ app, orig
   expect(episode.bytesSent).toBeLessThan(audio.sizeBytes * 1.4);
 });
 
+test('what is half here plays, with the rest from the network', async ({ app, origin }) => {
+  const audio = wav({ durationS: 600, seed: 7 });
+  const feed = origin.addFeed({ title: 'Impatient', episodes: [{ title: 'Half here', audio }] });
+  const episode = feed.episode('Half here');
+  episode.set({ bytesPerSecond: 700_000 });
+  await app.subscribe(feed.url);
+  const row = app.episode('Half here');
+  await row.download();
+  await expect.poll(() => row.progress()).toBeGreaterThan(0.3);
+  await row.button('Pause').click();
+  await row.waitForStatus('Paused');
+  episode.set({ bytesPerSecond: Number.POSITIVE_INFINITY });
+
+  await row.play();
+  await app.player.isPlaying();
+  await app.player.seekTo(0.8);
+  await app.player.seekTo(0.05);
+  expect(await app.player.source()).toContain('/media/');
+});
+
 test('two tabs show the same', async ({ app, origin, profile }) => {
   const audio = noise({ sizeBytes: 5_000_000, seed: 6 });
   const feed = origin.addFeed({ title: 'Twice Open', episodes: [{ title: 'Shared', audio }] });

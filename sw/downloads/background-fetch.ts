@@ -6,7 +6,7 @@ import { getDownload, listDownloads } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import type { WorkerContext } from '../context.ts';
 import { freeLeases } from './lease.ts';
-import { settleWork, waitForRetry } from './outcome.ts';
+import { settleWork } from './outcome.ts';
 import {
   inBackgroundFetchOrder,
   planRanges,
@@ -26,7 +26,6 @@ import { attemptAddress } from './source.ts';
 const MAX_REGISTERED = 4;
 /** How long a page may take between asking for a plan and starting it. */
 const LAUNCH_MS = 30_000;
-
 /** How long a claim waits for one host before it looks at the next download. */
 const PATIENCE_MS = 2_000;
 
@@ -51,14 +50,9 @@ async function prepareSoon(
   context: WorkerContext,
   download: Download,
 ): Promise<Attempt | undefined> {
-  const preparing = context.running.join(`prepare:${download.episodeId}`, () =>
+  const attempt = context.running.join(`prepare:${download.episodeId}`, () =>
     prepareAttempt(context, download),
   );
-  const attempt = preparing.catch((error) => {
-    context.report(error);
-    const failure = { code: 'unexpected', detail: String(error) } as const;
-    return waitForRetry(context, download, failure, 1).then(() => undefined);
-  });
   const patience = new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE_MS));
   return Promise.race([attempt, patience]);
 }

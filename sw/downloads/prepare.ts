@@ -15,9 +15,23 @@ const RESTARTS_BEFORE_WHOLE = 2;
 /**
  * The attempt of a download that waits: the one it has, or a new one after a probe. A whole request
  * that broke off cannot be continued and is replaced. `undefined` when there is no attempt to be had
- * now; the row then says why.
+ * now; the row then says why, also where something broke that should not: one download never holds
+ * up the others.
  */
 export async function prepareAttempt(
+  context: WorkerContext,
+  download: Download,
+): Promise<Attempt | undefined> {
+  try {
+    return await findAttempt(context, download);
+  } catch (error) {
+    context.report(error);
+    await waitForRetry(context, download, { code: 'unexpected', detail: String(error) }, 1);
+    return undefined;
+  }
+}
+
+async function findAttempt(
   context: WorkerContext,
   download: Download,
 ): Promise<Attempt | undefined> {
