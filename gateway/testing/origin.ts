@@ -1,5 +1,8 @@
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 
+/** What a host does with a request. */
+export type Answer = RequestListener;
+
 /** A real podcast host on a free port of this machine. */
 export interface Origin {
   /** `127.0.0.1:port`, as the guard's exceptions name it. */
@@ -11,11 +14,11 @@ export interface Origin {
   close(): Promise<void>;
 }
 
-export async function startOrigin(listener: RequestListener): Promise<Origin> {
+export async function startOrigin(answer: Answer): Promise<Origin> {
   const requests: IncomingMessage[] = [];
   const server = createServer((request, response) => {
     requests.push(request);
-    listener(request, response);
+    answer(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const listening = server.address();
