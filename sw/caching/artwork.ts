@@ -5,7 +5,7 @@ import type { Podcast } from '../../core/model/podcast.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import { getPodcast } from '../../core/storage/podcasts.ts';
 import type { WorkerContext } from '../context.ts';
-import { relayAddress } from '../downloads/source.ts';
+import { relayAddress } from '../hosts/relay-address.ts';
 import { artworkCache } from './cache-names.ts';
 
 const RASTER_TYPES = /^image\/(png|jpeg|webp|gif|avif)\b/i;

@@ -1,7 +1,7 @@
 import { secureAddress } from '../../core/feed/secure-address.ts';
 import type { Episode } from '../../core/model/episode.ts';
 import type { WorkerContext } from '../context.ts';
-import { relayAddress } from '../downloads/source.ts';
+import { relayAddress } from '../hosts/relay-address.ts';
 import { companionCache } from './cache-names.ts';
 
 const LIMIT_BYTES = 8 * 1024 * 1024;

@@ -2,7 +2,7 @@ import type { Attempt } from '../../core/model/download.ts';
 import type { Failure } from '../../core/model/failure.ts';
 import { getAttempt } from '../../core/storage/attempts.ts';
 import type { WorkerContext } from '../context.ts';
-import { httpFailure } from '../feeds/http-failure.ts';
+import { httpFailure } from '../hosts/http-failure.ts';
 import { stopOf } from './foreground.ts';
 import { judgeRange } from './judge.ts';
 import type { Stop } from './outcome.ts';

@@ -4,7 +4,7 @@ import type { Failure } from '../../core/model/failure.ts';
 import { getAttempt } from '../../core/storage/attempts.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import type { WorkerContext } from '../context.ts';
-import { httpFailure } from '../feeds/http-failure.ts';
+import { httpFailure } from '../hosts/http-failure.ts';
 import { IdleWatch } from './idle-watch.ts';
 import { judgeRange } from './judge.ts';
 import type { Stop } from './outcome.ts';

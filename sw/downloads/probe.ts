@@ -3,11 +3,11 @@ import type { Attempt } from '../../core/model/download.ts';
 import type { Episode } from '../../core/model/episode.ts';
 import type { Failure } from '../../core/model/failure.ts';
 import type { WorkerContext } from '../context.ts';
-import { answersAtAll } from '../feeds/fetch-feed.ts';
-import { httpFailure, isTransient } from '../feeds/http-failure.ts';
+import { answersAtAll } from '../hosts/answers-at-all.ts';
+import { httpFailure, isTransient } from '../hosts/http-failure.ts';
+import { relayAddress } from '../hosts/relay-address.ts';
 import { readContentRange, strongEtag } from './range.ts';
 import { canBeMedia, SNIFF_BYTES } from './sniff.ts';
-import { relayAddress } from './source.ts';
 
 /** What one look at an enclosure tells. */
 export type Finding = Pick<

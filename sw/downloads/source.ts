@@ -1,36 +1,7 @@
-import * as v from 'valibot';
-import { RELAY_TOKENS_PATH, relayPath } from '../../core/api/paths.ts';
-import { relayTokensResponseSchema } from '../../core/api/relay-tokens.ts';
 import type { Attempt } from '../../core/model/download.ts';
 import type { Episode } from '../../core/model/episode.ts';
-import type { Podcast } from '../../core/model/podcast.ts';
 import type { WorkerContext } from '../context.ts';
-
-/**
- * The gateway's address for something that a feed names; `undefined` where the feed did not come
- * through a gateway, or it is not there now. Tokens live for a day, so an old one is exchanged first.
- */
-export async function relayAddress(
-  context: WorkerContext,
-  row: Pick<Episode | Podcast, 'relayTokens'>,
-  url: string,
-  validator?: string,
-): Promise<string | undefined> {
-  const stored = row.relayTokens.find(([tokenUrl]) => tokenUrl === url)?.[1];
-  if (!stored) return undefined;
-  try {
-    const response = await context.fetch(new URL(RELAY_TOKENS_PATH, context.baseUrl), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ tokens: [stored] }),
-      signal: AbortSignal.timeout(30_000),
-    });
-    const [fresh] = v.parse(relayTokensResponseSchema, await response.json()).tokens;
-    return fresh ? new URL(relayPath(fresh, validator), context.baseUrl).href : undefined;
-  } catch {
-    return undefined;
-  }
-}
+import { relayAddress } from '../hosts/relay-address.ts';
 
 /** Where the bytes of an attempt are fetched now; `undefined` when only a gateway could. */
 export async function attemptAddress(

@@ -3,7 +3,7 @@ import { changeAttempt } from '../../core/storage/attempts.ts';
 import { getDownload } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import type { WorkerContext } from '../context.ts';
-import { httpFailure, isTransient } from '../feeds/http-failure.ts';
+import { httpFailure, isTransient } from '../hosts/http-failure.ts';
 import { IdleWatch } from './idle-watch.ts';
 import type { Stop } from './outcome.ts';
 import { attemptAddress } from './source.ts';

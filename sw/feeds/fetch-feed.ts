@@ -5,8 +5,9 @@ import { type Failure, failed, type Outcome, succeeded } from '../../core/model/
 import type { ParsedFeed } from '../../core/model/parsed-feed.ts';
 import type { RelayToken } from '../../core/model/podcast.ts';
 import type { WorkerContext } from '../context.ts';
+import { answersAtAll } from '../hosts/answers-at-all.ts';
+import { httpFailure } from '../hosts/http-failure.ts';
 import { feedParser } from './feed-parser.ts';
-import { httpFailure } from './http-failure.ts';
 
 export interface FetchedFeed {
   feedUrl: string;
@@ -18,7 +19,6 @@ export interface FetchedFeed {
 
 const LIMIT_BYTES = 25 * 1024 * 1024;
 const TIMEOUT_MS = 30_000;
-const ANSWER_TIMEOUT_MS = 10_000;
 
 /**
  * Fetches and parses one feed: our own host's directly, any other through the gateway, and directly
@@ -112,24 +112,6 @@ async function directFailure(
     return { code: 'feed-timeout' };
   if (!context.isOnline()) return { code: 'offline' };
   return { code: (await answersAtAll(context, url)) ? 'feed-needs-gateway' : 'feed-unreachable' };
-}
-
-/**
- * Tells a host that is gone from one that forbids reading (no CORS): the browser reports both as
- * the same TypeError, but an opaque answer to a `no-cors` request only comes from a living host.
- */
-export async function answersAtAll(context: WorkerContext, url: string): Promise<boolean> {
-  const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), ANSWER_TIMEOUT_MS);
-  try {
-    await context.fetch(url, { mode: 'no-cors', signal: stop.signal });
-    return true;
-  } catch {
-    return false;
-  } finally {
-    clearTimeout(timer);
-    stop.abort();
-  }
 }
 
 async function readAtMost(response: Response, limitBytes: number): Promise<Uint8Array | undefined> {

@@ -1,6 +1,6 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
-import { relayAddress } from '../downloads/source.ts';
+import { relayAddress } from '../hosts/relay-address.ts';
 import type { Call } from './index.ts';
 
 export async function findRelay(
