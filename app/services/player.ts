@@ -20,6 +20,8 @@ export class AudioPlayer extends EventTarget implements Player {
   /** Where the current episode can still be tried, best first. */
   private sources: (() => Promise<string | null>)[] = [];
   private resumeAtS = 0;
+  /** Counts what was chosen: the last choice wins, however long the ones before it take. */
+  private turn = 0;
   private savedAtS = 0;
   private readonly tabs = new BroadcastChannel('stowaway-player');
   private readonly reader: RowReader;
@@ -80,15 +82,22 @@ export class AudioPlayer extends EventTarget implements Player {
       await this.audio?.play().catch(() => undefined);
       return;
     }
-    await this.save();
-    const podcast = await this.reader.read((db) => getPodcast(db, episode.podcastId), undefined);
+    this.turn += 1;
+    const turn = this.turn;
+    const [podcast, playback, sources] = await Promise.all([
+      this.reader.read((db) => getPodcast(db, episode.podcastId), undefined),
+      this.reader.read((db) => getPlayback(db, episode.id), undefined),
+      this.sourcesOf(episode),
+      this.save(),
+    ]);
+    // Another episode was chosen while this one was looked up.
+    if (turn !== this.turn) return;
     this.current = { episode, podcastTitle: podcast?.title ?? '' };
     this.failure = undefined;
-    const playback = await this.reader.read((db) => getPlayback(db, episode.id), undefined);
     const heard = (playback?.positionS ?? 0) > (episode.durationS ?? Infinity) - HEARD_S;
     this.resumeAtS = heard ? 0 : (playback?.positionS ?? 0);
     this.savedAtS = this.resumeAtS;
-    this.sources = await this.sourcesOf(episode);
+    this.sources = sources;
     this.describeToSystem();
     await this.tryNext();
   }
