@@ -15,6 +15,8 @@ export class DownloadProgress extends LitElement {
   @property({ attribute: false }) view: DownloadView | undefined;
   /** Names the bar. */
   @property() episodeTitle = '';
+  /** The bar alone: whoever shows it has a place of its own for the words. */
+  @property({ type: Boolean }) wordless = false;
 
   static override readonly styles = [
     base,
@@ -87,14 +89,10 @@ export class DownloadProgress extends LitElement {
   }
 
   private renderBar(view: DownloadView): TemplateResult | typeof nothing {
-    const { kind } = view.state;
-    const moving = kind === 'active' || kind === 'verifying';
-    if (!moving && !((kind === 'paused' || kind === 'queued') && view.receivedBytes > 0)) {
-      return nothing;
-    }
-    const percent = percentOf(view);
     const words = progressWords(view);
-    const look = `bar ${moving ? '' : 'resting'} ${percent === undefined ? 'open' : ''}`;
+    if (words === undefined) return nothing;
+    const percent = percentOf(view);
+    const look = `bar ${isMoving(view) ? '' : 'resting'} ${percent === undefined ? 'open' : ''}`;
     return html`<div
         class=${look}
         part="bar"
@@ -107,7 +105,7 @@ export class DownloadProgress extends LitElement {
       >
         <div class="done"></div>
       </div>
-      <p class="figures">${words}</p>`;
+      ${this.wordless ? nothing : html`<p class="figures">${words}</p>`}`;
   }
 }
 
@@ -117,8 +115,18 @@ function percentOf(view: DownloadView | undefined): number | undefined {
   return Math.min(100, Math.floor((view.receivedBytes / view.totalBytes) * 100));
 }
 
-/** `12.4 of 48 MB · 26 % · 1.2 MB/s · 30 s left`, as far as it is known. */
-function progressWords(view: DownloadView): string {
+function isMoving({ state: { kind } }: DownloadView): boolean {
+  return kind === 'active' || kind === 'verifying';
+}
+
+/**
+ * `12.4 of 48 MB · 26 % · 1.2 MB/s · 30 s left`, as far as it is known; `undefined` where nothing is
+ * on its way.
+ */
+export function progressWords(view: DownloadView): string | undefined {
+  const { kind } = view.state;
+  const resting = (kind === 'paused' || kind === 'queued') && view.receivedBytes > 0;
+  if (!isMoving(view) && !resting) return undefined;
   const { receivedBytes, totalBytes, rateBytesPerS } = view;
   const percent = percentOf(view);
   const rate = view.state.kind === 'active' && rateBytesPerS ? rateBytesPerS : undefined;

@@ -92,6 +92,37 @@ describe('an episode in a list', () => {
     await expect.element(row().getByRole('progressbar')).toHaveAttribute('aria-valuenow', '99');
   });
 
+  it.each([390, 1280])(
+    'is as high when it moves as when it rests, at a width of %i',
+    async (width) => {
+      await page.viewport(width, 800);
+      const title = 'A title that is long enough to take a second line on a narrow screen';
+      stage.downloads.show();
+      const list = await mount(
+        html`<sa-episode-list .episodes=${[anEpisode('e1', { title })]}></sa-episode-list>`,
+        'sa-episode-list',
+        stage,
+      );
+      const item = page.getByRole('listitem').filter({ hasText: title });
+      await expect.element(item).toBeVisible();
+      const height = () => item.element().getBoundingClientRect().height;
+      const atRest = height();
+      for (const kind of ['queued', 'active', 'verifying', 'committed'] as const) {
+        const amounts = { receivedBytes: 12.4e6, totalBytes: 48e6, rateBytesPerS: 1.2e6 };
+        stage.downloads.show(aDownload('e1', { kind }, amounts));
+        await list.updateComplete;
+        const word = {
+          queued: 'Queued',
+          active: 'Downloading',
+          verifying: 'Verifying',
+          committed: 'Downloaded',
+        };
+        await expect.element(item.getByText(word[kind], { exact: true })).toBeVisible();
+        expect(height(), kind).toBe(atRest);
+      }
+    },
+  );
+
   it('passes on what is pressed', async () => {
     await show();
     await button('Download').click();

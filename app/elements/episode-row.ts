@@ -3,11 +3,11 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Episode } from '../../core/model/episode.ts';
 import type { DownloadView } from '../contexts.ts';
 import { href } from '../router.ts';
+import { progressWords } from './download-progress.ts';
 import { bytes, date, dotted, duration } from './figures.ts';
 import { base } from './styles/base.ts';
 import './artwork.ts';
 import './download-buttons.ts';
-import './download-progress.ts';
 import './download-status.ts';
 import './play-button.ts';
 
@@ -37,6 +37,7 @@ export class EpisodeRow extends LitElement {
     css`
       :host {
         display: block;
+        position: relative;
         container-type: inline-size;
         padding: 16px 0 12px;
       }
@@ -126,15 +127,23 @@ export class EpisodeRow extends LitElement {
       sa-download-progress {
         grid-column: 1 / -1;
       }
+      /* On the line below the row, and the words where the facts were: a row that starts to move
+         does not push the next one away from under a finger. */
+      sa-download-progress::part(bar) {
+        position: absolute;
+        inset: auto 0 -2px;
+        height: 3px;
+        margin: 0;
+      }
       @container (min-width: 620px) {
         .row {
-          grid-template-columns: 40px minmax(0, 1fr) auto 84px;
+          grid-template-columns: 40px minmax(0, 1fr) 168px 84px;
           grid-template-areas: 'play words state buttons' '. progress progress progress';
           align-items: center;
           column-gap: 16px;
         }
         :host([pictured]) .row {
-          grid-template-columns: 64px 40px minmax(0, 1fr) auto 84px;
+          grid-template-columns: 64px 40px minmax(0, 1fr) 168px 84px;
           grid-template-areas:
             'art play words state buttons'
             '. . progress progress progress';
@@ -178,6 +187,7 @@ export class EpisodeRow extends LitElement {
       episode.durationS ? duration(episode.durationS) : undefined,
       sizeBytes ? bytes(sizeBytes) : undefined,
     );
+    const progress = download && progressWords(download);
     return html`<div class="row">
       ${
         this.pictured
@@ -198,8 +208,12 @@ export class EpisodeRow extends LitElement {
       }
       <div class="words">
         <p class="meta figures">
-          ${this.podcastTitle ? html`<span class="podcast">${this.podcastTitle}</span>` : nothing}
-          <span class="facts">${facts}</span>
+          ${
+            this.podcastTitle && !progress
+              ? html`<span class="podcast">${this.podcastTitle}</span>`
+              : nothing
+          }
+          <span class="facts">${progress ?? facts}</span>
         </p>
         <a class="title" href=${href({ page: 'episode', id: episode.id })}>${episode.title}</a>
       </div>
@@ -219,7 +233,11 @@ export class EpisodeRow extends LitElement {
           .canKeep=${this.canKeep}
         ></sa-download-buttons>
       </div>
-      <sa-download-progress .view=${download} .episodeTitle=${episode.title}></sa-download-progress>
+      <sa-download-progress
+        wordless
+        .view=${download}
+        .episodeTitle=${episode.title}
+      ></sa-download-progress>
     </div>`;
   }
 }
