@@ -1,4 +1,5 @@
 import { ContextProvider } from '@lit/context';
+import { Tap } from '../core/messaging/tap.ts';
 import {
   downloadsContext,
   libraryContext,
@@ -27,7 +28,8 @@ const container: ServiceWorkerContainer | undefined = navigator.serviceWorker;
 const registration = container && new WorkerRegistration();
 const ready = registration?.ready ?? Promise.reject(new Error('no service workers here'));
 
-const link = new WorkerLink(container, ready);
+const tap = new Tap('page');
+const link = new WorkerLink(container, ready, tap);
 const reader = new RowReader();
 const driver = new DownloadDriver(link, new BackgroundFetchStarter(link, ready));
 const library = new StoredLibrary(reader, link);

@@ -1,9 +1,11 @@
 import type { Broadcast, BroadcastEnvelope } from '../core/contract/broadcasts.ts';
 import { PROTOCOL } from '../core/contract/version.ts';
+import { Tap } from '../core/messaging/tap.ts';
 import { Connection, type Database, openForWriting } from '../core/storage/database.ts';
 import { databaseNameFor } from '../core/storage/schema.ts';
 import { ProgressBoard } from './downloads/progress-board.ts';
 import { RunningWork } from './downloads/running-work.ts';
+import { DroppedMessages } from './dropped-messages.ts';
 
 /**
  * Everything a flow may touch outside itself. It is passed in, never imported, so that every flow
@@ -26,11 +28,14 @@ export interface WorkerContext {
   readonly randomId: () => string;
   /** At least 0, less than 1. */
   readonly random: () => number;
-  /** Names this life of the worker: the owner of foreground leases. */
+  /** Names this life of the worker: the owner of foreground leases, and of the lock that pages watch. */
   readonly lifeId: string;
   readonly database: () => Promise<Database>;
   /** Tells every window, controlled or not. Never rejects: a lost broadcast is no loss. */
   readonly broadcast: (broadcast: Broadcast) => Promise<void>;
+  /** Where the Inspector listens, while one is open. */
+  readonly tap: Tap;
+  readonly dropped: DroppedMessages;
   readonly progress: ProgressBoard;
   readonly running: RunningWork;
   /** For what should never happen. */
@@ -42,6 +47,7 @@ export function createContext(scope: ServiceWorkerGlobalScope, build: string): W
   const connection = new Connection<Database>((onClosed) =>
     openForWriting(onClosed, databaseNameFor(baseUrl.href)),
   );
+  const tap = new Tap('worker');
   const randomId = () => base64url(crypto.getRandomValues(new Uint8Array(16)));
   return {
     baseUrl,
@@ -58,17 +64,27 @@ export function createContext(scope: ServiceWorkerGlobalScope, build: string): W
     random: () => Math.random(),
     lifeId: randomId(),
     database: () => connection.get(),
-    broadcast: (broadcast) => tellWindows(scope.clients, broadcast).catch(() => undefined),
+    broadcast: (broadcast) => tellWindows(scope.clients, broadcast, tap).catch(() => undefined),
+    tap,
+    dropped: new DroppedMessages(),
     progress: new ProgressBoard(() => Date.now()),
     running: new RunningWork(),
     report: (error) => console.error(error),
   };
 }
 
-async function tellWindows(clients: Clients, broadcast: Broadcast): Promise<void> {
+async function tellWindows(clients: Clients, broadcast: Broadcast, tap: Tap): Promise<void> {
   const message: BroadcastEnvelope = { protocol: PROTOCOL, kind: 'broadcast', broadcast };
   const windows = await clients.matchAll({ type: 'window', includeUncontrolled: true });
   for (const client of windows) client.postMessage(message);
+  tap.record(() => ({
+    channel: 'broadcast',
+    from: 'worker',
+    to: 'page',
+    type: broadcast.type,
+    phase: 'only',
+    payload: broadcast,
+  }));
 }
 
 /** Base64 without padding, safe in addresses (RFC 4648 section 5). */

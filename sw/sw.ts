@@ -1,9 +1,11 @@
+import { holdLife } from '../core/messaging/life.ts';
 import { createContext } from './context.ts';
 import { onActivate } from './events/activate.ts';
 import { onBackgroundFetchClick, onBackgroundFetchSettled } from './events/background-fetch.ts';
 import { onFetch } from './events/fetch.ts';
 import { onInstall } from './events/install.ts';
 import { onMessage } from './events/message.ts';
+import { work } from './events/work.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -13,14 +15,13 @@ declare const self: ServiceWorkerGlobalScope;
  * and the context; nothing else happens in this file.
  */
 const context = createContext(self, import.meta.env.APP_VERSION);
+holdLife(context.locks, context.lifeId);
 
-self.addEventListener('install', (event) => onInstall(event, context));
-self.addEventListener('activate', (event) => onActivate(event, context));
+self.addEventListener('install', work(onInstall, context));
+self.addEventListener('activate', work(onActivate, context));
 self.addEventListener('fetch', (event) => onFetch(event, context));
 self.addEventListener('message', (event) => onMessage(event, context));
-self.addEventListener('backgroundfetchsuccess', (event) =>
-  onBackgroundFetchSettled(event, context),
-);
-self.addEventListener('backgroundfetchfail', (event) => onBackgroundFetchSettled(event, context));
-self.addEventListener('backgroundfetchabort', (event) => onBackgroundFetchSettled(event, context));
-self.addEventListener('backgroundfetchclick', (event) => onBackgroundFetchClick(event, context));
+self.addEventListener('backgroundfetchsuccess', work(onBackgroundFetchSettled, context));
+self.addEventListener('backgroundfetchfail', work(onBackgroundFetchSettled, context));
+self.addEventListener('backgroundfetchabort', work(onBackgroundFetchSettled, context));
+self.addEventListener('backgroundfetchclick', work(onBackgroundFetchClick, context));

@@ -13,7 +13,7 @@ import { failureBehind, type WorkerLink } from './worker-link.ts';
 
 /** How often a page that is seen reads the rows again: a message that is lost costs no more. */
 const REREAD_MS = 1_000;
-/** Silence of the progress stream after which the worker behind it is taken for dead. */
+/** Silence of the progress stream after which it is asked for anew: not every browser tells of a death. */
 const SILENCE_MS = 5_000;
 
 /** The downloads as rows have them, with the worker's hints about bytes under way on top. */
@@ -91,11 +91,16 @@ export class StoredDownloads extends EventTarget implements Downloads {
   private async listen(): Promise<void> {
     this.forgetStream();
     this.heardAt = Date.now();
-    this.closeStream = await this.link.openStream('downloads/progress', (items) => {
-      this.heardAt = Date.now();
-      this.hints = new Map(items.map((item) => [item.episodeId, item]));
-      this.publish();
-    });
+    this.closeStream = await this.link.openStream(
+      'downloads/progress',
+      (items) => {
+        this.heardAt = Date.now();
+        this.hints = new Map(items.map((item) => [item.episodeId, item]));
+        this.publish();
+      },
+      // The worker died. The next tick asks a new one, if there is still something to follow.
+      () => this.forgetStream(),
+    );
   }
 
   private forgetStream(): void {

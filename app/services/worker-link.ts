@@ -3,8 +3,10 @@ import { isBroadcast } from '../../core/contract/guards.ts';
 import type { Params, RequestType, Result } from '../../core/contract/requests.ts';
 import type { StreamItem, StreamType } from '../../core/contract/streams.ts';
 import { PROTOCOL } from '../../core/contract/version.ts';
+import { isProtocolMismatch } from '../../core/messaging/errors.ts';
 import { request } from '../../core/messaging/request.ts';
 import { openStream } from '../../core/messaging/stream.ts';
+import { messageFields, type Tap } from '../../core/messaging/tap.ts';
 import { type Failure, failed } from '../../core/model/failure.ts';
 
 /** Most requests read or write a few rows. Those that wait for a network say so themselves. */
@@ -22,17 +24,31 @@ export class WorkerMissingError extends Error {
 export class WorkerLink {
   private readonly container: ServiceWorkerContainer | undefined;
   private readonly registration: Promise<ServiceWorkerRegistration>;
+  private readonly tap: Tap;
   private readonly listeners = new Set<(broadcast: Broadcast) => void>();
+  private readonly mismatchListeners = new Set<() => void>();
 
   /** `registration` rejects where the browser has no worker for us. */
   constructor(
     container: ServiceWorkerContainer | undefined,
     registration: Promise<ServiceWorkerRegistration>,
+    tap: Tap,
   ) {
     this.container = container;
     this.registration = registration;
-    container?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    this.tap = tap;
+    container?.addEventListener('message', (event: MessageEvent<unknown>) => {
+      const { data } = event;
       if (!isBroadcast(data) || data.protocol !== PROTOCOL) return;
+      tap.record(() => ({
+        channel: 'broadcast',
+        from: 'worker',
+        to: 'page',
+        type: data.broadcast.type,
+        phase: 'only',
+        payload: data.broadcast,
+        event: messageFields(event),
+      }));
       for (const listener of this.listeners) listener(data.broadcast);
     });
     // Messages that came before anyone listened are kept until now.
@@ -44,13 +60,23 @@ export class WorkerLink {
     return (this.container?.controller ?? null) !== null;
   }
 
-  /** Rejects with `WorkerMissingError`, `RequestTimeoutError` or `RemoteError`; expected failures are in the result. */
+  /**
+   * Rejects with `WorkerMissingError`, `WorkerGoneError`, `RequestTimeoutError` or `RemoteError`;
+   * expected failures are in the result.
+   */
   async send<Type extends RequestType>(
     type: Type,
     params: Params<Type>,
-    { timeoutMs = TIMEOUT_MS }: { timeoutMs?: number } = {},
+    { timeoutMs = TIMEOUT_MS, signal }: { timeoutMs?: number; signal?: AbortSignal } = {},
   ): Promise<Result<Type>> {
-    return request(await this.worker(), type, params, { timeoutMs });
+    const { tap } = this;
+    const { locks } = navigator;
+    try {
+      return await request(await this.worker(), type, params, { timeoutMs, signal, locks, tap });
+    } catch (error) {
+      if (isProtocolMismatch(error)) this.tellMismatch();
+      throw error;
+    }
   }
 
   /** Resolves when this page's addresses reach the worker. */
@@ -63,20 +89,46 @@ export class WorkerLink {
     if (!this.controlled) await controlled;
   }
 
-  /** Opens a stream on the worker of this moment. A new worker needs a new one. */
+  /**
+   * Opens a stream on the worker of this moment; `onEnd` when that one has ended or refuses. A new
+   * worker needs a new one.
+   */
   async openStream<Type extends StreamType>(
     type: Type,
     onItem: (item: StreamItem<Type>) => void,
+    onEnd: () => void,
   ): Promise<() => void> {
-    return openStream(await this.worker(), type, {}, onItem);
+    return openStream(
+      await this.worker(),
+      type,
+      {},
+      {
+        onItem,
+        onEnd: (reason) => {
+          if (isProtocolMismatch(reason)) this.tellMismatch();
+          onEnd();
+        },
+        locks: navigator.locks,
+        tap: this.tap,
+      },
+    );
   }
 
   onBroadcast(listener: (broadcast: Broadcast) => void): void {
     this.listeners.add(listener);
   }
 
+  /** Page and worker are of versions that do not understand each other: only a reload helps. */
+  onMismatch(listener: () => void): void {
+    this.mismatchListeners.add(listener);
+  }
+
   onNewWorker(listener: () => void): void {
     this.container?.addEventListener('controllerchange', listener);
+  }
+
+  private tellMismatch(): void {
+    for (const listener of this.mismatchListeners) listener();
   }
 
   private async worker(): Promise<ServiceWorker> {

@@ -148,7 +148,7 @@ describe('names', () => {
 });
 
 describe('isEnvelope', () => {
-  const message = envelope('request', 'download/start', { episodeId });
+  const message = envelope('request', 'exchange-1', 'download/start', { episodeId });
 
   it('takes what we send, before and after a structured clone', () => {
     expect(isEnvelope(message)).toBe(true);

@@ -55,6 +55,7 @@ const streamParams: { [Type in StreamType]: Schema<StreamParams<Type>> } = {
 const envelopeSchema: Schema<Envelope> = v.strictObject({
   protocol: v.number(),
   kind: v.picklist(['request', 'stream']),
+  id: v.pipe(v.string(), v.maxLength(64)),
   type: v.pipe(v.string(), v.maxLength(64)),
   params: v.unknown(),
 });

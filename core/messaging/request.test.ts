@@ -3,7 +3,8 @@ import type { Envelope } from '../contract/envelope.ts';
 import type { RequestType } from '../contract/requests.ts';
 import { PROTOCOL } from '../contract/version.ts';
 import type { EpisodeId } from '../model/ids.ts';
-import { RemoteError, RequestTimeoutError, request } from './request.ts';
+import { RemoteError, RequestTimeoutError } from './errors.ts';
+import { request } from './request.ts';
 import { type Handlers, serve } from './serve.ts';
 
 const episodeId = 'episode-1' as EpisodeId;
@@ -32,7 +33,9 @@ function aWorker(handlers: Partial<Handlers<string>>, onError = vi.fn()) {
   const all = new Proxy(handlers, {
     get: (known, type: RequestType) => known[type] ?? expect.unreachable(type),
   }) as Handlers<string>;
-  return aLine((data, port) => serve(data, port, all, 'the call', onError));
+  return aLine((data, port) => {
+    void serve(data, port, 'the call', { handlers: all, lifeId: 'life', onError });
+  });
 }
 
 function closed(port: MessagePort): Promise<unknown> {
@@ -168,7 +171,11 @@ describe('serve', () => {
     const replies: unknown[] = [];
     port1.onmessage = ({ data }) => replies.push(data);
     const end = closed(port1);
-    await serve(message, port2, handlers as Handlers<undefined>, undefined, vi.fn());
+    await serve(message, port2, undefined, {
+      handlers: handlers as Handlers<undefined>,
+      lifeId: 'life',
+      onError: vi.fn(),
+    });
     await end;
     return replies;
   }
@@ -176,6 +183,7 @@ describe('serve', () => {
   const message: Envelope = {
     protocol: PROTOCOL,
     kind: 'request',
+    id: 'exchange-1',
     type: 'worker/claim',
     params: {},
   };

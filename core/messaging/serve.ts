@@ -1,4 +1,4 @@
-import type { Envelope, Reply } from '../contract/envelope.ts';
+import { type Envelope, type Refusal, type Reply, refusal } from '../contract/envelope.ts';
 import { areParams, isRequestType } from '../contract/guards.ts';
 import type { Params, RequestType, Result } from '../contract/requests.ts';
 import { PROTOCOL } from '../contract/version.ts';
@@ -8,41 +8,60 @@ export type Handlers<Call> = {
   [Type in RequestType]: (params: Params<Type>, call: Call) => Promise<Result<Type>>;
 };
 
+export interface Server<Call> {
+  handlers: Handlers<Call>;
+  /** Of this life of the worker: see `holdLife`. */
+  lifeId: string;
+  /** For what should never happen. */
+  onError: (error: unknown) => void;
+}
+
+/** An answer that takes longer is announced, so that the asker can watch over the worker's life. */
+const PROMPT_MS = 100;
+
 /**
- * Answers one request on the port that came with it, exactly once. Resolves when the answer is
- * posted: hand the promise to `waitUntil`. Never rejects; a handler that throws is answered with
+ * Answers one request on the port that came with it, exactly once. Resolves with the answer when it
+ * is posted: hand the promise to `waitUntil`. Never rejects; a handler that throws is answered with
  * `handler-failed` and reported to `onError`.
  */
 export async function serve<Call>(
-  { protocol, type, params }: Envelope,
+  message: Envelope,
   port: MessagePort,
-  handlers: Handlers<Call>,
   call: Call,
-  onError: (error: unknown) => void,
-): Promise<void> {
-  port.postMessage(await answer(protocol, type, params, handlers, call, onError));
+  server: Server<Call>,
+): Promise<Reply> {
+  const late = setTimeout(() => {
+    const accepted: Reply = { protocol: PROTOCOL, kind: 'accepted', lifeId: server.lifeId };
+    port.postMessage(accepted);
+  }, PROMPT_MS);
+  let reply = await answer(message, call, server);
+  clearTimeout(late);
+  try {
+    port.postMessage(reply);
+  } catch (error) {
+    // A result that cannot be cloned: a bug of the handler.
+    reply = failure(error, server);
+    port.postMessage(reply);
+  }
   port.close();
+  return reply;
 }
 
 async function answer<Call>(
-  protocol: number,
-  type: string,
-  params: unknown,
-  handlers: Handlers<Call>,
+  { protocol, type, params }: Envelope,
   call: Call,
-  onError: (error: unknown) => void,
+  server: Server<Call>,
 ): Promise<Reply> {
   if (protocol !== PROTOCOL) {
-    return refuse('protocol-mismatch', `this worker speaks protocol ${PROTOCOL}`);
+    return refusal('protocol-mismatch', `this worker speaks protocol ${PROTOCOL}`);
   }
-  if (!isRequestType(type)) return refuse('unknown-type', `no request is called ${type}`);
-  if (!areParams(type, params)) return refuse('bad-params', `wrong parameters for ${type}`);
+  if (!isRequestType(type)) return refusal('unknown-type', `no request is called ${type}`);
+  if (!areParams(type, params)) return refusal('bad-params', `wrong parameters for ${type}`);
   try {
-    const result = await dispatch(type, params, handlers, call);
+    const result = await dispatch(type, params, server.handlers, call);
     return { protocol: PROTOCOL, kind: 'result', result };
   } catch (error) {
-    onError(error);
-    return refuse('handler-failed', error instanceof Error ? error.message : String(error));
+    return failure(error, server);
   }
 }
 
@@ -56,6 +75,7 @@ function dispatch<Type extends RequestType, Call>(
   return handlers[type](params, call);
 }
 
-function refuse(code: (Reply & { kind: 'error' })['code'], message: string): Reply {
-  return { protocol: PROTOCOL, kind: 'error', code, message };
+function failure(error: unknown, { onError }: { onError: (error: unknown) => void }): Refusal {
+  onError(error);
+  return refusal('handler-failed', error instanceof Error ? error.message : String(error));
 }

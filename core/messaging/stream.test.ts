@@ -24,7 +24,7 @@ function snapshot(): DownloadProgress[] {
 }
 
 function aPublisher() {
-  return new StreamPublisher<'downloads/progress'>(snapshot, INTERVAL_MS);
+  return new StreamPublisher<'downloads/progress'>(snapshot, INTERVAL_MS, 'life');
 }
 
 /** A page that listens: how many bytes it was told, message by message. */
@@ -35,7 +35,7 @@ function subscribe(publisher: StreamPublisher<'downloads/progress'>, id: string)
     postMessage: (_message: unknown, [port]: Transferable[]) =>
       publisher.add(id, port as MessagePort),
   };
-  const close = openStream(target, 'downloads/progress', {}, onItem);
+  const close = openStream(target, 'downloads/progress', {}, { onItem, onEnd: vi.fn() });
   open.push(close);
   return { told, close };
 }
@@ -55,8 +55,16 @@ async function delivered(): Promise<void> {
 describe('a stream', () => {
   it('is asked for with an envelope and one port', () => {
     const postMessage = vi.fn();
-    open.push(openStream({ postMessage }, 'downloads/progress', {}, vi.fn()));
-    const message = { protocol: PROTOCOL, kind: 'stream', type: 'downloads/progress', params: {} };
+    open.push(
+      openStream({ postMessage }, 'downloads/progress', {}, { onItem: vi.fn(), onEnd: vi.fn() }),
+    );
+    const message = {
+      protocol: PROTOCOL,
+      kind: 'stream',
+      id: expect.any(String),
+      type: 'downloads/progress',
+      params: {},
+    };
     expect(postMessage).toHaveBeenCalledExactlyOnceWith(message, [expect.any(MessagePort)]);
   });
 
@@ -138,8 +146,9 @@ describe('a stream', () => {
     expect(page.told).toEqual([0]);
   });
 
-  it('does not read items of another protocol', async () => {
+  it('ends at the first item of another protocol, unread', async () => {
     const onItem = vi.fn();
+    const onEnd = vi.fn();
     const target = {
       postMessage: (_message: unknown, [port]: Transferable[]) => {
         const worker = port as MessagePort;
@@ -147,7 +156,10 @@ describe('a stream', () => {
         worker.postMessage({ protocol: PROTOCOL, kind: 'item', item: [] });
       },
     };
-    open.push(openStream(target, 'downloads/progress', {}, onItem));
-    await vi.waitFor(() => expect(onItem).toHaveBeenCalledExactlyOnceWith([]));
+    open.push(openStream(target, 'downloads/progress', {}, { onItem, onEnd }));
+    await vi.waitFor(() => expect(onEnd).toHaveBeenCalledOnce());
+    await delivered();
+    expect(onEnd.mock.lastCall?.[0]).toMatchObject({ code: 'protocol-mismatch' });
+    expect(onItem).not.toHaveBeenCalled();
   });
 });

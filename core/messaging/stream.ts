@@ -1,32 +1,75 @@
-import { envelope } from '../contract/envelope.ts';
+import { envelope, type StreamMessage } from '../contract/envelope.ts';
 import type { StreamItem, StreamParams, StreamType } from '../contract/streams.ts';
 import { PROTOCOL } from '../contract/version.ts';
+import { RemoteError } from './errors.ts';
+import { whenGone } from './life.ts';
 import type { RequestTarget } from './request.ts';
+import { messageFields, type Tap } from './tap.ts';
 
-interface ItemMessage {
-  protocol: number;
-  kind: 'item';
-  item: unknown;
+export interface Subscriber<Type extends StreamType> {
+  onItem(item: StreamItem<Type>): void;
+  /** The worker behind the stream was ended, or refuses it; nothing will come any more. */
+  onEnd(reason: 'worker-gone' | RemoteError): void;
+  locks?: LockManager | undefined;
+  tap?: Tap | undefined;
 }
 
 /**
  * Opens a stream: one MessageChannel that stays. The first item is a snapshot. Returns a function
- * that closes it. The other end may die at any time without a word; whoever subscribes decides what
- * silence means and subscribes again.
+ * that closes it. Where there are locks, the death of the worker is told by `onEnd`; whoever
+ * subscribes decides whether to subscribe again, and so to wake a new one.
  */
 export function openStream<Type extends StreamType>(
   target: RequestTarget,
   type: Type,
   params: StreamParams<Type>,
-  onItem: (item: StreamItem<Type>) => void,
+  { onItem, onEnd, locks, tap }: Subscriber<Type>,
 ): () => void {
   const { port1, port2 } = new MessageChannel();
-  port1.onmessage = (event: MessageEvent<ItemMessage>) => {
-    // A worker of another protocol: its items are not ours to read. The rows still are.
-    if (event.data.protocol === PROTOCOL) onItem(event.data.item as StreamItem<Type>);
+  const message = envelope('stream', crypto.randomUUID(), type, params);
+  const about = { channel: 'stream', type, exchangeId: message.id } as const;
+  const ended = new AbortController();
+  const close = () => {
+    ended.abort();
+    port1.close();
   };
-  target.postMessage(envelope('stream', type, params), [port2]);
-  return () => port1.close();
+  const end = (reason: 'worker-gone' | RemoteError) => {
+    close();
+    tap?.record(() => ({
+      ...about,
+      from: 'worker',
+      to: 'page',
+      phase: 'end',
+      outcome: reason === 'worker-gone' ? reason : reason.code,
+    }));
+    onEnd(reason);
+  };
+  let lifeId: string | undefined;
+  port1.onmessage = (event: MessageEvent<StreamMessage>) => {
+    if (ended.signal.aborted) return;
+    const { data } = event;
+    if (data.protocol !== PROTOCOL) {
+      // A worker of another protocol: its items are not ours to read. The rows still are.
+      return end(new RemoteError('protocol-mismatch', 'the worker speaks another version'));
+    }
+    if (data.kind === 'error') return end(new RemoteError(data.code, data.message));
+    if (lifeId === undefined) {
+      lifeId = data.lifeId;
+      if (locks) whenGone(locks, lifeId, ended.signal, () => end('worker-gone'));
+    }
+    tap?.record(() => ({
+      ...about,
+      from: 'worker',
+      to: 'page',
+      phase: 'only',
+      payload: data.item,
+      event: messageFields(event),
+    }));
+    onItem(data.item as StreamItem<Type>);
+  };
+  tap?.record(() => ({ ...about, from: 'page', to: 'worker', phase: 'begin', payload: params }));
+  target.postMessage(message, [port2]);
+  return close;
 }
 
 /**
@@ -39,10 +82,12 @@ export class StreamPublisher<Type extends StreamType> {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly snapshot: () => StreamItem<Type>;
   private readonly intervalMs: number;
+  private readonly lifeId: string;
 
-  constructor(snapshot: () => StreamItem<Type>, intervalMs: number) {
+  constructor(snapshot: () => StreamItem<Type>, intervalMs: number, lifeId: string) {
     this.snapshot = snapshot;
     this.intervalMs = intervalMs;
+    this.lifeId = lifeId;
   }
 
   /** Takes the port; a subscriber that comes back replaces its old one. */
@@ -70,7 +115,12 @@ export class StreamPublisher<Type extends StreamType> {
   }
 
   private post(port: MessagePort): void {
-    const message: ItemMessage = { protocol: PROTOCOL, kind: 'item', item: this.snapshot() };
+    const message: StreamMessage = {
+      protocol: PROTOCOL,
+      kind: 'item',
+      lifeId: this.lifeId,
+      item: this.snapshot(),
+    };
     port.postMessage(message);
   }
 }

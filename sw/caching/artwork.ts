@@ -6,6 +6,7 @@ import { getEpisode } from '../../core/storage/episodes.ts';
 import { getPodcast } from '../../core/storage/podcasts.ts';
 import type { WorkerContext } from '../context.ts';
 import { relayAddress } from '../hosts/relay-address.ts';
+import type { Answered } from './answered.ts';
 import { artworkCache } from './cache-names.ts';
 
 const RASTER_TYPES = /^image\/(png|jpeg|webp|gif|avif)\b/i;
@@ -19,16 +20,20 @@ export async function answerArtwork(
   id: string,
   context: WorkerContext,
   event: ExtendableEvent,
-): Promise<Response> {
+): Promise<Answered> {
   const found = isId<PodcastId | EpisodeId>(id) ? await findRow(context, id) : undefined;
-  if (!found?.imageUrl) return new Response(null, { status: 404 });
+  if (!found?.imageUrl) return notHere();
   const cache = await context.caches.open(artworkCache(context.baseUrl));
   const kept = await cache.match(found.imageUrl);
-  if (kept) return kept;
+  if (kept) return { response: kept, from: 'cache' };
   const fetched = await fetchArtwork(context, found, found.imageUrl);
-  if (!fetched) return new Response(null, { status: 404 });
+  if (!fetched) return notHere();
   event.waitUntil(cache.put(found.imageUrl, fetched.clone()).catch(context.report));
-  return fetched;
+  return { response: fetched, from: 'network' };
+}
+
+function notHere(): Answered {
+  return { response: new Response(null, { status: 404 }), from: 'nowhere' };
 }
 
 /** Keeps one item's artwork. `true` when it is there afterwards. */

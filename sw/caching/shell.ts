@@ -1,4 +1,5 @@
 import { PrecacheController, type PrecacheEntry } from 'workbox-precaching';
+import type { Answered } from './answered.ts';
 import { shellCache } from './cache-names.ts';
 
 /** Put in by the build; in development there is none, and nothing is precached. */
@@ -42,6 +43,8 @@ export function shellKey(request: Request, baseUrl: URL): string | undefined {
 }
 
 /** The stored file of a `shellKey`; from the network, should the browser have lost it. */
-export async function answerFromShell(request: Request, key: string): Promise<Response> {
-  return (await precache.matchPrecache(key)) ?? fetch(request);
+export async function answerFromShell(request: Request, key: string): Promise<Answered> {
+  const stored = await precache.matchPrecache(key);
+  if (stored) return { response: stored, from: 'cache' };
+  return { response: await fetch(request), from: 'network' };
 }

@@ -2,19 +2,18 @@ import type { WorkerContext } from '../context.ts';
 import { settleBackgroundFetch } from '../downloads/background-settle.ts';
 
 /** Success, failure and abort alike: harvest, then see what is missing. */
-export function onBackgroundFetchSettled(
+export async function onBackgroundFetchSettled(
   event: BackgroundFetchEvent,
   context: WorkerContext,
-): void {
-  event.waitUntil(settleBackgroundFetch(context, event.registration));
+): Promise<void> {
+  await settleBackgroundFetch(context, event.registration);
 }
 
 /** A tap on the browser's own progress display: bring the app forward, at the downloads. */
-export function onBackgroundFetchClick(event: BackgroundFetchEvent, context: WorkerContext): void {
-  event.waitUntil(showDownloads(context));
-}
-
-async function showDownloads({ clients, baseUrl }: WorkerContext): Promise<void> {
+export async function onBackgroundFetchClick(
+  _event: BackgroundFetchEvent,
+  { clients, baseUrl }: WorkerContext,
+): Promise<void> {
   const [window] = await clients.matchAll({ type: 'window' });
   const address = new URL('#/downloads', baseUrl).href;
   if (window) await (await window.navigate(address).catch(() => window))?.focus();

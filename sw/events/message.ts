@@ -1,31 +1,89 @@
+import type { Envelope, Reply } from '../../core/contract/envelope.ts';
 import { isEnvelope, isSkipWaiting } from '../../core/contract/guards.ts';
 import { serve } from '../../core/messaging/serve.ts';
+import { messageFields, type TraceDraft } from '../../core/messaging/tap.ts';
 import type { WorkerContext } from '../context.ts';
+import type { DropReason } from '../dropped-messages.ts';
 import { handlers } from '../requests/index.ts';
 import { openWorkerStream } from '../streams/index.ts';
 
 /**
  * The one entrance for everything that a page says. What does not come from a client inside our
- * scope, or is not in the contract, is dropped without an answer.
+ * scope, or is not in the contract, is counted and dropped without an answer.
  */
 export function onMessage(event: ExtendableMessageEvent, context: WorkerContext): void {
-  const { data, origin, source, ports } = event;
-  const [port] = ports;
-  if (origin !== context.baseUrl.origin) return;
-  if (!(source instanceof Client) || !source.url.startsWith(context.baseUrl.href)) return;
-  if (source instanceof WindowClient && isSkipWaiting(data)) {
+  if (isSkipWaiting(event.data) && isFromWindow(event, context)) {
     event.waitUntil(context.skipWaiting());
     return;
   }
-  if (!isEnvelope(data) || !port || ports.length > 1) return;
-  if (data.kind === 'stream') {
-    event.waitUntil(openWorkerStream(data, source.id, port, context));
-    return;
-  }
+  const arrived = read(event, context);
+  if (typeof arrived === 'string') context.dropped.count(arrived);
+  else if (arrived.message.kind === 'stream') openStreamFor(event, arrived, context);
+  else answerRequest(event, arrived, context);
+}
+
+interface Arrived {
+  message: Envelope;
+  port: MessagePort;
+  clientId: string;
+}
+
+function read(
+  { data, source, ports, origin }: ExtendableMessageEvent,
+  { baseUrl }: WorkerContext,
+): Arrived | DropReason {
+  if (origin !== baseUrl.origin || !isInScope(source, baseUrl)) return 'stranger';
+  const [port] = ports;
+  if (!port || ports.length > 1) return 'ports';
+  if (!isEnvelope(data)) return 'not-an-envelope';
+  return { message: data, port, clientId: source.id };
+}
+
+function isFromWindow({ origin, source }: ExtendableMessageEvent, { baseUrl }: WorkerContext) {
+  return origin === baseUrl.origin && source instanceof WindowClient && isInScope(source, baseUrl);
+}
+
+function isInScope(source: ExtendableMessageEvent['source'], baseUrl: URL): source is Client {
+  return source instanceof Client && source.url.startsWith(baseUrl.href);
+}
+
+function openStreamFor(
+  event: ExtendableMessageEvent,
+  { message, port, clientId }: Arrived,
+  context: WorkerContext,
+): void {
+  context.tap.record(() => ({ ...trace(message, event), channel: 'stream' }));
+  event.waitUntil(openWorkerStream(message, clientId, port, context));
+}
+
+function answerRequest(
+  event: ExtendableMessageEvent,
+  { message, port, clientId }: Arrived,
+  context: WorkerContext,
+): void {
   const call = {
     context,
-    clientId: source.id,
+    clientId,
     waitUntil: (work: Promise<unknown>) => event.waitUntil(work.catch(context.report)),
   };
-  event.waitUntil(serve(data, port, handlers, call, context.report));
+  const server = { handlers, lifeId: context.lifeId, onError: context.report };
+  const answer = serve(message, port, call, server);
+  event.waitUntil(context.tap.frame(() => trace(message, event), answer, outcomeOf));
+}
+
+function trace({ id, type, params }: Envelope, event: ExtendableMessageEvent): TraceDraft {
+  return {
+    channel: 'request',
+    from: 'page',
+    to: 'worker',
+    type,
+    phase: 'begin',
+    exchangeId: id,
+    payload: params,
+    event: messageFields(event),
+  };
+}
+
+function outcomeOf(reply: Reply): string {
+  return reply.kind === 'error' ? reply.code : 'ok';
 }

@@ -14,7 +14,7 @@ export async function subscribeToDownloadProgress(
 ): Promise<void> {
   let publisher = publishers.get(context);
   if (!publisher) {
-    publisher = new StreamPublisher(() => context.progress.snapshot(), INTERVAL_MS);
+    publisher = new StreamPublisher(() => context.progress.snapshot(), INTERVAL_MS, context.lifeId);
     publishers.set(context, publisher);
     context.progress.onChange = () => publisher?.changed();
   }

@@ -6,7 +6,7 @@ import type { WorkerContext } from '../context.ts';
 import { ProgressBoard } from '../downloads/progress-board.ts';
 import { openWorkerStream } from './index.ts';
 
-const asked = envelope('stream', 'downloads/progress', {});
+const asked = envelope('stream', 'exchange-1', 'downloads/progress', {});
 const open: MessagePort[] = [];
 
 afterEach(() => {
@@ -26,7 +26,7 @@ async function subscribe(worker: WorkerContext, page: string, message = asked) {
   open.push(port1, port2);
   const told: unknown[] = [];
   let isClosed = false;
-  port1.onmessage = ({ data }) => told.push(data.item);
+  port1.onmessage = ({ data }) => told.push(data.item ?? data.code);
   port1.addEventListener('close', () => {
     isClosed = true;
   });
@@ -59,13 +59,13 @@ describe('the stream of progress', () => {
   });
 
   it.each([
-    ['of another protocol', { ...asked, protocol: PROTOCOL + 1 }],
-    ['by another name', { ...asked, type: 'downloads/rate' }],
-    ['with parameters', { ...asked, params: { episodeId: 'e' } }],
-  ])('asked for %s is a closed port, and nothing said', async (_name, message) => {
+    ['of another protocol', { ...asked, protocol: PROTOCOL + 1 }, 'protocol-mismatch'],
+    ['by another name', { ...asked, type: 'downloads/rate' }, 'unknown-type'],
+    ['with parameters', { ...asked, params: { episodeId: 'e' } }, 'bad-params'],
+  ])('asked for %s is told why not, and its port is closed', async (_name, message, code) => {
     const page = await subscribe(aWorker(['page']), 'page', message);
     await vi.waitFor(() => expect(page.isClosed()).toBe(true));
-    expect(page.told).toEqual([]);
+    expect(page.told).toEqual([code]);
   });
 });
 

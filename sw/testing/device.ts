@@ -1,6 +1,7 @@
 import { deleteDB } from 'idb';
 import { RELAY_PATH, RELAY_TOKENS_PATH } from '../../core/api/paths.ts';
 import type { Broadcast } from '../../core/contract/broadcasts.ts';
+import { Tap } from '../../core/messaging/tap.ts';
 import type { Episode } from '../../core/model/episode.ts';
 import type { EpisodeId } from '../../core/model/ids.ts';
 import { Connection, type Database, openForWriting } from '../../core/storage/database.ts';
@@ -14,6 +15,7 @@ import { claimNext, noteLaunch } from '../downloads/background-fetch.ts';
 import { settleBackgroundFetch } from '../downloads/background-settle.ts';
 import { ProgressBoard } from '../downloads/progress-board.ts';
 import { RunningWork } from '../downloads/running-work.ts';
+import { DroppedMessages } from '../dropped-messages.ts';
 import type { Call } from '../requests/index.ts';
 import { FakeBackgroundFetch } from './fake-background-fetch.ts';
 import { PodcastHost } from './podcast-host.ts';
@@ -94,6 +96,8 @@ export class Device {
       broadcast: async (broadcast) => {
         this.broadcasts.push(broadcast);
       },
+      tap: new Tap('worker'),
+      dropped: new DroppedMessages(),
       progress: new ProgressBoard(() => this.now),
       running: new RunningWork(),
       report: (error) => this.reports.push(error),

@@ -1,0 +1,34 @@
+import type { WorkerContext } from '../context.ts';
+
+/** The work that one event of the browser stands for; the worker lives until it has settled. */
+export type Work<E extends ExtendableEvent> = (event: E, context: WorkerContext) => Promise<void>;
+
+/** A listener that does the work under one `waitUntil`, in sight of the Inspector. */
+export function work<E extends ExtendableEvent>(
+  onEvent: Work<E>,
+  context: WorkerContext,
+): (event: E) => void {
+  return (event) => event.waitUntil(inSight(event, onEvent(event, context), context));
+}
+
+/** Shows what the browser asked for and how long the answer took, and gives the answer back. */
+export function inSight<E extends Event, T>(
+  event: E,
+  answer: Promise<T>,
+  { tap, randomId }: WorkerContext,
+  details?: { payload?: unknown; outcomeOf?: (value: T) => string },
+): Promise<T> {
+  return tap.frame(
+    () => ({
+      channel: 'event',
+      from: 'browser',
+      to: 'worker',
+      type: event.type,
+      phase: 'begin',
+      exchangeId: randomId(),
+      payload: details?.payload,
+    }),
+    answer,
+    details?.outcomeOf,
+  );
+}
