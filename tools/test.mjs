@@ -15,7 +15,7 @@ import {
 } from './steps.mjs';
 
 /**
- * @typedef {{ passed: number, failed: number, skipped: number }} Count
+ * @typedef {{ passed: number, failed: number, skipped: number, flaky?: number }} Count
  * @typedef {Record<'numPassedTests' | 'numFailedTests' | 'numPendingTests' | 'numTodoTests', number>} VitestReport
  * @typedef {{ stats: Record<'expected' | 'flaky' | 'unexpected' | 'skipped', number> }} PlaywrightReport
  */
@@ -59,6 +59,7 @@ async function runPlaywright(rest) {
     passed: stats.expected + stats.flaky,
     failed: stats.unexpected,
     skipped: stats.skipped,
+    flaky: stats.flaky,
   }));
 }
 
@@ -139,7 +140,8 @@ async function main(words) {
     total.skipped += count.skipped;
     const seconds = Math.round((performance.now() - startedAt) / 1000);
     const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : '';
-    const sentence = `${count.passed} passed, ${count.failed} failed${skipped} (${seconds} s)`;
+    const flaky = count.flaky ? `, ${count.flaky} FLAKY: passed at the second try only` : '';
+    const sentence = `${count.passed} passed, ${count.failed} failed${skipped}${flaky} (${seconds} s)`;
     summary.push(`${group.padEnd(9)} ${sentence}`);
     if (count.failed > 0) console.log(`\nStopping here: ${group} failed.`);
   }
