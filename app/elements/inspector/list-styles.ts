@@ -36,8 +36,8 @@ export const listStyles = css`
   .row {
     display: grid;
     grid-template-columns:
-      13ch 7ch 19ch 10ch minmax(14ch, 1fr) 9ch 9ch
-      minmax(10ch, 22ch);
+      98px 54px 134px 76px minmax(110px, 1fr) 74px 72px
+      minmax(72px, 178px);
     align-items: center;
     gap: 0 8px;
     height: 32px;
@@ -101,6 +101,10 @@ export const listStyles = css`
     align-items: center;
     gap: 5px;
   }
+  .wide .outcome,
+  .head-row > :last-child {
+    padding-left: 14px;
+  }
   .outcome svg {
     width: 15px;
     height: 15px;
@@ -126,10 +130,11 @@ export const listStyles = css`
     grid-template-columns: auto auto minmax(0, 1fr) auto;
     grid-template-areas:
       "name name name took"
-      "channel way outcome time";
+      "channel way outcome outcome"
+      "side side side time";
     align-content: center;
     gap: 3px 10px;
-    height: 54px;
+    height: 72px;
     border-bottom: 1px solid var(--line);
     font-size: 11px;
   }
@@ -152,8 +157,16 @@ export const listStyles = css`
   .narrow .outcome {
     grid-area: outcome;
   }
-  /* Still read out; the details show them. */
-  .narrow .side,
+  .narrow .outcome {
+    justify-content: flex-end;
+  }
+  .narrow .side {
+    grid-area: side;
+  }
+  .narrow .side::before {
+    content: 'seen by ';
+  }
+  /* Still read out; the details show it. */
   .narrow .number:not(.took) {
     position: absolute;
     width: 1px;

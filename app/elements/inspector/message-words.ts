@@ -1,5 +1,5 @@
 import { latencyMs, type Message } from './join-sightings.ts';
-import { CHANNEL_NAMES, nameOf, outcomeWords, PARTY_NAMES, span } from './trace-words.ts';
+import { CHANNEL_NAMES, nameOf, outcomeWords, PARTY_NAMES, plain, span } from './trace-words.ts';
 
 /** The words on an arrow: its name, or what became of it, and a quiet figure. */
 export interface ArrowWords {
@@ -7,7 +7,8 @@ export interface ArrowWords {
   figure: string;
 }
 
-export function arrowWords(message: Message, maxLetters: number): ArrowWords {
+/** `apart`: something else was said since, so an answer says again to what. */
+export function arrowWords(message: Message, maxLetters: number, apart: boolean): ArrowWords {
   const { trace, failed } = message;
   const latency = latencyMs(message);
   if (trace.phase !== 'end') {
@@ -16,7 +17,9 @@ export function arrowWords(message: Message, maxLetters: number): ArrowWords {
   }
   const tookMs = (message.arrived ?? message.sent)?.tookMs;
   const outcome = trace.outcome ?? 'ok';
-  const name = failed ? outcomeWords(outcome) : outcome;
+  const words = failed ? outcomeWords(outcome) : plain(outcome, 40);
+  const named = `${nameOf(trace)} ${words}`;
+  const name = apart && named.length <= maxLetters ? named : words;
   return fitted(name, tookMs === undefined ? '' : span(tookMs), maxLetters);
 }
 

@@ -12,6 +12,7 @@ import { ScrollWindow } from './scroll-window.ts';
 import { columnsFor } from './sequence-columns.ts';
 import {
   drawArrow,
+  drawBand,
   drawBar,
   drawHeads,
   drawLifelines,
@@ -137,10 +138,14 @@ export class SequenceDiagram extends LitElement {
       part.bottom >= top && part.top <= bottom;
     const barsInSight = bars.filter(inSight);
     const exchangeId = chosen?.message.trace.exchangeId;
+    const isRelated = (arrow: Arrow) =>
+      arrow === chosen ||
+      (exchangeId !== undefined && arrow.message.trace.exchangeId === exchangeId);
     const shown = arrows
       .map((arrow, index) => ({ arrow, index }))
       .filter(({ arrow }) => inSight(arrow) || arrow === chosen);
     return svg`<g aria-hidden="true">
+        ${shown.filter(({ arrow }) => isRelated(arrow)).map(({ arrow }) => drawBand(arrow, columns, arrow === chosen))}
         ${drawLifelines(columns, heightPx)}
         ${silences.filter(inSight).map((silence) => drawSilence(silence, columns))}
         ${barsInSight.map((bar) => drawBar(bar, columns))}
@@ -153,7 +158,6 @@ export class SequenceDiagram extends LitElement {
             place: index + 1,
             count: arrows.length,
             chosen: arrow === chosen,
-            related: exchangeId !== undefined && arrow.message.trace.exchangeId === exchangeId,
             fresh: arrow.message.id > this.freshFrom,
             before: arrows[index - 1],
             bars: barsInSight,

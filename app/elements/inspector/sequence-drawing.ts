@@ -63,14 +63,21 @@ export function drawBar(
   </g>`;
 }
 
+/** What lies behind an arrow that is chosen, or of the same exchange: below everything else. */
+export function drawBand(
+  { top, bottom }: Arrow,
+  { widthPx }: Columns,
+  chosen: boolean,
+): SVGTemplateResult {
+  return svg`<rect class=${chosen ? 'band chosen' : 'band'} x="4" y=${top - 20} width=${widthPx - 8} height=${bottom - top + 28} rx="8"/>`;
+}
+
 /** How an arrow stands to what is selected. */
 export interface ArrowState {
   /** Its place among all arrows, from 1, and how many there are. */
   place: number;
   count: number;
   chosen: boolean;
-  /** Of the same exchange as the chosen one. */
-  related: boolean;
   fresh: boolean;
   /** The one said before it, to show only what is new in the time. */
   before: Arrow | undefined;
@@ -85,7 +92,6 @@ export function drawArrow(arrow: Arrow, columns: Columns, state: ArrowState): SV
   if (isAnswer) classes.push('answer');
   if (failed || lost) classes.push('failed');
   if (state.chosen) classes.push('chosen');
-  if (state.related) classes.push('related');
   if (state.fresh) classes.push('fresh');
   return svg`<g
     id=${`message-${message.id}`}
@@ -96,10 +102,10 @@ export function drawArrow(arrow: Arrow, columns: Columns, state: ArrowState): SV
     aria-setsize=${state.count}
     aria-label=${sentence(message)}
   >
-    <rect class="band" x="0" y=${top - 21} width=${columns.widthPx} height=${bottom - top + 30} rx="8"/>
+    <rect class="touch" x="0" y=${top - 20} width=${columns.widthPx} height=${bottom - top + 28}/>
     ${columns.gutterPx > 0 ? drawTime(arrow, state.before, columns) : nothing}
 ${unsaid ? drawWait(arrow, columns) : drawWay(arrow, columns, state.bars)}
-    ${drawWords(arrow, columns)}
+    ${drawWords(arrow, columns, state.before)}
   </g>`;
 }
 
@@ -126,11 +132,13 @@ function drawWay({ message, top, bottom }: Arrow, columns: Columns, bars: readon
   const x0 = columns.x[from] + side * edgeAt(from === 'worker', top, side, bars);
   const wholeX = columns.x[to] - side * edgeAt(to === 'worker', bottom, -side, bars);
   const x1 = lost ? x0 + (wholeX - x0) * 0.6 : wholeX;
-  const degrees = (Math.atan2(bottom - top, x1 - x0) * 180) / Math.PI;
-  return svg`<path class="way" d=${`M${x0} ${top}L${x1} ${bottom}`}/>
+  // What is lost falls, clear of the words.
+  const y1 = lost ? bottom + 10 : bottom;
+  const degrees = (Math.atan2(y1 - top, x1 - x0) * 180) / Math.PI;
+  return svg`<path class="way" d=${`M${x0} ${top}L${x1} ${y1}`}/>
     ${
       lost
-        ? drawCross(x1, bottom)
+        ? drawCross(x1, y1)
         : svg`<g class="head" transform=${`translate(${x1} ${bottom}) rotate(${degrees.toFixed(2)})`}>${arrowHead(
             channel,
             trace.phase === 'end',
@@ -161,9 +169,14 @@ function drawCross(x: number, y: number): SVGTemplateResult {
   return svg`<g class="lost"><circle cx=${x} cy=${y} r="8"/><path d=${`M${x - 3} ${y - 3}l6 6m0-6-6 6`}/></g>`;
 }
 
-function drawWords({ message, top }: Arrow, columns: Columns): SVGTemplateResult {
+function drawWords(
+  { message, top }: Arrow,
+  columns: Columns,
+  before: Arrow | undefined,
+): SVGTemplateResult {
   const { from, to, failed, unsaid } = message;
-  const { name, figure } = arrowWords(message, lettersAcross(columns));
+  const apart = before?.message.trace.exchangeId !== message.trace.exchangeId;
+  const { name, figure } = arrowWords(message, lettersAcross(columns), apart);
   const letters = name.length + (figure ? figure.length + 1 : 0);
   // The words of an end that nobody said stand to the right of its cross, on the line.
   const startX = columns.x[unsaid ? to : from];

@@ -106,16 +106,16 @@ export const sequenceStyles = css`
     stroke: var(--alarm);
     stroke-width: 2;
   }
-  .band {
+  .touch {
     fill: transparent;
   }
-  .arrow:hover .band {
-    fill: color-mix(in srgb, var(--sunken) 55%, transparent);
+  .arrow:hover:not(.chosen) .touch {
+    fill: color-mix(in srgb, var(--ink) 4%, transparent);
   }
-  .arrow.related .band {
-    fill: color-mix(in srgb, var(--tint) 45%, transparent);
+  .band {
+    fill: color-mix(in srgb, var(--tint) 45%, var(--surface));
   }
-  .arrow.chosen .band {
+  .band.chosen {
     fill: var(--tint);
   }
   .way {
@@ -225,10 +225,7 @@ export const sequenceStyles = css`
     }
   }
   @media (forced-colors: active) {
-    .band {
-      forced-color-adjust: none;
-    }
-    .arrow.chosen .band {
+    .band.chosen {
       fill: none;
       stroke: Highlight;
       stroke-width: 2;

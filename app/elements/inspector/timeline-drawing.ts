@@ -29,13 +29,28 @@ export function drawLane(
   scale: Scale,
   widthPx: number,
 ): SVGTemplateResult {
+  const went = lane.spans.filter((span) => !span.failed);
+  const failed = lane.spans.filter((span) => span.failed);
+  const starts = lane.spans.map(({ from }) => from);
+  const crosses = crossesPath(lane.failures, scale);
   const isStream = lane.channel === 'stream';
   return svg`<g class=${lane.channel} transform=${`translate(0 ${(index + 0.5) * LANE_PX})`}>
-    <path class="ground" d=${`M-20 0H${widthPx * 2}`}/>
-    <path class=${isStream ? 'span open-port' : 'span'} d=${spansPath(lane, scale, widthPx * 2)}/>
+    <path class=${isStream ? 'span open-port' : 'span'} d=${spansPath(went, scale, widthPx * 2)}/>
+    <path class="span failed" d=${spansPath(failed, scale, widthPx * 2)}/>
+    <path class="mark" d=${marksPath(starts, scale, 12)}/>
     <path class="mark" d=${marksPath(lane.marks, scale, 12)}/>
-    <path class="cross" d=${crossesPath(lane.failures, scale)}/>
+    <path class="cross-ground" d=${crosses}/>
+    <path class="cross" d=${crosses}/>
   </g>`;
+}
+
+/** Stays where it is while the time moves over it. */
+export function drawGrounds(widthPx: number): SVGTemplateResult[] {
+  return Array.from(
+    { length: LANES },
+    (_none, index) =>
+      svg`<rect class="ground" y=${index * LANE_PX + 4} width=${widthPx} height="16" rx="4"/>`,
+  );
 }
 
 const LANES = Object.keys(CHANNEL_NAMES).length;
@@ -46,11 +61,13 @@ export function drawGrid(
   lengthMs: number,
   scale: Scale,
   widthPx: number,
+  endWords: string,
 ): SVGTemplateResult {
-  const stepMs = gridStepMs(lengthMs, Math.max(2, Math.floor(widthPx / 90)));
+  const stepMs = gridStepMs(lengthMs, Math.max(2, Math.floor(widthPx / 62)));
   const lines = Array.from({ length: Math.floor(lengthMs / stepMs) }, (_none, line) => line + 1);
   const bottom = LANES * LANE_PX;
   return svg`<g class="grid">
+    <text x=${scale(now)} y=${bottom + 14} text-anchor="end">${endWords}</text>
     ${lines.map((line) => {
       const x = scale(now - line * stepMs);
       const words = `−${span(line * stepMs).replace('.0', '')}`;

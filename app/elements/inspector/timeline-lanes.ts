@@ -2,11 +2,17 @@ import type { Channel } from '../../../core/contract/trace.ts';
 import type { Message } from './join-sightings.ts';
 import { CHANNELS } from './trace-words.ts';
 
+export interface Span {
+  from: number;
+  until: number | undefined;
+  failed: boolean;
+}
+
 /** What happened on one channel, in ms since 1970. */
 export interface Lane {
   channel: Channel;
   /** Exchanges that took time, from begin to end; `until` is `undefined` while they last. */
-  spans: { from: number; until: number | undefined }[];
+  spans: Span[];
   /** Things said once. */
   marks: number[];
   failures: number[];
@@ -23,7 +29,7 @@ export function lanesOf(messages: readonly Message[], since: number): Lane[] {
     const lane = { channel, spans: [], marks: [], failures: [], count: 0, medianMs: undefined };
     lanes.set(channel, lane);
   }
-  const open = new Map<string, { from: number; until: number | undefined }>();
+  const open = new Map<string, Span>();
   const took = new Map<Channel, number[]>();
   for (const { channel, trace, sentAt, arrivedAt, failed } of messages) {
     const lane = lanes.get(channel);
@@ -36,12 +42,12 @@ export function lanesOf(messages: readonly Message[], since: number): Lane[] {
       lane.marks.push(arrivedAt);
       lane.count += 1;
     } else if (phase === 'begin') {
-      const span = { from: sentAt, until: undefined };
+      const span = { from: sentAt, until: undefined, failed: false };
       open.set(exchangeId, span);
       lane.spans.push(span);
     } else {
       const span = open.get(exchangeId);
-      if (span) span.until = arrivedAt;
+      if (span) Object.assign(span, { until: arrivedAt, failed });
       open.delete(exchangeId);
       if (inRange && trace.tookMs !== undefined) {
         took.set(channel, [...(took.get(channel) ?? []), trace.tookMs]);
@@ -63,13 +69,13 @@ function median(values: number[]): number | undefined {
 /** Where something is on the strip, in px, from its time. */
 export type Scale = (at: number) => number;
 
-/** Exchanges as one path: bars as long as they took, at least `minPx`. What lasts goes to `endPx`. */
-export function spansPath(lane: Lane, scale: Scale, endPx: number, minPx = 3): string {
+/** Exchanges as one path: bars as long as they took. What lasts goes to `endPx`. */
+export function spansPath(spans: readonly Span[], scale: Scale, endPx: number): string {
   let path = '';
   let drawnTo = Number.NEGATIVE_INFINITY;
-  for (const { from, until } of lane.spans) {
+  for (const { from, until } of spans) {
     const left = scale(from);
-    const right = Math.max(left + minPx, until === undefined ? endPx : scale(until));
+    const right = until === undefined ? endPx : scale(until);
     // What lies within what is drawn already would change nothing.
     if (right - drawnTo < 0.5) continue;
     path += `M${left.toFixed(1)} 0H${right.toFixed(1)}`;
@@ -91,13 +97,13 @@ export function marksPath(times: readonly number[], scale: Scale, heightPx: numb
   return path;
 }
 
-/** Failures as one path of crosses, at most one for each 4 px. */
+/** Failures as one path of crosses, at most one for each 9 px. */
 export function crossesPath(times: readonly number[], scale: Scale): string {
   let path = '';
   let last = Number.NEGATIVE_INFINITY;
   for (const at of times) {
     const x = scale(at);
-    if (x - last < 4) continue;
+    if (x - last < 9) continue;
     path += `M${(x - 3.5).toFixed(1)}-3.5l7 7m0-7-7 7`;
     last = x;
   }

@@ -105,8 +105,7 @@ export const timelineStyles = css`
     transform: translateX(var(--past, 0));
   }
   .ground {
-    stroke: var(--sunken);
-    stroke-width: 14;
+    fill: color-mix(in srgb, var(--sunken) 50%, var(--surface));
   }
   .grid path {
     stroke: var(--line);
@@ -119,8 +118,12 @@ export const timelineStyles = css`
   }
   .span {
     stroke: var(--channel);
-    stroke-width: 10;
+    stroke-width: 12;
     stroke-linecap: butt;
+    opacity: 0.4;
+  }
+  .span.failed {
+    stroke: var(--alarm);
   }
   .span.open-port {
     stroke-width: 2;
@@ -130,6 +133,10 @@ export const timelineStyles = css`
     stroke: var(--channel);
     stroke-width: 2.5;
     stroke-linecap: butt;
+  }
+  .cross-ground {
+    stroke: var(--surface);
+    stroke-width: 6;
   }
   .cross {
     stroke: var(--alarm);

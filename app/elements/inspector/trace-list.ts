@@ -53,7 +53,7 @@ export class TraceList extends LitElement {
   }
 
   private get rowPx(): number {
-    return (this.window.widthPx || WIDE_PX) >= WIDE_PX ? 32 : 54;
+    return (this.window.widthPx || WIDE_PX) >= WIDE_PX ? 32 : 72;
   }
 
   private get firstInSight(): number {

@@ -6,12 +6,14 @@ import { base } from '../styles/base.ts';
 import { controls } from '../styles/controls.ts';
 import { channelStyles } from './channel-styles.ts';
 import { joinSightings, type Message } from './join-sightings.ts';
-import { drawGrid, drawLane, renderName } from './timeline-drawing.ts';
+import { drawGrid, drawGrounds, drawLane, renderName } from './timeline-drawing.ts';
 import { type Lane, lanesOf } from './timeline-lanes.ts';
 import { timelineStyles } from './timeline-styles.ts';
 import { span } from './trace-words.ts';
 
 const RECENT_MS = 30_000;
+/** Room for the cross of what failed just now. */
+const END_PX = 8;
 
 /**
  * The recording at a glance: a lane for each channel, bars as long as exchanges took, ticks for what
@@ -96,7 +98,7 @@ export class TraceTimeline extends LitElement {
     const widthPx = this.widthPx || 300;
     this.drawnAt = now;
     this.pxPerMs = widthPx / lengthMs;
-    const scale = (at: number) => widthPx - (now - at) * this.pxPerMs;
+    const scale = (at: number) => widthPx - END_PX - (now - at) * this.pxPerMs;
     return html`<div class="frame">
       <div class="top">
         <p class="figures" role="status">${this.summary(lanes)}</p>
@@ -114,8 +116,9 @@ export class TraceTimeline extends LitElement {
             role="img"
             aria-label=${`Timeline of ${this.whole ? 'the whole recording' : 'the last 30 seconds'}`}
           >
+            ${drawGrounds(widthPx)}
             <g class="moving">
-              ${drawGrid(now, lengthMs, scale, widthPx)}
+              ${drawGrid(now, lengthMs, scale, widthPx, this.live ? 'now' : 'end')}
               ${lanes.map((lane, index) => drawLane(lane, index, scale, widthPx))}
             </g>
           </svg>
@@ -130,7 +133,7 @@ export class TraceTimeline extends LitElement {
     const requests = lanes.find(({ channel }) => channel === 'request')?.medianMs;
     return dotted(
       `${count} ${count === 1 ? 'exchange' : 'exchanges'}`,
-      requests === undefined ? undefined : `half of all requests within ${span(requests)}`,
+      requests === undefined ? undefined : `requests ${span(requests)}`,
       failures === 0 ? undefined : `${failures} failed`,
     );
   }

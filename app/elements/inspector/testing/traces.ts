@@ -223,6 +223,35 @@ function download(recording: Recording): void {
   });
 }
 
+/** The worker at five things at once, two of which are not done yet. */
+export function aBusyMoment(): ShownTrace[] {
+  const recording = new Recording();
+  const ids = [11, 30, 52, 80].map((workMs) => ({ workMs, exchangeId: recording.exchange() }));
+  recording.add('worker', 'browser>worker', {
+    type: 'backgroundfetchsuccess',
+    channel: 'event',
+    phase: 'begin',
+    exchangeId: recording.exchange(),
+  });
+  for (const { exchangeId } of ids) {
+    const asked = { type: 'artwork/keep', exchangeId, phase: 'begin', data: '{}' } as const;
+    recording.wait(2).add('page', 'page>worker', asked);
+    recording.wait(14).add('worker', 'page>worker', { ...asked, event: toWorker });
+  }
+  for (const { exchangeId, workMs } of ids.slice(0, 3).reverse()) {
+    const done = {
+      type: 'artwork/keep',
+      exchangeId,
+      phase: 'end',
+      tookMs: workMs,
+      outcome: 'ok',
+    } as const;
+    recording.wait(9).add('worker', 'worker>page', done);
+    recording.wait(25).add('page', 'worker>page', { ...done, event: toPage });
+  }
+  return recording.traces;
+}
+
 /** As many as an Inspector keeps, with silences, every channel, and errors. */
 export function manyTraces(count: number): ShownTrace[] {
   const recording = new Recording();
