@@ -10,6 +10,7 @@ export class ScrollWindow implements ReactiveController {
   widthPx = 0;
   private heightPx = 0;
   private topPx = 0;
+  private shiftPx = 0;
   private box: HTMLElement | undefined;
   private readonly host: ReactiveControllerHost & HTMLElement;
   private readonly resizes = new ResizeObserver(() => this.measure());
@@ -52,11 +53,18 @@ export class ScrollWindow implements ReactiveController {
     return this.topPx;
   }
 
-  /** After the picture got its new height. `shiftPx`: how far what is looked at has moved. */
-  settle(shiftPx: number): void {
+  /** Before the picture is drawn: what is looked at will be further down by so much. */
+  shift(byPx: number): void {
+    this.shiftPx += byPx;
+    this.topPx += byPx;
+  }
+
+  /** After the picture was drawn and has its new height. */
+  settle(): void {
     if (!this.box) return;
     if (this.following) this.box.scrollTop = this.box.scrollHeight;
-    else if (shiftPx !== 0) this.box.scrollTop += shiftPx;
+    else if (this.shiftPx !== 0) this.box.scrollTop += this.shiftPx;
+    this.shiftPx = 0;
     this.topPx = this.box.scrollTop;
   }
 

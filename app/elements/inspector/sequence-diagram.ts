@@ -45,7 +45,6 @@ export class SequenceDiagram extends LitElement {
   private readUpTo = 0;
   private knownUpTo = 0;
   private freshFrom = Number.POSITIVE_INFINITY;
-  private shiftPx = 0;
   private revealed: number | undefined;
 
   static override readonly styles = [base, controls, channelStyles, sequenceStyles];
@@ -62,7 +61,7 @@ export class SequenceDiagram extends LitElement {
     this.layout = layOutSequence(this.traces);
     if (held) {
       const now = this.layout.arrows.find(({ message }) => message.id === held.message.id);
-      this.shiftPx = now ? now.top - held.top : 0;
+      if (now) this.window.shift(now.top - held.top);
     }
     const newest = this.traces.reduce((id, trace) => Math.max(id, trace.id), 0);
     // What is there from the beginning has not just been said.
@@ -77,8 +76,7 @@ export class SequenceDiagram extends LitElement {
   protected override updated(): void {
     this.style.setProperty('--picture-height', `${this.layout.heightPx}px`);
     this.window.watch(this.box);
-    this.window.settle(this.shiftPx);
-    this.shiftPx = 0;
+    this.window.settle();
     if (this.window.following) this.readUpTo = this.knownUpTo;
     this.revealSelected();
   }

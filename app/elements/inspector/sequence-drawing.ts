@@ -191,6 +191,6 @@ function drawWords(
       ? svg`<rect class="alarm" x=${left - 6} y=${y - 13} width=${lengthPx + 12} height="18" rx="6"/>`
       : nothing
   }<text class="words" x=${left} y=${y}>${name}${
-    figure ? svg`<tspan class="figure" dx=${columns.letterPx}>${figure}</tspan>` : nothing
+    figure ? svg`<tspan class="figure">&nbsp;${figure}</tspan>` : nothing
   }</text>`;
 }

@@ -42,7 +42,6 @@ export class TraceList extends LitElement {
   private readonly window = new ScrollWindow(this);
   private shown: readonly ShownTrace[] = [];
   private readUpTo = 0;
-  private shiftPx = 0;
   private revealed: number | undefined;
 
   static override readonly styles = [base, controls, channelStyles, listStyles];
@@ -70,15 +69,14 @@ export class TraceList extends LitElement {
     const before = held ? this.shown.indexOf(held) : -1;
     this.shown = this.traces;
     const now = held ? this.traces.findIndex(({ id }) => id === held.id) : -1;
-    this.shiftPx = now < 0 ? 0 : (now - before) * this.rowPx;
+    if (now >= 0) this.window.shift((now - before) * this.rowPx);
   }
 
   protected override updated(): void {
     this.style.setProperty('--all-rows', `${this.traces.length * this.rowPx}px`);
     this.style.setProperty('--first-row', `${this.firstInSight * this.rowPx}px`);
     this.window.watch(this.box);
-    this.window.settle(this.shiftPx);
-    this.shiftPx = 0;
+    this.window.settle();
     if (this.window.following) this.readUpTo = this.traces.at(-1)?.id ?? 0;
     this.revealSelected();
   }
