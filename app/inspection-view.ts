@@ -38,6 +38,8 @@ export interface Inspection extends EventTarget {
   /** How many came while paused; they are shown when it goes on. */
   readonly waiting: number;
   readonly paused: boolean;
+  /** How many were let go because there were more than `limit`, or more than could be sent. */
+  readonly forgotten: number;
   readonly filter: TraceFilter;
   readonly worker: WorkerLife | undefined;
   /** Dropped by this life of the worker, and by this page since the Inspector was opened. */

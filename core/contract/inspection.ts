@@ -9,8 +9,15 @@ import { PROTOCOL } from './version.ts';
  */
 
 /** The name of the channel, and of the lock: one per scope, several apps may live on one origin. */
-export function inspectorLine(scope: URL): string {
+export function inspectorLine(scope: { pathname: string }): string {
   return `stowaway-inspector:${scope.pathname}`;
+}
+
+/** Before the ids of Background Fetches that an Inspector starts: nothing is harvested from them. */
+export const INSPECTOR_FETCH_PREFIX = 'inspector:';
+
+export function isInspectorFetch(fetchId: string): boolean {
+  return fetchId.startsWith(INSPECTOR_FETCH_PREFIX);
 }
 
 /** From an Inspector that was opened, or closed. */
