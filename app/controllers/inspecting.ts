@@ -8,6 +8,8 @@ export class Inspecting implements ReactiveController {
   /** `undefined` until its code is here. */
   inspection: Inspection | undefined;
   error: unknown;
+  /** How often it has changed, for elements to which the same inspection is handed down. */
+  changes = 0;
   private readonly host: ReactiveControllerHost & HTMLElement;
   private readonly consumer: { value?: Inspector };
   private turn = 0;
@@ -43,5 +45,8 @@ export class Inspecting implements ReactiveController {
     this.host.requestUpdate();
   }
 
-  private readonly renderAgain = () => this.host.requestUpdate();
+  private readonly renderAgain = () => {
+    this.changes += 1;
+    this.host.requestUpdate();
+  };
 }

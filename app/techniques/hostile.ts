@@ -7,6 +7,7 @@ export const docs = 'hostile-messages';
 
 export async function run({ registration }: Tools): Promise<string> {
   // Past the typed layer, the only place that does so.
-  registration.active?.postMessage({ type: 'podcast/unsubscribe', everything: true });
+  const { port2 } = new MessageChannel();
+  registration.active?.postMessage({ type: 'podcast/unsubscribe', everything: true }, [port2]);
   return 'Posted. Nobody answers.';
 }

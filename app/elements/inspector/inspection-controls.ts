@@ -28,8 +28,8 @@ const SIDES: [Trace['seenBy'] | undefined, string][] = [
 @customElement('sa-inspection-controls')
 export class InspectionControls extends LitElement {
   @property({ attribute: false }) inspection: Inspection | undefined;
-  /** Counts the changes of the inspection, to be rendered with each. */
-  @property({ attribute: false }) version: unknown;
+  /** Of the inspection, so that each is rendered. */
+  @property({ attribute: false }) changes = 0;
 
   static override readonly styles = [base, controls, inspectionControlStyles];
 
@@ -118,8 +118,8 @@ function droppedWords(side: string, dropped: Dropped): TemplateResult | typeof n
   const counted = Object.entries(dropped).filter(([, count]) => count > 0);
   if (counted.length === 0) return nothing;
   const sum = counted.reduce((total, [, count]) => total + count, 0);
-  const why = counted.map(([reason, count]) => `${count} ${reason}`).join(', ');
-  return html`<span class="dropped">${sum} dropped by the ${side}: ${why}</span>`;
+  const why = counted.map(([reason, count]) => `${reason} × ${count}`).join(', ');
+  return html`<span class="dropped">${sum} dropped by the ${side} (${why})</span>`;
 }
 
 declare global {

@@ -14,8 +14,17 @@ export class TechniqueList extends LitElement {
   @property({ attribute: false }) techniques: readonly TechniqueView[] = [];
   /** The one whose code is shown. */
   @state() private open: string | undefined;
+  private wasFilled = false;
   @state() private outcomes: ReadonlyMap<string, string> = new Map();
   private readonly running = new Map<string, AbortController>();
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    // Where there is room for it, one of them shows that there is code behind it.
+    const isFirst = changed.has('techniques') && this.techniques.length > 0 && !this.wasFilled;
+    if (!isFirst) return;
+    this.wasFilled = true;
+    if (matchMedia('(min-width: 1080px)').matches) this.open = this.techniques[0]?.name;
+  }
 
   static override readonly styles = [base, controls, techniqueStyles];
 

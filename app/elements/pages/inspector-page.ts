@@ -12,15 +12,15 @@ import '../inspector/plain-trace-list.ts';
 import '../inspector/technique-list.ts';
 import '../notice.ts';
 
-type Picture = 'sequence' | 'timeline';
+type View = 'sequence' | 'timeline' | 'list';
 
-const PICTURES: Record<Picture, string> = { sequence: 'Sequence', timeline: 'Timeline' };
+const VIEWS: Record<View, string> = { sequence: 'Sequence', timeline: 'Timeline', list: 'List' };
 
 /** Everything that page, worker and server say to each other while this page is open. */
 @customElement('sa-inspector-page')
 export class InspectorPage extends LitElement {
   private readonly inspecting = new Inspecting(this);
-  @state() private picture: Picture = 'sequence';
+  @state() private view: View = 'sequence';
   /** Kept whole: it may be let go of before somebody has read it. */
   @state() private selected: ShownTrace | undefined;
 
@@ -46,58 +46,55 @@ export class InspectorPage extends LitElement {
     const { shown } = inspection;
     return html`<sa-inspection-controls
         .inspection=${inspection}
-        .version=${shown}
+        .changes=${this.inspecting.changes}
       ></sa-inspection-controls>
       <div class="stage">
-        <section class="picture" aria-labelledby="picture">
+        <section class="seen" aria-labelledby="seen" @trace-select=${this.select}>
           <div class="line">
-            <h2 id="picture">Picture</h2>
-            <div class="switch" role="group" aria-label="Kind of picture">
-              ${Object.entries(PICTURES).map(([kind, name]) => this.renderKind(kind as Picture, name))}
+            <h2 id="seen">Messages</h2>
+            <div class="switch" role="group" aria-label="View">
+              ${Object.entries(VIEWS).map(([view, name]) => this.renderChoice(view as View, name))}
             </div>
           </div>
-          ${this.renderPicture(shown)}
+          ${this.renderView(shown)} ${this.renderDetails()}
         </section>
         <section class="techniques" aria-labelledby="techniques">
           <h2 id="techniques">Cause something</h2>
           <sa-technique-list .techniques=${inspection.techniques}></sa-technique-list>
         </section>
-      </div>
-      <div class="log" @trace-select=${this.select}>
-        <section aria-labelledby="messages">
-          <h2 id="messages">Messages</h2>
-          <sa-plain-trace-list .traces=${shown}></sa-plain-trace-list>
-        </section>
-        <section aria-labelledby="details">
-          <h2 id="details">Details</h2>
-          <sa-trace-details .trace=${this.selected}></sa-trace-details>
-          ${this.selected ? nothing : html`<p class="quiet">Choose a message to see all of it.</p>`}
-        </section>
       </div>`;
   }
 
-  private renderKind(kind: Picture, name: string): TemplateResult {
+  private renderChoice(view: View, name: string): TemplateResult {
     const choose = () => {
-      this.picture = kind;
+      this.view = view;
     };
-    return html`<button type="button" aria-pressed=${this.picture === kind} @click=${choose}>
+    return html`<button type="button" aria-pressed=${this.view === view} @click=${choose}>
       ${name}
     </button>`;
   }
 
-  private renderPicture(shown: readonly ShownTrace[]): TemplateResult {
+  private renderView(shown: readonly ShownTrace[]): TemplateResult {
     const selectedId = this.selected?.id;
-    return this.picture === 'sequence'
-      ? html`<sa-sequence-diagram
+    switch (this.view) {
+      case 'sequence':
+        return html`<sa-sequence-diagram
           .traces=${shown}
           .selectedId=${selectedId}
-          @trace-select=${this.select}
-        ></sa-sequence-diagram>`
-      : html`<sa-trace-timeline
+        ></sa-sequence-diagram>`;
+      case 'timeline':
+        return html`<sa-trace-timeline
           .traces=${shown}
           .selectedId=${selectedId}
-          @trace-select=${this.select}
         ></sa-trace-timeline>`;
+      case 'list':
+        return html`<sa-plain-trace-list .traces=${shown}></sa-plain-trace-list>`;
+    }
+  }
+
+  private renderDetails(): TemplateResult {
+    if (!this.selected) return html`<p class="hint">Choose a message to see all of it.</p>`;
+    return html`<sa-trace-details .trace=${this.selected}></sa-trace-details>`;
   }
 
   private readonly select = (event: Event & { traceId?: number }): void => {

@@ -82,6 +82,15 @@ export const inspectorStyles = css`
     --diagram-height: clamp(280px, 44vh, 460px);
     display: block;
   }
+  sa-trace-details {
+    display: block;
+    margin-top: 16px;
+  }
+  .hint {
+    margin-top: 10px;
+    color: var(--quiet);
+    font-size: 0.8125rem;
+  }
   .facts {
     margin-top: 36px;
   }
@@ -97,20 +106,19 @@ export const inspectorStyles = css`
     margin-bottom: 8px;
   }
   @media (min-width: 1080px) {
-    .stage,
-    .log {
+    .stage {
       display: grid;
       grid-template-columns: minmax(0, 1fr) 380px;
       gap: 28px;
       align-items: start;
     }
-    .picture {
+    .seen {
       position: sticky;
       top: 20px;
     }
     sa-sequence-diagram,
     sa-trace-timeline {
-      --diagram-height: min(600px, 100vh - 240px);
+      --diagram-height: clamp(320px, 100vh - 260px, 640px);
     }
   }
   @media (forced-colors: active) {

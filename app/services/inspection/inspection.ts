@@ -123,6 +123,7 @@ export class LiveInspection extends EventTarget implements Inspection {
   }
 
   close(): void {
+    if (this.closed.signal.aborted) return;
     const { tap, starter } = this.sources;
     if (tap.listener === this.take) tap.listener = undefined;
     starter.onStarted = undefined;
