@@ -6,6 +6,7 @@ import type { EpisodeId, PodcastId } from '../core/model/ids.ts';
 import type { Chapter } from '../core/model/parsed-feed.ts';
 import type { Podcast } from '../core/model/podcast.ts';
 import type { Cue } from '../core/model/transcript.ts';
+import type { Inspection } from './inspection-view.ts';
 
 /*
  * What elements may ask for. Pages and controllers take these by context and know nothing of
@@ -109,8 +110,14 @@ export interface StorageKeeper {
   askToPersist(): void;
 }
 
+export interface Inspector {
+  /** Begins to look. Its code comes now, so this rejects where that cannot be had. */
+  open(): Promise<Inspection>;
+}
+
 export const libraryContext = createContext<Library>(Symbol('library'));
 export const downloadsContext = createContext<Downloads>(Symbol('downloads'));
 export const playerContext = createContext<Player>(Symbol('player'));
 export const statusContext = createContext<AppStatus>(Symbol('status'));
 export const storageContext = createContext<StorageKeeper>(Symbol('storage'));
+export const inspectionContext = createContext<Inspector>(Symbol('inspection'));

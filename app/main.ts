@@ -2,6 +2,7 @@ import { ContextProvider } from '@lit/context';
 import { Tap } from '../core/messaging/tap.ts';
 import {
   downloadsContext,
+  inspectionContext,
   libraryContext,
   playerContext,
   statusContext,
@@ -31,7 +32,8 @@ const ready = registration?.ready ?? Promise.reject(new Error('no service worker
 const tap = new Tap('page');
 const link = new WorkerLink(container, ready, tap);
 const reader = new RowReader();
-const driver = new DownloadDriver(link, new BackgroundFetchStarter(link, ready));
+const starter = new BackgroundFetchStarter(link, ready);
+const driver = new DownloadDriver(link, starter);
 const library = new StoredLibrary(reader, link);
 const status = new BrowserStatus(registration);
 
@@ -47,6 +49,15 @@ new ContextProvider(host, {
 });
 new ContextProvider(host, { context: statusContext, initialValue: status });
 new ContextProvider(host, { context: storageContext, initialValue: new BrowserStorage() });
+new ContextProvider(host, {
+  context: inspectionContext,
+  initialValue: {
+    open: async () => {
+      const { LiveInspection } = await import('./services/inspection/inspection.ts');
+      return new LiveInspection({ tap, link, library, starter, registration: ready });
+    },
+  },
+});
 
 // Added only now: an element asks for its contexts in the moment it is connected.
 host.append(document.createElement('stowaway-app'));

@@ -6,6 +6,7 @@ import { onFetch } from './events/fetch.ts';
 import { onInstall } from './events/install.ts';
 import { onMessage } from './events/message.ts';
 import { work } from './events/work.ts';
+import { offerInspection } from './inspection.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -16,6 +17,7 @@ declare const self: ServiceWorkerGlobalScope;
  */
 const context = createContext(self, import.meta.env.APP_VERSION);
 holdLife(context.locks, context.lifeId);
+offerInspection(context);
 
 self.addEventListener('install', work(onInstall, context));
 self.addEventListener('activate', work(onActivate, context));

@@ -39,7 +39,18 @@ export class WorkerLink {
     this.tap = tap;
     container?.addEventListener('message', (event: MessageEvent<unknown>) => {
       const { data } = event;
-      if (!isBroadcast(data) || data.protocol !== PROTOCOL) return;
+      if (!isBroadcast(data) || data.protocol !== PROTOCOL) {
+        tap.record(() => ({
+          channel: 'broadcast',
+          from: 'worker',
+          to: 'page',
+          type: event.type,
+          phase: 'only',
+          outcome: 'dropped: not-a-broadcast',
+          event: messageFields(event),
+        }));
+        return;
+      }
       tap.record(() => ({
         channel: 'broadcast',
         from: 'worker',

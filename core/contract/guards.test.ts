@@ -33,6 +33,9 @@ const good: Record<RequestType, object> = {
   'downloads/advance': {},
   'downloads/reconcile': {},
   'playback/save': { episodeId, positionS: 12.5 },
+  'inspector/broadcast': {},
+  'inspector/whisper': {},
+  'inspector/hush': { forMs: 5000 },
   'cache/keep': { artworkOf: ['p', episodeId] },
 };
 const requests = Object.entries(good) as [RequestType, object][];

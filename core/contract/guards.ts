@@ -46,6 +46,11 @@ const requestParams: { [Type in RequestType]: Schema<Params<Type>> } = {
     positionS: v.pipe(v.number(), v.finite(), v.minValue(0)),
   }),
   'cache/keep': v.strictObject({ artworkOf: v.pipe(v.array(eitherId), v.maxLength(200)) }),
+  'inspector/broadcast': nothing,
+  'inspector/whisper': nothing,
+  'inspector/hush': v.strictObject({
+    forMs: v.pipe(v.number(), v.minValue(0), v.maxValue(10_000)),
+  }),
 };
 
 const streamParams: { [Type in StreamType]: Schema<StreamParams<Type>> } = {
@@ -69,6 +74,8 @@ const broadcastSchema: Schema<BroadcastEnvelope> = v.strictObject({
     v.strictObject({ type: v.literal('download/finished'), episodeId }),
     v.strictObject({ type: v.literal('download/failed'), episodeId }),
     v.strictObject({ type: v.literal('artwork/kept'), ids: v.array(eitherId) }),
+    v.strictObject({ type: v.literal('inspector/greeted') }),
+    v.strictObject({ type: v.literal('inspector/whispered') }),
   ]),
 });
 

@@ -45,6 +45,13 @@ export interface Requests {
   'playback/save': { params: { episodeId: EpisodeId; positionS: number }; result: Nothing };
   /** Keep artwork before it is needed, by id. Answers how many images are kept. */
   'cache/keep': { params: { artworkOf: (PodcastId | EpisodeId)[] }; result: { kept: number } };
+
+  /** Three that change nothing: the Inspector's buttons. Broadcast to every window. */
+  'inspector/broadcast': { params: Nothing; result: Nothing };
+  /** Say something to the asking page alone, beside the answer. */
+  'inspector/whisper': { params: Nothing; result: Nothing };
+  /** Answer only after that time; at most 10,000 ms. Other requests are answered meanwhile. */
+  'inspector/hush': { params: { forMs: number }; result: Nothing };
 }
 
 export type Nothing = Record<string, never>;

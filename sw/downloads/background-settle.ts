@@ -1,3 +1,4 @@
+import { isInspectorFetch } from '../../core/contract/inspection.ts';
 import type { Attempt } from '../../core/model/download.ts';
 import { changeAttempt } from '../../core/storage/attempts.ts';
 import { transition } from '../../core/storage/downloads.ts';
@@ -17,6 +18,8 @@ export function settleBackgroundFetch(
   context: WorkerContext,
   registration: BackgroundFetchRegistration,
 ): Promise<void> {
+  // Begun to be looked at: nobody wants its bytes.
+  if (isInspectorFetch(registration.id)) return Promise.resolve();
   // Under a name, so that others see that it is at work: the browser knows the fetch no more.
   return context.running.join(`settle:${registration.id}`, () => settle(context, registration));
 }

@@ -13,11 +13,12 @@ import { openWorkerStream } from '../streams/index.ts';
  */
 export function onMessage(event: ExtendableMessageEvent, context: WorkerContext): void {
   if (isSkipWaiting(event.data) && isFromWindow(event, context)) {
+    context.tap.record(() => ({ ...unframed(event), type: 'SKIP_WAITING' }));
     event.waitUntil(context.skipWaiting());
     return;
   }
   const arrived = read(event, context);
-  if (typeof arrived === 'string') context.dropped.count(arrived);
+  if (typeof arrived === 'string') drop(event, arrived, context);
   else if (arrived.message.kind === 'stream') openStreamFor(event, arrived, context);
   else answerRequest(event, arrived, context);
 }
@@ -25,7 +26,28 @@ export function onMessage(event: ExtendableMessageEvent, context: WorkerContext)
 interface Arrived {
   message: Envelope;
   port: MessagePort;
-  clientId: string;
+  sender: Client;
+}
+
+/** What it said is not shown, either: it may be anything, and of any size. */
+function drop(
+  event: ExtendableMessageEvent,
+  reason: DropReason,
+  { dropped, tap }: WorkerContext,
+): void {
+  dropped.count(reason);
+  tap.record(() => ({ ...unframed(event), outcome: `dropped: ${reason}` }));
+}
+
+function unframed(event: ExtendableMessageEvent): TraceDraft {
+  return {
+    channel: 'event',
+    from: 'page',
+    to: 'worker',
+    type: event.type,
+    phase: 'only',
+    event: messageFields(event),
+  };
 }
 
 function read(
@@ -36,7 +58,7 @@ function read(
   const [port] = ports;
   if (!port || ports.length > 1) return 'ports';
   if (!isEnvelope(data)) return 'not-an-envelope';
-  return { message: data, port, clientId: source.id };
+  return { message: data, port, sender: source };
 }
 
 function isFromWindow({ origin, source }: ExtendableMessageEvent, { baseUrl }: WorkerContext) {
@@ -49,21 +71,22 @@ function isInScope(source: ExtendableMessageEvent['source'], baseUrl: URL): sour
 
 function openStreamFor(
   event: ExtendableMessageEvent,
-  { message, port, clientId }: Arrived,
+  { message, port, sender }: Arrived,
   context: WorkerContext,
 ): void {
   context.tap.record(() => ({ ...trace(message, event), channel: 'stream' }));
-  event.waitUntil(openWorkerStream(message, clientId, port, context));
+  event.waitUntil(openWorkerStream(message, sender.id, port, context));
 }
 
 function answerRequest(
   event: ExtendableMessageEvent,
-  { message, port, clientId }: Arrived,
+  { message, port, sender }: Arrived,
   context: WorkerContext,
 ): void {
   const call = {
     context,
-    clientId,
+    clientId: sender.id,
+    sender,
     waitUntil: (work: Promise<unknown>) => event.waitUntil(work.catch(context.report)),
   };
   const server = { handlers, lifeId: context.lifeId, onError: context.report };

@@ -12,6 +12,9 @@ import { reconcileDownloads } from './downloads-reconcile.ts';
 import { readChapters } from './episode-chapters.ts';
 import { findRelay } from './episode-relay.ts';
 import { readTranscript } from './episode-transcript.ts';
+import { broadcastForInspector } from './inspector-broadcast.ts';
+import { hushForInspector } from './inspector-hush.ts';
+import { whisperForInspector } from './inspector-whisper.ts';
 import { savePlayback } from './playback-save.ts';
 import { refreshPodcast } from './podcast-refresh.ts';
 import { subscribeToPodcast } from './podcast-subscribe.ts';
@@ -24,6 +27,8 @@ export interface Call {
   context: WorkerContext;
   /** The page that asks. */
   clientId: string;
+  /** The same page, to say something to it alone. */
+  sender: Pick<Client, 'postMessage'>;
   /** Keeps the worker alive for work that goes on after the answer. */
   waitUntil(work: Promise<unknown>): void;
 }
@@ -48,4 +53,7 @@ export const handlers = {
   'downloads/reconcile': reconcileDownloads,
   'playback/save': savePlayback,
   'cache/keep': keepArtworkOf,
+  'inspector/broadcast': broadcastForInspector,
+  'inspector/whisper': whisperForInspector,
+  'inspector/hush': hushForInspector,
 } satisfies Handlers<Call>;

@@ -144,7 +144,9 @@ export class Device {
   ): Promise<Result> {
     const works: Promise<unknown>[] = [];
     const waitUntil = (work: Promise<unknown>) => works.push(work);
-    const result = await handler(params, { context: this.worker, clientId: 'page', waitUntil });
+    const sender = { postMessage: () => undefined };
+    const call = { context: this.worker, clientId: 'page', sender, waitUntil };
+    const result = await handler(params, call);
     await Promise.all(works);
     return result;
   }

@@ -6,7 +6,6 @@ import { aStage, mount } from '../testing/mount.ts';
 import { aDownload, anEpisode, aPodcast } from '../testing/rows.ts';
 import './downloads-page.ts';
 import './episodes-page.ts';
-import './inspector-page.ts';
 import './search-page.ts';
 import './settings-page.ts';
 
@@ -125,22 +124,5 @@ describe('settings', () => {
     await expect.element(page.getByText(/^Nearly full/)).toBeVisible();
     await expect.element(page.getByText('The browser keeps your library')).toBeVisible();
     expect(await violationsIn(element)).toEqual([]);
-  });
-});
-
-describe('the inspector', () => {
-  it('shows what is so', async () => {
-    stage.status.online = false;
-    stage.downloads.show(aDownload('e1', { kind: 'paused', reason: 'network' }, { position: 3 }));
-    const element = await mount(
-      html`<sa-inspector-page></sa-inspector-page>`,
-      'sa-inspector-page',
-      stage,
-    );
-    await expect.element(page.getByText('offline')).toBeVisible();
-    await expect.element(page.getByRole('cell', { name: 'paused: network' })).toBeVisible();
-    expect(await violationsIn(element)).toEqual([]);
-    stage.downloads.show();
-    await expect.element(page.getByText('None.')).toBeVisible();
   });
 });

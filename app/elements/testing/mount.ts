@@ -3,11 +3,13 @@ import { ContextProvider } from '@lit/context';
 import { html, LitElement, render, type TemplateResult } from 'lit';
 import {
   downloadsContext,
+  inspectionContext,
   libraryContext,
   playerContext,
   statusContext,
   storageContext,
 } from '../../contexts.ts';
+import { FakeInspector } from './inspector.ts';
 import { FakeDownloads, FakeLibrary, FakePlayer, FakeStatus, FakeStorage } from './services.ts';
 
 export interface Stage {
@@ -16,6 +18,7 @@ export interface Stage {
   player: FakePlayer;
   status: FakeStatus;
   storage: FakeStorage;
+  inspector: FakeInspector;
 }
 
 export function aStage(): Stage {
@@ -25,6 +28,7 @@ export function aStage(): Stage {
     player: new FakePlayer(),
     status: new FakeStatus(),
     storage: new FakeStorage(),
+    inspector: new FakeInspector(),
   };
 }
 
@@ -35,6 +39,7 @@ export function provide(scope: HTMLElement, stage: Stage): void {
   new ContextProvider(scope, { context: playerContext, initialValue: stage.player });
   new ContextProvider(scope, { context: statusContext, initialValue: stage.status });
   new ContextProvider(scope, { context: storageContext, initialValue: stage.storage });
+  new ContextProvider(scope, { context: inspectionContext, initialValue: stage.inspector });
 }
 
 /** Puts an element on an empty page, with the services above it, and waits for its first render. */
