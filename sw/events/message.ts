@@ -6,6 +6,7 @@ import type { WorkerContext } from '../context.ts';
 import type { DropReason } from '../dropped-messages.ts';
 import { handlers } from '../requests/index.ts';
 import { openWorkerStream } from '../streams/index.ts';
+import { takeOver } from '../take-over.ts';
 
 /**
  * The one entrance for everything that a page says. What does not come from a client inside our
@@ -13,7 +14,7 @@ import { openWorkerStream } from '../streams/index.ts';
  */
 export function onMessage(event: ExtendableMessageEvent, context: WorkerContext): void {
   if (isSkipWaiting(event.data) && isFromWindow(event, context)) {
-    event.waitUntil(context.skipWaiting());
+    event.waitUntil(takeOver(context).catch(context.report));
     return;
   }
   const arrived = read(event, context);
