@@ -85,11 +85,18 @@ export interface AppStatus extends EventTarget {
   readonly worker: 'starting' | 'ready' | 'online-only';
   /** A new version waits for the user's word. */
   readonly updateWaiting: boolean;
+  /** The user has taken it here; it begins as soon as nothing is being stored. */
+  readonly updateTaking: boolean;
+  /** It is at work, taken in another tab, and this page is still one of the old version. */
+  readonly updateTaken: boolean;
+  /** Page and worker do not understand each other: only a reload helps. */
+  readonly outdated: boolean;
   /** The browser offers to install the app. */
   readonly installable: boolean;
   readonly version: string;
   /** The library that was here is gone: the browser has removed it. */
   readonly libraryLost: boolean;
+  /** Lets what waits take over, and reloads; without that, only reloads. */
   takeUpdate(): void;
   install(): Promise<void>;
   /** Dismisses the message about a lost library. */

@@ -13,6 +13,7 @@ import { BackgroundFetchStarter } from './services/background-fetch-starter.ts';
 import { DownloadDriver } from './services/download-driver.ts';
 import { StoredDownloads } from './services/downloads.ts';
 import { StoredLibrary } from './services/library.ts';
+import { PageBuild } from './services/page-build.ts';
 import { AudioPlayer } from './services/player.ts';
 import { RowReader } from './services/row-reader.ts';
 import { BrowserStorage } from './services/storage-keeper.ts';
@@ -26,16 +27,17 @@ import './elements/stowaway-app.ts';
  */
 
 const container: ServiceWorkerContainer | undefined = navigator.serviceWorker;
-const registration = container && new WorkerRegistration();
+const tap = new Tap('page');
+const build = new PageBuild();
+const registration = container && new WorkerRegistration(container, tap, build);
 const ready = registration?.ready ?? Promise.reject(new Error('no service workers here'));
 
-const tap = new Tap('page');
 const link = new WorkerLink(container, ready, tap);
 const reader = new RowReader();
 const starter = new BackgroundFetchStarter(link, ready);
 const driver = new DownloadDriver(link, starter);
 const library = new StoredLibrary(reader, link);
-const status = new BrowserStatus(registration);
+const status = new BrowserStatus(registration, link);
 
 const host = document.body;
 new ContextProvider(host, { context: libraryContext, initialValue: library });
@@ -62,7 +64,8 @@ new ContextProvider(host, {
 // Added only now: an element asks for its contexts in the moment it is connected.
 host.append(document.createElement('stowaway-app'));
 
-ready.then(
+// The build first: the start-up check deletes the files of builds that no page holds.
+Promise.all([ready, build.held]).then(
   () => driver.run(),
   // No worker, nothing to drive: the status says so.
   () => undefined,

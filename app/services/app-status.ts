@@ -1,6 +1,9 @@
 import type { AppStatus } from '../contexts.ts';
 import { hadLibrary, rememberLibrary } from './library-memory.ts';
+import type { WorkerLink } from './worker-link.ts';
 import type { WorkerRegistration } from './worker-registration.ts';
+
+const MAKE_WAY_MS = 2_000;
 
 /** Follows the browser, the network and the worker, for everyone who shows how things stand. */
 export class BrowserStatus extends EventTarget implements AppStatus {
@@ -10,10 +13,12 @@ export class BrowserStatus extends EventTarget implements AppStatus {
   readonly version = import.meta.env.APP_VERSION;
   private installPrompt: BeforeInstallPromptEvent | undefined;
   private readonly registration: WorkerRegistration | undefined;
+  private readonly link: WorkerLink;
 
-  constructor(registration: WorkerRegistration | undefined) {
+  constructor(registration: WorkerRegistration | undefined, link: WorkerLink) {
     super();
     this.registration = registration;
+    this.link = link;
     this.worker = registration ? 'starting' : 'online-only';
     for (const type of ['online', 'offline']) {
       addEventListener(type, () => this.change(() => (this.online = navigator.onLine)));
@@ -25,6 +30,8 @@ export class BrowserStatus extends EventTarget implements AppStatus {
     });
     addEventListener('appinstalled', () => this.change(() => (this.installPrompt = undefined)));
     registration?.addEventListener('change', () => this.change(() => undefined));
+    link.onMismatch(() => this.change(() => undefined));
+    link.onNewWorker(() => this.change(() => undefined));
     registration?.ready.then(
       () => this.change(() => (this.worker = 'ready')),
       () => this.change(() => (this.worker = 'online-only')),
@@ -39,8 +46,24 @@ export class BrowserStatus extends EventTarget implements AppStatus {
     return this.installPrompt !== undefined;
   }
 
+  get updateTaking(): boolean {
+    return this.registration?.taking ?? false;
+  }
+
+  get updateTaken(): boolean {
+    return this.registration?.taken ?? false;
+  }
+
+  get outdated(): boolean {
+    return this.link.outdated;
+  }
+
   takeUpdate(): void {
-    void this.registration?.takeUpdate();
+    // The old worker makes way where it can; one that cannot, or does not know how, is waited for.
+    void this.link
+      .send('worker/make-way', {}, { timeoutMs: MAKE_WAY_MS })
+      .catch(() => undefined)
+      .then(() => this.registration?.takeUpdate());
   }
 
   async install(): Promise<void> {

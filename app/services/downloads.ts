@@ -85,7 +85,7 @@ export class StoredDownloads extends EventTarget implements Downloads {
     if (document.hidden) return;
     await this.reread();
     const silent = !this.closeStream || Date.now() - this.heardAt > SILENCE_MS;
-    if (this.busy && silent) await this.listen();
+    if (this.busy && silent && !this.link.outdated) await this.listen();
   }
 
   private async listen(): Promise<void> {

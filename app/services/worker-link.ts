@@ -1,5 +1,5 @@
 import type { Broadcast } from '../../core/contract/broadcasts.ts';
-import { isBroadcast } from '../../core/contract/guards.ts';
+import { isBroadcast, isForeignBroadcast } from '../../core/contract/guards.ts';
 import type { Params, RequestType, Result } from '../../core/contract/requests.ts';
 import type { StreamItem, StreamType } from '../../core/contract/streams.ts';
 import { PROTOCOL } from '../../core/contract/version.ts';
@@ -25,6 +25,8 @@ export class WorkerLink {
   private readonly container: ServiceWorkerContainer | undefined;
   private readonly registration: Promise<ServiceWorkerRegistration>;
   private readonly tap: Tap;
+  /** The worker of this moment speaks another protocol: no request of this page is understood. */
+  outdated = false;
   private readonly listeners = new Set<(broadcast: Broadcast) => void>();
   private readonly mismatchListeners = new Set<() => void>();
 
@@ -39,6 +41,7 @@ export class WorkerLink {
     this.tap = tap;
     container?.addEventListener('message', (event: MessageEvent<unknown>) => {
       const { data } = event;
+      if (isForeignBroadcast(data) && isOurWorker(event.source)) this.tellMismatch();
       if (!isBroadcast(data) || data.protocol !== PROTOCOL) {
         tap.record(() => ({
           channel: 'broadcast',
@@ -61,6 +64,10 @@ export class WorkerLink {
         event: messageFields(event),
       }));
       for (const listener of this.listeners) listener(data.broadcast);
+    });
+    // Another one may fit; if not, its first word tells.
+    container?.addEventListener('controllerchange', () => {
+      this.outdated = false;
     });
     // Messages that came before anyone listened are kept until now.
     container?.startMessages();
@@ -139,6 +146,7 @@ export class WorkerLink {
   }
 
   private tellMismatch(): void {
+    this.outdated = true;
     for (const listener of this.mismatchListeners) listener();
   }
 
@@ -151,9 +159,18 @@ export class WorkerLink {
   }
 }
 
+/** A broadcast reaches every window of the origin, and other apps of this kind may live on it. */
+function isOurWorker(source: MessageEventSource | null): boolean {
+  return (
+    source instanceof ServiceWorker &&
+    new URL('.', source.scriptURL).href === new URL('.', document.baseURI).href
+  );
+}
+
 /** What a person can be told about a request that was not answered. */
 export function failureBehind(error: unknown): { ok: false; failure: Failure } {
   if (error instanceof WorkerMissingError) return failed({ code: 'worker-missing' });
+  if (isProtocolMismatch(error)) return failed({ code: 'outdated' });
   console.error(error);
   return failed({ code: 'unexpected', detail: String(error) });
 }

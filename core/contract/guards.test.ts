@@ -5,11 +5,13 @@ import {
   areStreamParams,
   isBroadcast,
   isEnvelope,
+  isForeignBroadcast,
   isRequestType,
   isSkipWaiting,
   isStreamType,
 } from './guards.ts';
 import type { RequestType } from './requests.ts';
+import { PROTOCOL } from './version.ts';
 
 const episodeId = 'episode-1';
 const fetchId = 'attempt:3';
@@ -18,6 +20,7 @@ const fetchId = 'attempt:3';
 const good: Record<RequestType, object> = {
   'worker/version': {},
   'worker/claim': {},
+  'worker/make-way': {},
   'podcast/subscribe': { address: 'example.com/feed' },
   'podcast/refresh': { podcastId: 'p' },
   'podcast/unsubscribe': { podcastId: 'p' },
@@ -221,5 +224,27 @@ describe('isBroadcast', () => {
     expect(isBroadcast(finished)).toBe(false);
     expect(isBroadcast({ ...of(finished), extra: 1 })).toBe(false);
     expect(isBroadcast({ ...of(finished), kind: 'request' })).toBe(false);
+  });
+});
+
+describe('isForeignBroadcast', () => {
+  it('takes broadcasts of every protocol but ours, whatever they say', () => {
+    for (const protocol of [PROTOCOL - 1, PROTOCOL + 1]) {
+      expect(isForeignBroadcast({ protocol, kind: 'broadcast', broadcast: { type: 'new' } })).toBe(
+        true,
+      );
+      expect(isForeignBroadcast({ protocol, kind: 'broadcast', words: [] })).toBe(true);
+    }
+  });
+
+  it.each([
+    ['ours', { protocol: PROTOCOL, kind: 'broadcast', broadcast: {} }],
+    ['a request', { protocol: PROTOCOL + 1, kind: 'request' }],
+    ['a protocol that is text', { protocol: '2', kind: 'broadcast' }],
+    ['no protocol', { kind: 'broadcast' }],
+    ['null', null],
+    ['text', 'broadcast'],
+  ])('refuses %s', (_name, value) => {
+    expect(isForeignBroadcast(value)).toBe(false);
   });
 });

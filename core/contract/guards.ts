@@ -4,6 +4,7 @@ import type { BroadcastEnvelope } from './broadcasts.ts';
 import type { Envelope } from './envelope.ts';
 import type { Params, RequestType } from './requests.ts';
 import type { StreamParams, StreamType } from './streams.ts';
+import { PROTOCOL } from './version.ts';
 
 /*
  * Closed schemas for everything that arrives as `unknown`. An extra field is refused like a missing
@@ -24,6 +25,7 @@ type Schema<T> = v.GenericSchema<unknown, T>;
 const requestParams: { [Type in RequestType]: Schema<Params<Type>> } = {
   'worker/version': nothing,
   'worker/claim': nothing,
+  'worker/make-way': nothing,
   'podcast/subscribe': v.strictObject({ address: v.pipe(v.string(), v.maxLength(4096)) }),
   'podcast/refresh': ofPodcast,
   'podcast/unsubscribe': ofPodcast,
@@ -90,6 +92,16 @@ export function isSkipWaiting(data: unknown): boolean {
 
 export function isBroadcast(data: unknown): data is BroadcastEnvelope {
   return v.is(broadcastSchema, data);
+}
+
+const foreignBroadcast = v.looseObject({
+  protocol: v.pipe(v.number(), v.notValue(PROTOCOL)),
+  kind: v.literal('broadcast'),
+});
+
+/** A broadcast of another protocol: what it says cannot be known, only that a stranger says it. */
+export function isForeignBroadcast(data: unknown): boolean {
+  return v.is(foreignBroadcast, data);
 }
 
 export function isRequestType(type: string): type is RequestType {

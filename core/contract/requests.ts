@@ -11,6 +11,8 @@ export interface Requests {
   'worker/version': { params: Nothing; result: { protocol: number; build: string } };
   /** Take control of the asking page (first load, forced reload), so that `/media` is answered. */
   'worker/claim': { params: Nothing; result: Nothing };
+  /** End what can be gone on with later: a new version is about to take over. */
+  'worker/make-way': { params: Nothing; result: Nothing };
 
   /** The only request that carries an address: one that a person typed. */
   'podcast/subscribe': { params: { address: string }; result: Outcome<PodcastId> };

@@ -3,6 +3,7 @@ import type { Attempt } from '../../core/model/download.ts';
 import { changeAttempt } from '../../core/storage/attempts.ts';
 import { transition } from '../../core/storage/downloads.ts';
 import type { WorkerContext } from '../context.ts';
+import { holdTakeOverBack } from '../take-over.ts';
 import { attemptOfFetch } from './background-fetch.ts';
 import { harvest } from './background-harvest.ts';
 import type { Stop } from './outcome.ts';
@@ -21,7 +22,9 @@ export function settleBackgroundFetch(
   // Begun to be looked at: nobody wants its bytes.
   if (isInspectorFetch(registration.id)) return Promise.resolve();
   // Under a name, so that others see that it is at work: the browser knows the fetch no more.
-  return context.running.join(`settle:${registration.id}`, () => settle(context, registration));
+  return context.running.join(`settle:${registration.id}`, () =>
+    holdTakeOverBack(context, 'settle', () => settle(context, registration)),
+  );
 }
 
 async function settle(

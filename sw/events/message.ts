@@ -6,6 +6,7 @@ import type { WorkerContext } from '../context.ts';
 import type { DropReason } from '../dropped-messages.ts';
 import { handlers } from '../requests/index.ts';
 import { openWorkerStream } from '../streams/index.ts';
+import { takeOver } from '../take-over.ts';
 
 /**
  * The one entrance for everything that a page says. What does not come from a client inside our
@@ -14,7 +15,7 @@ import { openWorkerStream } from '../streams/index.ts';
 export function onMessage(event: ExtendableMessageEvent, context: WorkerContext): void {
   if (isSkipWaiting(event.data) && isFromWindow(event, context)) {
     context.tap.record(() => ({ ...unframed(event), type: 'SKIP_WAITING' }));
-    event.waitUntil(context.skipWaiting());
+    event.waitUntil(takeOver(context).catch(context.report));
     return;
   }
   const arrived = read(event, context);

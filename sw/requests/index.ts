@@ -20,6 +20,7 @@ import { refreshPodcast } from './podcast-refresh.ts';
 import { subscribeToPodcast } from './podcast-subscribe.ts';
 import { unsubscribeFromPodcast } from './podcast-unsubscribe.ts';
 import { claimPage } from './worker-claim.ts';
+import { makeWay } from './worker-make-way.ts';
 import { tellVersion } from './worker-version.ts';
 
 /** What a handler knows about the request it answers. */
@@ -37,6 +38,7 @@ export interface Call {
 export const handlers = {
   'worker/version': tellVersion,
   'worker/claim': claimPage,
+  'worker/make-way': makeWay,
   'podcast/subscribe': subscribeToPodcast,
   'podcast/refresh': refreshPodcast,
   'podcast/unsubscribe': unsubscribeFromPodcast,

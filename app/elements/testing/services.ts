@@ -160,6 +160,9 @@ export class FakeStatus extends Fake implements AppStatus {
   online = true;
   worker: AppStatus['worker'] = 'ready';
   updateWaiting = false;
+  updateTaking = false;
+  updateTaken = false;
+  outdated = false;
   installable = false;
   version = '1.2.3';
   libraryLost = false;
