@@ -9,16 +9,17 @@ export const MAX_URL_LENGTH = 4096;
 /** A value that may stand in a header as it is: printable ASCII, so nothing can be injected. */
 const headerValue = v.pipe(v.string(), v.regex(/^[\x20-\x7e]{1,1024}$/));
 
+/** A feed's address, and the validators of what the asking side has of it. */
+export const feedRequestSchema = v.strictObject({
+  url: v.pipe(v.string(), v.maxLength(MAX_URL_LENGTH)),
+  etag: v.optional(headerValue),
+  lastModified: v.optional(headerValue),
+});
+
 /** `POST /api/feeds`. With a validator, a feed that has not changed costs nothing. */
 export const feedsRequestSchema = v.strictObject({
   feeds: v.pipe(
-    v.array(
-      v.strictObject({
-        url: v.pipe(v.string(), v.maxLength(MAX_URL_LENGTH)),
-        etag: v.optional(headerValue),
-        lastModified: v.optional(headerValue),
-      }),
-    ),
+    v.array(feedRequestSchema),
     v.minLength(1),
     v.maxLength(MAX_FEEDS_PER_REQUEST),
   ),
