@@ -18,11 +18,7 @@ export const feedRequestSchema = v.strictObject({
 
 /** `POST /api/feeds`. With a validator, a feed that has not changed costs nothing. */
 export const feedsRequestSchema = v.strictObject({
-  feeds: v.pipe(
-    v.array(feedRequestSchema),
-    v.minLength(1),
-    v.maxLength(MAX_FEEDS_PER_REQUEST),
-  ),
+  feeds: v.pipe(v.array(feedRequestSchema), v.minLength(1), v.maxLength(MAX_FEEDS_PER_REQUEST)),
 });
 export type FeedsRequest = v.InferOutput<typeof feedsRequestSchema>;
 export type FeedRequest = FeedsRequest['feeds'][number];

@@ -13,12 +13,16 @@ describe('the pace of a feed', () => {
     expect(feedPaceMs(feed('<ttl>\n 5 \n</ttl>'))).toBe(300_000);
   });
 
-  it.each(['', '<ttl></ttl>', '<ttl>0</ttl>', '<ttl>often</ttl>', '<ttl>-5</ttl>', '<ttl>1e9</ttl>'])(
-    'is nothing where it says %j',
-    (head) => {
-      expect(feedPaceMs(feed(head))).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    '<ttl></ttl>',
+    '<ttl>0</ttl>',
+    '<ttl>often</ttl>',
+    '<ttl>-5</ttl>',
+    '<ttl>1e9</ttl>',
+  ])('is nothing where it says %j', (head) => {
+    expect(feedPaceMs(feed(head))).toBeUndefined();
+  });
 
   it('is a part of the time between two episodes', () => {
     expect(frequency('rrule="FREQ=DAILY"')).toBe(2 * HOUR_MS);
