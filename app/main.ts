@@ -3,6 +3,7 @@ import { Tap } from '../core/messaging/tap.ts';
 import {
   downloadsContext,
   libraryContext,
+  liveContext,
   playerContext,
   statusContext,
   storageContext,
@@ -12,6 +13,7 @@ import { BackgroundFetchStarter } from './services/background-fetch-starter.ts';
 import { DownloadDriver } from './services/download-driver.ts';
 import { StoredDownloads } from './services/downloads.ts';
 import { StoredLibrary } from './services/library.ts';
+import { GatewayUpdates } from './services/live-updates.ts';
 import { AudioPlayer } from './services/player.ts';
 import { RowReader } from './services/row-reader.ts';
 import { BrowserStorage } from './services/storage-keeper.ts';
@@ -34,6 +36,7 @@ const reader = new RowReader();
 const driver = new DownloadDriver(link, new BackgroundFetchStarter(link, ready));
 const library = new StoredLibrary(reader, link);
 const status = new BrowserStatus(registration);
+const live = new GatewayUpdates(reader, link, tap);
 
 const host = document.body;
 new ContextProvider(host, { context: libraryContext, initialValue: library });
@@ -47,6 +50,7 @@ new ContextProvider(host, {
 });
 new ContextProvider(host, { context: statusContext, initialValue: status });
 new ContextProvider(host, { context: storageContext, initialValue: new BrowserStorage() });
+new ContextProvider(host, { context: liveContext, initialValue: live });
 
 // Added only now: an element asks for its contexts in the moment it is connected.
 host.append(document.createElement('stowaway-app'));
@@ -56,4 +60,6 @@ ready.then(
   // No worker, nothing to drive: the status says so.
   () => undefined,
 );
+// Beside the rest; a page that hears nothing live is a page all the same.
+ready.then(() => live.run()).catch((error) => console.warn('live updates ended', error));
 library.podcasts().then((podcasts) => status.checkLibrary(podcasts.length === 0), console.error);
