@@ -69,9 +69,10 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   },
   live: {
     // A page says one thing when it connects, and one when its library changes.
-    requests: { burst: 60, perSecond: 1 },
+    requests: { burst: 120, perSecond: 4 },
     bytes: { burst: 16 * 1024 ** 2, perSecond: 64 * 1024 },
-    concurrentStreams: 32,
+    // A household, or an office behind one address.
+    concurrentStreams: 128,
   },
 };
 

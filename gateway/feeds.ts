@@ -1,4 +1,5 @@
-import type { FeedRequest, FeedResult, FeedsResponse } from '../core/api/feeds.ts';
+import type { FeedRequest } from '../core/api/feed-request.ts';
+import type { FeedResult, FeedsResponse } from '../core/api/feeds.ts';
 import { decodeFeed } from '../core/feed/decode.ts';
 import { cachePaceMs, feedPaceMs, slower } from '../core/feed/pace.ts';
 import { FeedError, type ParsedFeed, parseFeed } from '../core/feed/parse.ts';

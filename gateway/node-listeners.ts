@@ -18,6 +18,7 @@ const MAX_WAITING_BYTES = 1024 * 1024;
 
 export function nodeListeners(
   fetch: (request: Request, env: object) => Response | Promise<Response>,
+  { pingEveryMs = HEARTBEAT_MS } = {},
 ): NodeListeners {
   const sockets = new WebSocketServer({
     noServer: true,
@@ -32,7 +33,8 @@ export function nodeListeners(
     overrideGlobalObjects: false,
     websocket: { server: sockets },
   });
-  const heartbeat = pingAll(sockets);
+  const heartbeat = pingAll(sockets, pingEveryMs);
+  sockets.on('connection', endIfItGoesOn);
   const onRequest: RequestListener = (request, response) => {
     adaptor.emit('request', request, response);
   };
@@ -54,7 +56,7 @@ export function nodeListeners(
 }
 
 /** Pings each WebSocket, and ends those that have not answered the last ping or do not read. */
-function pingAll(sockets: WebSocketServer): NodeJS.Timeout {
+function pingAll(sockets: WebSocketServer, everyMs: number): NodeJS.Timeout {
   const answered = new WeakSet<WebSocket>();
   sockets.on('connection', (socket) => {
     answered.add(socket);
@@ -70,7 +72,14 @@ function pingAll(sockets: WebSocketServer): NodeJS.Timeout {
     }
   };
   // A server that has nothing else to do may end.
-  return setInterval(ping, HEARTBEAT_MS).unref();
+  return setInterval(ping, everyMs).unref();
+}
+
+/** Who was told to go and goes on talking is not waited for. */
+function endIfItGoesOn(socket: WebSocket): void {
+  socket.on('message', () => {
+    if (socket.readyState === socket.CLOSING) socket.terminate();
+  });
 }
 
 /**

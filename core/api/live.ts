@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { feedRequestSchema, MAX_URL_LENGTH } from './feeds.ts';
+import { feedRequestSchema, MAX_URL_LENGTH } from './feed-request.ts';
 
 /*
  * Live updates: the gateway tells an open page which of its feeds have changed. A page says what it

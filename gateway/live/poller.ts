@@ -1,4 +1,4 @@
-import type { FeedRequest } from '../../core/api/feeds.ts';
+import type { FeedRequest } from '../../core/api/feed-request.ts';
 import type { PollPace } from '../context.ts';
 import type { FeedReading } from '../feeds.ts';
 import type { AddressPolicy } from '../guard/addresses.ts';

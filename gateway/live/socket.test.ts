@@ -1,22 +1,31 @@
 import { once } from 'node:events';
-import { request as httpRequest } from 'node:http';
-import { connect } from 'node:net';
+import { createServer, request as httpRequest } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { upgradeWebSocket } from '@hono/node-server';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import WebSocket from 'ws';
+import { createGateway } from '../gateway.ts';
+import { nodeListeners } from '../node-listeners.ts';
+import { type GatewayUnderTest, startGateway } from '../testing/gateway-under-test.ts';
 import { LiveSocket, type LiveUnderTest, startLive } from '../testing/live-under-test.ts';
 
 let live: LiveUnderTest;
+let gateway: GatewayUnderTest;
 const warned = vi.spyOn(console, 'error').mockImplementation(() => undefined);
 
 beforeAll(async () => {
   live = await startLive();
+  gateway = await startGateway();
 });
 
 afterEach(() => {
   expect(warned).not.toHaveBeenCalled();
 });
 
-afterAll(() => live.close());
+afterAll(async () => {
+  await live.close();
+  await gateway.close();
+});
 
 /** The status with which the handshake is answered. */
 async function handshake(headers: Record<string, string>, path = '/api/live'): Promise<number> {
@@ -128,22 +137,45 @@ it('answers a client that offers HTTP/2, and lets go of one that offers nonsense
   await once(socket, 'close');
 });
 
-// Last: it uses up what this machine may ask for.
+it('ends a client that does not answer a ping, and not one that does', async () => {
+  const listeners = nodeListeners(createGateway({ ...gateway.context, upgradeWebSocket }).fetch, {
+    pingEveryMs: 50,
+  });
+  const server = createServer(listeners.onRequest).on('upgrade', listeners.onUpgrade);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const options = { origin: `http://${address}` };
+  const lively = new WebSocket(`ws://${address}/api/live`, options);
+  const silent = new WebSocket(`ws://${address}/api/live`, { ...options, autoPong: false });
+  const [code] = await once(silent, 'close');
+  expect(code).toBe(1006);
+  await once(lively, 'ping');
+  expect(lively.readyState).toBe(WebSocket.OPEN);
+  await listeners.close();
+  await new Promise((resolve) => server.close(resolve));
+});
+
 describe('a flood', () => {
-  it('of handshakes is turned away after a while', async () => {
-    const origin = `http://localhost:${live.port}`;
-    const outcomes = await Promise.all(
-      Array.from({ length: 120 }, async () => {
-        const socket = new LiveSocket(`ws://localhost:${live.port}/api/live`, { origin });
-        const isOpen = await Promise.race([
-          once(socket.socket, 'open').then(() => true),
-          socket.closed.then(() => false),
-        ]).catch(() => false);
-        socket.cut();
-        return isOpen;
-      }),
-    );
-    expect(outcomes.filter((isOpen) => isOpen).length).toBeLessThanOrEqual(62);
+  it('of messages ends the connection that it comes on', async () => {
+    const socket = await live.open();
+    for (let count = 0; count < 20_000; count += 1) socket.socket.send('{"type":"hello"}');
+    expect([1006, 1008]).toContain(await socket.closed);
     expect((await fetch(`http://localhost:${live.port}/healthz`)).status).toBe(200);
+  });
+
+  it('of requests is turned away, and handshakes with it, from that client alone', async () => {
+    const ask = (client: string) =>
+      gateway.post('/api/live/follows', { feeds: [] }, { 'x-test-client': client });
+    const statuses = new Set<number>();
+    for (let count = 0; count < 120; count += 1) statuses.add((await ask('flood')).status);
+    expect([...statuses]).toEqual([200]);
+    const refused = await ask('flood');
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1']);
+    const shake = { upgrade: 'websocket', origin: 'http://podcasts.example' };
+    const headers = { ...shake, 'x-test-client': 'flood' };
+    expect((await gateway.request('/api/live', { headers })).status).toBe(429);
+    const events = { headers: { 'x-test-client': 'flood' } };
+    expect((await gateway.request('/api/live/events?handle=x', events)).status).toBe(429);
+    expect((await ask('another')).status).toBe(200);
   });
 });

@@ -1,4 +1,4 @@
-import type { FeedRequest } from '../../core/api/feeds.ts';
+import type { FeedRequest } from '../../core/api/feed-request.ts';
 import { parseFeed } from '../../core/feed/parse.ts';
 import type { FeedReading } from '../feeds.ts';
 import type { ReadFeed } from '../live/poller.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type FeedRequest, feedRequestSchema } from '../../../core/api/feeds.ts';
+import { type FeedRequest, feedRequestSchema } from '../../../core/api/feed-request.ts';
 import {
   type FollowsRequest,
   followsResponseSchema,

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { FeedRequest } from '../../../core/api/feeds.ts';
+import type { FeedRequest } from '../../../core/api/feed-request.ts';
 import { HEARTBEAT_MS, type LiveMessage, liveMessageSchema } from '../../../core/api/live.ts';
 import { messageFields, type Tap } from '../../../core/messaging/tap.ts';
 import { listPodcasts } from '../../../core/storage/podcasts.ts';
