@@ -122,9 +122,19 @@ export interface Inspector {
   open(): Promise<Inspection>;
 }
 
+/** How this page hears from the gateway that feeds have changed. */
+export interface LiveUpdates extends EventTarget {
+  /**
+   * `off`: there is no gateway or nothing to follow, or another tab does it. `paused`: this page is
+   * hidden, offline, or on a connection that is metered.
+   */
+  readonly state: 'off' | 'connecting' | 'websocket' | 'server-sent-events' | 'paused';
+}
+
 export const libraryContext = createContext<Library>(Symbol('library'));
 export const downloadsContext = createContext<Downloads>(Symbol('downloads'));
 export const playerContext = createContext<Player>(Symbol('player'));
 export const statusContext = createContext<AppStatus>(Symbol('status'));
 export const storageContext = createContext<StorageKeeper>(Symbol('storage'));
 export const inspectionContext = createContext<Inspector>(Symbol('inspection'));
+export const liveContext = createContext<LiveUpdates>(Symbol('live'));

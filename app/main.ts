@@ -4,6 +4,7 @@ import {
   downloadsContext,
   inspectionContext,
   libraryContext,
+  liveContext,
   playerContext,
   statusContext,
   storageContext,
@@ -13,6 +14,7 @@ import { BackgroundFetchStarter } from './services/background-fetch-starter.ts';
 import { DownloadDriver } from './services/download-driver.ts';
 import { StoredDownloads } from './services/downloads.ts';
 import { StoredLibrary } from './services/library.ts';
+import { GatewayUpdates } from './services/live-updates.ts';
 import { PageBuild } from './services/page-build.ts';
 import { AudioPlayer } from './services/player.ts';
 import { RowReader } from './services/row-reader.ts';
@@ -38,6 +40,7 @@ const starter = new BackgroundFetchStarter(link, ready);
 const driver = new DownloadDriver(link, starter);
 const library = new StoredLibrary(reader, link);
 const status = new BrowserStatus(registration, link);
+const live = new GatewayUpdates(reader, link, tap);
 
 const host = document.body;
 new ContextProvider(host, { context: libraryContext, initialValue: library });
@@ -60,6 +63,7 @@ new ContextProvider(host, {
     },
   },
 });
+new ContextProvider(host, { context: liveContext, initialValue: live });
 
 // Added only now: an element asks for its contexts in the moment it is connected.
 host.append(document.createElement('stowaway-app'));
@@ -70,4 +74,6 @@ Promise.all([ready, build.held]).then(
   // No worker, nothing to drive: the status says so.
   () => undefined,
 );
+// Beside the rest; a page that hears nothing live is a page all the same.
+ready.then(() => live.run()).catch((error) => console.warn('live updates ended', error));
 library.podcasts().then((podcasts) => status.checkLibrary(podcasts.length === 0), console.error);

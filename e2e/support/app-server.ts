@@ -14,23 +14,33 @@ export class AppServer {
   output = '';
   private readonly allowAddresses: readonly string[];
   private readonly dataFolder: string;
+  private readonly env: Readonly<Record<string, string>>;
   private child: ChildProcess | undefined;
   private listenPort = 0;
 
-  private constructor(allowAddresses: readonly string[], dataFolder: string) {
+  private constructor(
+    allowAddresses: readonly string[],
+    dataFolder: string,
+    env: Readonly<Record<string, string>>,
+  ) {
     this.allowAddresses = allowAddresses;
     this.dataFolder = dataFolder;
+    this.env = env;
   }
 
   /**
    * Starts it, and waits until it says where it is.
    * @param options.allowAddresses the private addresses that its gateway may fetch, as `host:port`
+   * @param options.env more settings, as in gateway/README.md
    */
-  static async start(options: { allowAddresses: readonly string[] }): Promise<AppServer> {
+  static async start(options: {
+    allowAddresses: readonly string[];
+    env?: Readonly<Record<string, string>>;
+  }): Promise<AppServer> {
     if (!existsSync(serverFile))
       throw new Error('Nothing is built yet: run `npm run build` first.');
     const dataFolder = await mkdtemp(join(tmpdir(), 'stowaway-data-'));
-    const server = new AppServer(options.allowAddresses, dataFolder);
+    const server = new AppServer(options.allowAddresses, dataFolder, options.env ?? {});
     await server.restart();
     return server;
   }
@@ -63,6 +73,7 @@ export class AppServer {
         PORT: String(this.listenPort),
         GATEWAY_ALLOW_ADDRESSES: this.allowAddresses.join(','),
         GATEWAY_DATA: this.dataFolder,
+        ...this.env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -4,7 +4,7 @@ import { answer } from './answer.ts';
 import { pngSquare } from './artwork.ts';
 import { type Body, digestOf, fixed } from './audio-body.ts';
 import { type Behaviour, goodBehaviour } from './behaviour.ts';
-import { feedXml } from './feed-xml.ts';
+import { type FeedContent, feedXml } from './feed-xml.ts';
 import { type RecordedRequest, Resource } from './resource.ts';
 
 const NEWEST_AT = Date.UTC(2026, 9, 1, 6);
@@ -62,6 +62,8 @@ export interface OriginFeed {
   episodes: OriginEpisode[];
   /** The episode with this title; throws where there is none. */
   episode(title: string): OriginEpisode;
+  /** Publishes one episode more, a day after the newest. */
+  publish(options: EpisodeOptions): OriginEpisode;
 }
 
 /**
@@ -120,24 +122,30 @@ export class PodcastOrigin {
     const slug = options.title.toLowerCase().replace(/[^a-z0-9]+/g, '-');
     const image = fixed(pngSquare(600, [38, 70, 83]), 'image/png');
     const artwork = this.add(`/${slug}/artwork.png`, () => image);
-    const episodes = options.episodes.map((episode, index) => {
-      const path = `/${slug}/${index + 1}.${episode.audio.contentType.replace('audio/', '')}`;
+    const episodes: OriginEpisode[] = [];
+    const items: FeedContent['episodes'][number][] = [];
+    const add = (episode: EpisodeOptions, publishedAt: number) => {
+      const { title, audio, durationS } = episode;
+      const number = episodes.length + 1;
+      const path = `/${slug}/${number}.${audio.contentType.replace('audio/', '')}`;
       const resource = new OriginEpisode(path, episode, () => this.hostBehaviour);
       this.resources.set(path, resource);
+      episodes.push(resource);
+      const guid = `${slug}-${number}`;
+      const description = episode.description ?? `<p>Notes for <b>${title}</b>.</p>`;
+      const enclosure = { path, contentType: audio.contentType, sizeBytes: audio.sizeBytes };
+      items.push({ title, guid, publishedAt, durationS, description, enclosure });
       return resource;
-    });
+    };
+    for (const [index, episode] of options.episodes.entries()) {
+      add(episode, NEWEST_AT - index * DAY_MS);
+    }
+    let newestAt = NEWEST_AT;
     const content = {
       title: options.title,
       description: options.description ?? `What ${options.title} is about.`,
       imagePath: artwork.path,
-      episodes: episodes.map(({ path, title, audio }, index) => ({
-        title,
-        guid: `${slug}-${index + 1}`,
-        publishedAt: NEWEST_AT - index * DAY_MS,
-        durationS: options.episodes[index]?.durationS,
-        description: options.episodes[index]?.description ?? `<p>Notes for <b>${title}</b>.</p>`,
-        enclosure: { path, contentType: audio.contentType, sizeBytes: audio.sizeBytes },
-      })),
+      episodes: items,
     };
     const xml = (base: string) => fixed(feedXml(content, base), 'application/rss+xml');
     const resource = this.add(`/${slug}/feed.xml`, xml);
@@ -151,6 +159,10 @@ export class PodcastOrigin {
         const found = episodes.find((episode) => episode.title === title);
         if (!found) throw new Error(`${options.title} has no episode "${title}"`);
         return found;
+      },
+      publish(episode) {
+        newestAt += DAY_MS;
+        return add(episode, newestAt);
       },
     };
   }

@@ -10,6 +10,8 @@ interface Fixtures {
   origin: PodcastOrigin;
   /** The way to the same host over a network that can break: subscribe to `feed.urlAt(network.host)`. */
   network: TcpProxy;
+  /** More settings for the server, by `test.use`. */
+  serverEnv: Readonly<Record<string, string>>;
   /** The built product. */
   server: AppServer;
   /** The browser: to kill it, close it and start it again. */
@@ -36,8 +38,11 @@ export const test = base.extend<Fixtures & BrowserOptions>({
     await network.close();
   },
 
-  server: async ({ origin, network }, use, testInfo) => {
-    const server = await AppServer.start({ allowAddresses: [origin.host, network.host] });
+  serverEnv: [{}, { option: true }],
+
+  server: async ({ origin, network, serverEnv }, use, testInfo) => {
+    const allowAddresses = [origin.host, network.host];
+    const server = await AppServer.start({ allowAddresses, env: serverEnv });
     await use(server);
     await server.close();
     await attachIfFailed(testInfo, 'server output', server.output);
