@@ -16,6 +16,7 @@ import { savePlayback } from './playback-save.ts';
 import { refreshPodcast } from './podcast-refresh.ts';
 import { subscribeToPodcast } from './podcast-subscribe.ts';
 import { unsubscribeFromPodcast } from './podcast-unsubscribe.ts';
+import { saveSettings } from './settings-save.ts';
 import { claimPage } from './worker-claim.ts';
 import { tellVersion } from './worker-version.ts';
 
@@ -47,5 +48,6 @@ export const handlers = {
   'downloads/advance': advanceDownloads,
   'downloads/reconcile': reconcileDownloads,
   'playback/save': savePlayback,
+  'settings/save': saveSettings,
   'cache/keep': keepArtworkOf,
 } satisfies Handlers<Call>;
