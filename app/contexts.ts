@@ -5,7 +5,9 @@ import type { Outcome } from '../core/model/failure.ts';
 import type { EpisodeId, PodcastId } from '../core/model/ids.ts';
 import type { Chapter } from '../core/model/parsed-feed.ts';
 import type { Podcast } from '../core/model/podcast.ts';
+import type { Settings, SettingsChange } from '../core/model/settings.ts';
 import type { Cue } from '../core/model/transcript.ts';
+import type { WakeUp } from '../core/model/wake-up.ts';
 
 /*
  * What elements may ask for. Pages and controllers take these by context and know nothing of
@@ -109,8 +111,37 @@ export interface StorageKeeper {
   askToPersist(): void;
 }
 
+/** What the person has decided about the app. */
+export interface SettingsKeeper extends EventTarget {
+  readonly current: Settings;
+  /** What the browser says to notifications: `default` means that nobody has asked yet. */
+  readonly notifications: NotificationPermission | 'missing';
+  /** Holds at once; resolves when it is a row, or with why it is not. */
+  change(change: SettingsChange): Promise<Outcome<unknown>>;
+  /** Has the browser ask. Only after a press on something that says so. */
+  askToNotify(): Promise<void>;
+}
+
+/**
+ * `missing`: this browser cannot. `refused`: it may not. `idle`: nothing to be woken for.
+ * `registered`: it will wake the worker.
+ */
+export type WakeUpState = 'missing' | 'refused' | 'idle' | 'registered';
+
+/** How the browser wakes the worker when no page is open. */
+export interface WakeUps extends EventTarget {
+  /** Background Sync: when a connection is back. */
+  readonly sync: WakeUpState;
+  /** Periodic Background Sync: now and then. */
+  readonly periodicSync: WakeUpState;
+  /** The wake-ups that came, newest first. */
+  received(limit: number): Promise<WakeUp[]>;
+}
+
 export const libraryContext = createContext<Library>(Symbol('library'));
 export const downloadsContext = createContext<Downloads>(Symbol('downloads'));
 export const playerContext = createContext<Player>(Symbol('player'));
 export const statusContext = createContext<AppStatus>(Symbol('status'));
 export const storageContext = createContext<StorageKeeper>(Symbol('storage'));
+export const settingsContext = createContext<SettingsKeeper>(Symbol('settings'));
+export const wakeUpsContext = createContext<WakeUps>(Symbol('wake-ups'));

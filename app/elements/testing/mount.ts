@@ -5,10 +5,20 @@ import {
   downloadsContext,
   libraryContext,
   playerContext,
+  settingsContext,
   statusContext,
   storageContext,
+  wakeUpsContext,
 } from '../../contexts.ts';
-import { FakeDownloads, FakeLibrary, FakePlayer, FakeStatus, FakeStorage } from './services.ts';
+import {
+  FakeDownloads,
+  FakeLibrary,
+  FakePlayer,
+  FakeSettings,
+  FakeStatus,
+  FakeStorage,
+  FakeWakeUps,
+} from './services.ts';
 
 export interface Stage {
   library: FakeLibrary;
@@ -16,6 +26,8 @@ export interface Stage {
   player: FakePlayer;
   status: FakeStatus;
   storage: FakeStorage;
+  settings: FakeSettings;
+  wakeUps: FakeWakeUps;
 }
 
 export function aStage(): Stage {
@@ -25,6 +37,8 @@ export function aStage(): Stage {
     player: new FakePlayer(),
     status: new FakeStatus(),
     storage: new FakeStorage(),
+    settings: new FakeSettings(),
+    wakeUps: new FakeWakeUps(),
   };
 }
 
@@ -35,6 +49,8 @@ export function provide(scope: HTMLElement, stage: Stage): void {
   new ContextProvider(scope, { context: playerContext, initialValue: stage.player });
   new ContextProvider(scope, { context: statusContext, initialValue: stage.status });
   new ContextProvider(scope, { context: storageContext, initialValue: stage.storage });
+  new ContextProvider(scope, { context: settingsContext, initialValue: stage.settings });
+  new ContextProvider(scope, { context: wakeUpsContext, initialValue: stage.wakeUps });
 }
 
 /** Puts an element on an empty page, with the services above it, and waits for its first render. */
