@@ -41,7 +41,8 @@ export class ThemeChoice extends LitElement {
         grid-template-columns: repeat(3, 1fr);
         padding: 4px;
         border-radius: 22px;
-        background: var(--sunken);
+        background: var(--ground);
+        box-shadow: var(--edge);
       }
       label {
         position: relative;
@@ -60,8 +61,7 @@ export class ThemeChoice extends LitElement {
         color: var(--ink);
       }
       label:has(:checked) {
-        background: var(--surface);
-        box-shadow: var(--edge);
+        background: var(--tint);
         color: var(--accent);
       }
       label:has(:focus-visible) {

@@ -6,26 +6,46 @@ import type { WorkedOff } from '../wake-ups.ts';
 import { windowsOf } from '../windows.ts';
 import { advance, STEP_MS } from './advance.ts';
 
+/** A page that is awake has claimed by then what it can start. */
+const PAGE_MS = 3_000;
+
 /**
  * Downloads step after step, for an event that no page stands behind, until nothing is left to do,
- * no step moves anything, or `until` (ms since 1970) comes near. It never waits: what is to be tried
- * again later is left to a later call.
+ * no step moves anything, or `until` (ms since 1970) comes near. What is to be tried again later is
+ * left to a later call.
+ *
+ * A page that is open goes first, because only a page can start a Background Fetch. Without one, or
+ * with one that does not stir (a phone may have frozen it), the worker fetches by itself.
  */
-export async function downloadRound(context: WorkerContext, until: number): Promise<WorkedOff> {
+export async function downloadRound(
+  context: WorkerContext,
+  until: number,
+  pageHadItsTurn = () => pause(PAGE_MS),
+): Promise<WorkedOff> {
+  let alone = (await windowsOf(context)).length === 0;
   let before: string | undefined;
   for (;;) {
     const left = await look(context);
     if (left.downloads.length === 0) return 'done';
-    const stuck = !left.underWay && left.picture === before;
-    if (stuck || !context.isOnline() || context.now() + STEP_MS > until) return 'left';
+    if (!context.isOnline() || context.now() + STEP_MS > until) return 'left';
+    if (left.picture === before && !left.underWay) {
+      if (alone) return 'left';
+      await pageHadItsTurn();
+      alone = true;
+      before = undefined;
+      continue;
+    }
     before = left.picture;
-    // Without a page nobody can start a Background Fetch: the worker fetches by itself.
-    await advance(context, { alone: (await windowsOf(context)).length === 0 });
+    await advance(context, { alone });
     for (const { episodeId } of left.downloads) {
       // Beside the step, but no page keeps the worker alive for it.
       await context.running.settled(`companions:${episodeId}`);
     }
   }
+}
+
+function pause(pauseMs: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, pauseMs));
 }
 
 /** What this worker could go on with, and a picture of it, the same for as long as nothing moves. */

@@ -5,6 +5,7 @@ import { downloadRound } from '../downloads/round.ts';
 import { Device, episodeId } from '../testing/device.ts';
 import { honestly } from '../testing/podcast-host.ts';
 import { attemptOf, downloadOf, expectTheEpisode } from '../testing/stored-episode.ts';
+import { WAKE_UP_MS } from '../wake-ups.ts';
 import { onSync, WorkLeftError } from './sync.ts';
 
 let device: Device;
@@ -17,6 +18,11 @@ afterEach(() => expect(device.reports).toEqual([]));
 
 function sync(tag = 'downloads', lastChance = false): Promise<void> {
   return onSync({ tag, lastChance } as SyncEvent, device.worker);
+}
+
+function openPage(): void {
+  const clients = { matchAll: async () => [{ url: 'https://app.example/' }] };
+  device.startWorker(() => ({ clients: clients as unknown as Clients }));
 }
 
 async function wakeUps() {
@@ -60,12 +66,25 @@ describe('a sync event', () => {
     expect(first).toHaveLength(1);
   });
 
-  it('leaves a download to the page where one is open', async () => {
+  it('lets an open page go first, which can start a Background Fetch', async () => {
     await device.request();
-    const page = { url: 'https://app.example/' } as WindowClient;
-    device.startWorker(() => ({ clients: { matchAll: async () => [page] } as unknown as Clients }));
-    await expect(sync()).rejects.toThrow(WorkLeftError);
-    expect(device.host.bytesSent).toBe(0);
+    openPage();
+    let turns = 0;
+    const pageStarts = async () => {
+      turns += 1;
+      await device.startBackgroundFetches();
+    };
+    expect(await downloadRound(device.worker, device.now + WAKE_UP_MS, pageStarts)).toBe('done');
+    expect(turns).toBe(1);
+    expect((await attemptOf(device)).lease?.engine).toBe('background-fetch');
+  });
+
+  it('goes on by itself where the page that is open does not stir', async () => {
+    await device.request();
+    openPage();
+    const frozen = async () => undefined;
+    expect(await downloadRound(device.worker, device.now + WAKE_UP_MS, frozen)).toBe('done');
+    await expectTheEpisode(device);
   });
 
   it('leaves alone what a Background Fetch is bringing', async () => {
