@@ -5,7 +5,9 @@ import type { Outcome } from '../core/model/failure.ts';
 import type { EpisodeId, PodcastId } from '../core/model/ids.ts';
 import type { Chapter } from '../core/model/parsed-feed.ts';
 import type { Podcast } from '../core/model/podcast.ts';
+import type { Settings, SettingsChange } from '../core/model/settings.ts';
 import type { Cue } from '../core/model/transcript.ts';
+import type { WakeUp } from '../core/model/wake-up.ts';
 import type { Inspection } from './inspection-view.ts';
 
 /*
@@ -131,6 +133,33 @@ export interface LiveUpdates extends EventTarget {
   readonly state: 'off' | 'connecting' | 'websocket' | 'server-sent-events' | 'paused';
 }
 
+/** What the person has decided about the app. */
+export interface SettingsKeeper extends EventTarget {
+  readonly current: Settings;
+  /** What the browser says to notifications: `default` means that nobody has asked yet. */
+  readonly notifications: NotificationPermission | 'missing';
+  /** Holds at once; resolves when it is a row, or with why it is not. */
+  change(change: SettingsChange): Promise<Outcome<unknown>>;
+  /** Has the browser ask. Only after a press on something that says so. */
+  askToNotify(): Promise<void>;
+}
+
+/**
+ * `missing`: this browser cannot. `refused`: it may not. `idle`: nothing to be woken for.
+ * `registered`: it will wake the worker.
+ */
+export type WakeUpState = 'missing' | 'refused' | 'idle' | 'registered';
+
+/** How the browser wakes the worker when no page is open. */
+export interface WakeUps extends EventTarget {
+  /** Background Sync: when a connection is back. */
+  readonly sync: WakeUpState;
+  /** Periodic Background Sync: now and then. */
+  readonly periodicSync: WakeUpState;
+  /** The wake-ups that came, newest first. */
+  received(limit: number): Promise<WakeUp[]>;
+}
+
 export const libraryContext = createContext<Library>(Symbol('library'));
 export const downloadsContext = createContext<Downloads>(Symbol('downloads'));
 export const playerContext = createContext<Player>(Symbol('player'));
@@ -138,3 +167,5 @@ export const statusContext = createContext<AppStatus>(Symbol('status'));
 export const storageContext = createContext<StorageKeeper>(Symbol('storage'));
 export const inspectionContext = createContext<Inspector>(Symbol('inspection'));
 export const liveContext = createContext<LiveUpdates>(Symbol('live'));
+export const settingsContext = createContext<SettingsKeeper>(Symbol('settings'));
+export const wakeUpsContext = createContext<WakeUps>(Symbol('wake-ups'));

@@ -6,9 +6,12 @@ import {
   libraryContext,
   liveContext,
   playerContext,
+  settingsContext,
   statusContext,
   storageContext,
+  wakeUpsContext,
 } from './contexts.ts';
+import { href } from './router.ts';
 import { BrowserStatus } from './services/app-status.ts';
 import { BackgroundFetchStarter } from './services/background-fetch-starter.ts';
 import { DownloadDriver } from './services/download-driver.ts';
@@ -18,7 +21,10 @@ import { GatewayUpdates } from './services/live-updates.ts';
 import { PageBuild } from './services/page-build.ts';
 import { AudioPlayer } from './services/player.ts';
 import { RowReader } from './services/row-reader.ts';
+import { StoredSettings } from './services/settings.ts';
 import { BrowserStorage } from './services/storage-keeper.ts';
+import { Tabs } from './services/tabs.ts';
+import { BrowserWakeUps } from './services/wake-ups.ts';
 import { WorkerLink } from './services/worker-link.ts';
 import { WorkerRegistration } from './services/worker-registration.ts';
 import './elements/stowaway-app.ts';
@@ -41,16 +47,23 @@ const driver = new DownloadDriver(link, starter);
 const library = new StoredLibrary(reader, link);
 const status = new BrowserStatus(registration, link);
 const live = new GatewayUpdates(reader, link, tap);
+const tabs = new Tabs(new URL('.', document.baseURI).href, tap);
+const settings = new StoredSettings(reader, link, tabs);
+const downloads = new StoredDownloads(reader, link, driver);
+const wakeUps = new BrowserWakeUps(ready, reader, link, downloads);
+// A notification was pressed, and this is the window that comes forward.
+link.onBroadcast((broadcast) => {
+  if (broadcast.type === 'window/brought-forward') {
+    location.hash = href({ page: broadcast.destination });
+  }
+});
 
 const host = document.body;
 new ContextProvider(host, { context: libraryContext, initialValue: library });
-new ContextProvider(host, {
-  context: downloadsContext,
-  initialValue: new StoredDownloads(reader, link, driver),
-});
+new ContextProvider(host, { context: downloadsContext, initialValue: downloads });
 new ContextProvider(host, {
   context: playerContext,
-  initialValue: new AudioPlayer(reader, link),
+  initialValue: new AudioPlayer(reader, link, tabs),
 });
 new ContextProvider(host, { context: statusContext, initialValue: status });
 new ContextProvider(host, { context: storageContext, initialValue: new BrowserStorage() });
@@ -64,6 +77,8 @@ new ContextProvider(host, {
   },
 });
 new ContextProvider(host, { context: liveContext, initialValue: live });
+new ContextProvider(host, { context: settingsContext, initialValue: settings });
+new ContextProvider(host, { context: wakeUpsContext, initialValue: wakeUps });
 
 // Added only now: an element asks for its contexts in the moment it is connected.
 host.append(document.createElement('stowaway-app'));

@@ -33,6 +33,9 @@ export interface WorkerContext {
   readonly database: () => Promise<Database>;
   /** Tells every window, controlled or not. Never rejects: a lost broadcast is no loss. */
   readonly broadcast: (broadcast: Broadcast) => Promise<void>;
+  /** Tells one window alone. Never rejects. */
+  readonly tell: (window: WindowClient, broadcast: Broadcast) => Promise<void>;
+  readonly notificationPermission: () => NotificationPermission;
   /** Where the Inspector listens, while one is open. */
   readonly tap: Tap;
   readonly dropped: DroppedMessages;
@@ -64,7 +67,13 @@ export function createContext(scope: ServiceWorkerGlobalScope, build: string): W
     random: () => Math.random(),
     lifeId: randomId(),
     database: () => connection.get(),
-    broadcast: (broadcast) => tellWindows(scope.clients, broadcast, tap).catch(() => undefined),
+    broadcast: (broadcast) =>
+      allWindows(scope.clients)
+        .then((windows) => tellWindows(windows, broadcast, tap))
+        .catch(() => undefined),
+    tell: async (window, broadcast) => tellWindows([window], broadcast, tap),
+    // iOS has it only for installed apps.
+    notificationPermission: () => ('Notification' in scope ? Notification.permission : 'denied'),
     tap,
     dropped: new DroppedMessages(),
     progress: new ProgressBoard(() => Date.now()),
@@ -73,9 +82,12 @@ export function createContext(scope: ServiceWorkerGlobalScope, build: string): W
   };
 }
 
-async function tellWindows(clients: Clients, broadcast: Broadcast, tap: Tap): Promise<void> {
+function allWindows(clients: Clients): Promise<readonly WindowClient[]> {
+  return clients.matchAll({ type: 'window', includeUncontrolled: true });
+}
+
+function tellWindows(windows: readonly WindowClient[], broadcast: Broadcast, tap: Tap): void {
   const message: BroadcastEnvelope = { protocol: PROTOCOL, kind: 'broadcast', broadcast };
-  const windows = await clients.matchAll({ type: 'window', includeUncontrolled: true });
   for (const client of windows) client.postMessage(message);
   tap.record(() => ({
     channel: 'broadcast',

@@ -5,6 +5,9 @@ import { onBackgroundFetchClick, onBackgroundFetchSettled } from './events/backg
 import { onFetch } from './events/fetch.ts';
 import { onInstall } from './events/install.ts';
 import { onMessage } from './events/message.ts';
+import { onNotificationClick, onNotificationClose } from './events/notification-click.ts';
+import { onPeriodicSync } from './events/periodic-sync.ts';
+import { onSync } from './events/sync.ts';
 import { work } from './events/work.ts';
 import { offerInspection } from './inspection.ts';
 
@@ -27,3 +30,7 @@ self.addEventListener('backgroundfetchsuccess', work(onBackgroundFetchSettled, c
 self.addEventListener('backgroundfetchfail', work(onBackgroundFetchSettled, context));
 self.addEventListener('backgroundfetchabort', work(onBackgroundFetchSettled, context));
 self.addEventListener('backgroundfetchclick', work(onBackgroundFetchClick, context));
+self.addEventListener('sync', work(onSync, context));
+self.addEventListener('periodicsync', work(onPeriodicSync, context));
+self.addEventListener('notificationclick', work(onNotificationClick, context));
+self.addEventListener('notificationclose', work(onNotificationClose, context));

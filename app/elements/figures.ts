@@ -69,6 +69,16 @@ export function date(at: number, now: number = Date.now()): string {
   });
 }
 
+/** `12 Nov, 14:03`: when something happened. */
+export function moment(at: number): string {
+  return new Date(at).toLocaleString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+}
+
 /** Joins what is known with a middle dot. */
 export function dotted(...parts: (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined && part !== '').join(' · ');

@@ -12,7 +12,14 @@ export type Broadcast =
   | { type: 'artwork/kept'; ids: (PodcastId | EpisodeId)[] }
   /** Only to be seen in the Inspector: to every window, and to the asking page alone. */
   | { type: 'inspector/greeted' }
-  | { type: 'inspector/whispered' };
+  | { type: 'inspector/whispered' }
+  /** The browser has woken the worker; what came of it is in rows. */
+  | { type: 'wake-ups/changed' }
+  /** To one window alone: somebody pressed a notification, and it is the one that came forward. */
+  | { type: 'window/brought-forward'; destination: Destination };
+
+/** Where a notification may lead: a page of the app by its name, never an address. */
+export type Destination = 'library' | 'episodes' | 'downloads' | 'settings';
 
 export interface BroadcastEnvelope {
   protocol: number;

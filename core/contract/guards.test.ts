@@ -9,6 +9,7 @@ import {
   isRequestType,
   isSkipWaiting,
   isStreamType,
+  isTabEnvelope,
 } from './guards.ts';
 import type { RequestType } from './requests.ts';
 import { PROTOCOL } from './version.ts';
@@ -39,6 +40,7 @@ const good: Record<RequestType, object> = {
   'inspector/broadcast': {},
   'inspector/whisper': {},
   'inspector/hush': { forMs: 5000 },
+  'settings/save': { change: { theme: 'dark' } },
   'cache/keep': { artworkOf: ['p', episodeId] },
 };
 const requests = Object.entries(good) as [RequestType, object][];
@@ -136,6 +138,48 @@ describe('single fields', () => {
   });
 });
 
+describe('a change of settings', () => {
+  it.each([[{ theme: 'system' }], [{ theme: 'light' }], [{ notifyFinished: true }]])(
+    'may be %j',
+    (change) => {
+      expect(areParams('settings/save', { change })).toBe(true);
+    },
+  );
+
+  it.each([
+    [{ theme: 'toString' }],
+    [{ theme: undefined }],
+    [{ notifyFinished: 1 }],
+    [{ theme: 'dark', notifyFinished: true }],
+    [{ colour: 'red' }],
+  ])('may not be %j', (change) => {
+    expect(areParams('settings/save', { change })).toBe(false);
+  });
+});
+
+describe('isTabEnvelope', () => {
+  const of = (message: unknown) => ({ protocol: 1, kind: 'tab', tabId: 'tab-1', message });
+  const started = { type: 'player/started', episodeId, startedAt: 1.5 };
+
+  it('takes what tabs say', () => {
+    expect(isTabEnvelope(of(started))).toBe(true);
+    expect(isTabEnvelope(of({ type: 'settings/changed' }))).toBe(true);
+  });
+
+  it.each([
+    ['a bare string', 'playing'],
+    ['a message without its envelope', started],
+    ['a nameless tab', { ...of(started), tabId: '' }],
+    ['an extra field', { ...of(started), url: 'https://example.com' }],
+    ['settings in the message', of({ type: 'settings/changed', theme: 'dark' })],
+    ['no time', of({ ...started, startedAt: Number.NaN })],
+    ['an unknown name', of({ type: 'player/stopped' })],
+    ['an own __proto__', ownProto(of(started))],
+  ])('refuses %s', (_name, value) => {
+    expect(isTabEnvelope(value)).toBe(false);
+  });
+});
+
 describe('names', () => {
   it('of requests and streams are known', () => {
     for (const [type] of requests) expect(isRequestType(type)).toBe(true);
@@ -205,6 +249,8 @@ describe('isBroadcast', () => {
     { type: 'download/finished', episodeId },
     { type: 'download/failed', episodeId },
     { type: 'artwork/kept', ids: ['p', episodeId] },
+    { type: 'wake-ups/changed' },
+    { type: 'window/brought-forward', destination: 'downloads' },
   ])('takes $type', (broadcast) => {
     expect(isBroadcast(of(broadcast))).toBe(true);
   });
@@ -214,6 +260,7 @@ describe('isBroadcast', () => {
     ['the fields of another', { type: 'download/failed', podcastIds: [] }],
     ['an extra field', { type: 'download/failed', episodeId, failure: {} }],
     ['a bad id', { type: 'downloads/changed', episodeIds: ['a b'] }],
+    ['an address to go to', { type: 'window/brought-forward', destination: 'https://x.example' }],
     ['no name', {}],
   ])('refuses %s', (_name, broadcast) => {
     expect(isBroadcast(of(broadcast))).toBe(false);

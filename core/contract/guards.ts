@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import type { EpisodeId, PodcastId } from '../model/ids.ts';
-import type { BroadcastEnvelope } from './broadcasts.ts';
+import type { BroadcastEnvelope, Destination } from './broadcasts.ts';
 import type { Envelope } from './envelope.ts';
 import type { Params, RequestType } from './requests.ts';
 import type { StreamParams, StreamType } from './streams.ts';
+import type { TabEnvelope } from './tabs.ts';
 import { PROTOCOL } from './version.ts';
 
 /*
@@ -19,6 +20,14 @@ const fetchId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}:\d{1,9}$/));
 const nothing = v.custom<Record<string, never>>((value) => v.is(v.strictObject({}), value));
 const ofEpisode = v.strictObject({ episodeId });
 const ofPodcast = v.strictObject({ podcastId });
+
+const destination = v.picklist(['library', 'episodes', 'downloads', 'settings']);
+
+/** One setting at a time. */
+const settingsChange = v.union([
+  v.strictObject({ theme: v.picklist(['system', 'light', 'dark']) }),
+  v.strictObject({ notifyFinished: v.boolean() }),
+]);
 
 type Schema<T> = v.GenericSchema<unknown, T>;
 
@@ -47,6 +56,7 @@ const requestParams: { [Type in RequestType]: Schema<Params<Type>> } = {
     episodeId,
     positionS: v.pipe(v.number(), v.finite(), v.minValue(0)),
   }),
+  'settings/save': v.strictObject({ change: settingsChange }),
   'cache/keep': v.strictObject({ artworkOf: v.pipe(v.array(eitherId), v.maxLength(200)) }),
   'inspector/broadcast': nothing,
   'inspector/whisper': nothing,
@@ -78,6 +88,22 @@ const broadcastSchema: Schema<BroadcastEnvelope> = v.strictObject({
     v.strictObject({ type: v.literal('artwork/kept'), ids: v.array(eitherId) }),
     v.strictObject({ type: v.literal('inspector/greeted') }),
     v.strictObject({ type: v.literal('inspector/whispered') }),
+    v.strictObject({ type: v.literal('wake-ups/changed') }),
+    v.strictObject({ type: v.literal('window/brought-forward'), destination }),
+  ]),
+});
+
+const tabSchema: Schema<TabEnvelope> = v.strictObject({
+  protocol: v.number(),
+  kind: v.literal('tab'),
+  tabId: id,
+  message: v.variant('type', [
+    v.strictObject({
+      type: v.literal('player/started'),
+      episodeId,
+      startedAt: v.pipe(v.number(), v.finite()),
+    }),
+    v.strictObject({ type: v.literal('settings/changed') }),
   ]),
 });
 
@@ -102,6 +128,14 @@ const foreignBroadcast = v.looseObject({
 /** A broadcast of another protocol: what it says cannot be known, only that a stranger says it. */
 export function isForeignBroadcast(data: unknown): boolean {
   return v.is(foreignBroadcast, data);
+}
+
+export function isTabEnvelope(data: unknown): data is TabEnvelope {
+  return v.is(tabSchema, data);
+}
+
+export function isDestination(value: unknown): value is Destination {
+  return v.is(destination, value);
 }
 
 export function isRequestType(type: string): type is RequestType {

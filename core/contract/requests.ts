@@ -1,6 +1,7 @@
 import type { Outcome } from '../model/failure.ts';
 import type { EpisodeId, PodcastId } from '../model/ids.ts';
 import type { Chapter } from '../model/parsed-feed.ts';
+import type { SettingsChange } from '../model/settings.ts';
 import type { Cue } from '../model/transcript.ts';
 
 /**
@@ -45,6 +46,7 @@ export interface Requests {
   'downloads/reconcile': { params: Nothing; result: Nothing };
 
   'playback/save': { params: { episodeId: EpisodeId; positionS: number }; result: Nothing };
+  'settings/save': { params: { change: SettingsChange }; result: Nothing };
   /** Keep artwork before it is needed, by id. Answers how many images are kept. */
   'cache/keep': { params: { artworkOf: (PodcastId | EpisodeId)[] }; result: { kept: number } };
 

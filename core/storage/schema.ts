@@ -3,6 +3,8 @@ import type { Attempt, Download } from '../model/download.ts';
 import type { Episode } from '../model/episode.ts';
 import type { AttemptId, EpisodeId, PodcastId } from '../model/ids.ts';
 import type { Podcast } from '../model/podcast.ts';
+import type { Settings } from '../model/settings.ts';
+import type { WakeUp } from '../model/wake-up.ts';
 
 export const DATABASE_NAME = 'stowaway';
 
@@ -30,6 +32,8 @@ export interface StowawaySchema extends DBSchema {
   attempts: { key: AttemptId; value: Attempt; indexes: { byEpisode: EpisodeId } };
   segments: { key: [AttemptId, number]; value: StoredSegment };
   playback: { key: EpisodeId; value: Playback };
+  settings: { key: string; value: Settings };
+  'wake-ups': { key: number; value: WakeUp };
 }
 
 /** The bytes of one journal entry. A Blob is a handle: reading the record does not read the bytes. */

@@ -19,6 +19,7 @@ import { savePlayback } from './playback-save.ts';
 import { refreshPodcast } from './podcast-refresh.ts';
 import { subscribeToPodcast } from './podcast-subscribe.ts';
 import { unsubscribeFromPodcast } from './podcast-unsubscribe.ts';
+import { saveSettings } from './settings-save.ts';
 import { claimPage } from './worker-claim.ts';
 import { makeWay } from './worker-make-way.ts';
 import { tellVersion } from './worker-version.ts';
@@ -54,6 +55,7 @@ export const handlers = {
   'downloads/advance': advanceDownloads,
   'downloads/reconcile': reconcileDownloads,
   'playback/save': savePlayback,
+  'settings/save': saveSettings,
   'cache/keep': keepArtworkOf,
   'inspector/broadcast': broadcastForInspector,
   'inspector/whisper': whisperForInspector,

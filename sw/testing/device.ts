@@ -96,6 +96,10 @@ export class Device {
       broadcast: async (broadcast) => {
         this.broadcasts.push(broadcast);
       },
+      tell: async (_window, broadcast) => {
+        this.broadcasts.push(broadcast);
+      },
+      notificationPermission: () => 'denied',
       tap: new Tap('worker'),
       dropped: new DroppedMessages(),
       progress: new ProgressBoard(() => this.now),

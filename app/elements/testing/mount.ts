@@ -6,11 +6,21 @@ import {
   inspectionContext,
   libraryContext,
   playerContext,
+  settingsContext,
   statusContext,
   storageContext,
+  wakeUpsContext,
 } from '../../contexts.ts';
 import { FakeInspector } from './inspector.ts';
-import { FakeDownloads, FakeLibrary, FakePlayer, FakeStatus, FakeStorage } from './services.ts';
+import {
+  FakeDownloads,
+  FakeLibrary,
+  FakePlayer,
+  FakeSettings,
+  FakeStatus,
+  FakeStorage,
+  FakeWakeUps,
+} from './services.ts';
 
 export interface Stage {
   library: FakeLibrary;
@@ -19,6 +29,8 @@ export interface Stage {
   status: FakeStatus;
   storage: FakeStorage;
   inspector: FakeInspector;
+  settings: FakeSettings;
+  wakeUps: FakeWakeUps;
 }
 
 export function aStage(): Stage {
@@ -29,6 +41,8 @@ export function aStage(): Stage {
     status: new FakeStatus(),
     storage: new FakeStorage(),
     inspector: new FakeInspector(),
+    settings: new FakeSettings(),
+    wakeUps: new FakeWakeUps(),
   };
 }
 
@@ -40,6 +54,8 @@ export function provide(scope: HTMLElement, stage: Stage): void {
   new ContextProvider(scope, { context: statusContext, initialValue: stage.status });
   new ContextProvider(scope, { context: storageContext, initialValue: stage.storage });
   new ContextProvider(scope, { context: inspectionContext, initialValue: stage.inspector });
+  new ContextProvider(scope, { context: settingsContext, initialValue: stage.settings });
+  new ContextProvider(scope, { context: wakeUpsContext, initialValue: stage.wakeUps });
 }
 
 /** Puts an element on an empty page, with the services above it, and waits for its first render. */
