@@ -1,5 +1,5 @@
-import type { Broadcast } from '../../core/contract/broadcasts.ts';
-import { isBroadcast } from '../../core/contract/guards.ts';
+import type { Broadcast, CacheUpdate } from '../../core/contract/broadcasts.ts';
+import { isBroadcast, isCacheUpdate } from '../../core/contract/guards.ts';
 import type { Params, RequestType, Result } from '../../core/contract/requests.ts';
 import type { StreamItem, StreamType } from '../../core/contract/streams.ts';
 import { PROTOCOL } from '../../core/contract/version.ts';
@@ -26,6 +26,7 @@ export class WorkerLink {
   private readonly registration: Promise<ServiceWorkerRegistration>;
   private readonly tap: Tap;
   private readonly listeners = new Set<(broadcast: Broadcast) => void>();
+  private readonly updateListeners = new Set<(address: string) => void>();
   private readonly mismatchListeners = new Set<() => void>();
 
   /** `registration` rejects where the browser has no worker for us. */
@@ -39,6 +40,7 @@ export class WorkerLink {
     this.tap = tap;
     container?.addEventListener('message', (event: MessageEvent<unknown>) => {
       const { data } = event;
+      if (isCacheUpdate(data)) return this.tellUpdate(data, event);
       if (!isBroadcast(data) || data.protocol !== PROTOCOL) return;
       tap.record(() => ({
         channel: 'broadcast',
@@ -118,6 +120,11 @@ export class WorkerLink {
     this.listeners.add(listener);
   }
 
+  /** A kept file was replaced by a newer one; named by the address that rows know it by. */
+  onCacheUpdate(listener: (address: string) => void): void {
+    this.updateListeners.add(listener);
+  }
+
   /** Page and worker are of versions that do not understand each other: only a reload helps. */
   onMismatch(listener: () => void): void {
     this.mismatchListeners.add(listener);
@@ -125,6 +132,19 @@ export class WorkerLink {
 
   onNewWorker(listener: () => void): void {
     this.container?.addEventListener('controllerchange', listener);
+  }
+
+  private tellUpdate({ type, payload }: CacheUpdate, event: MessageEvent): void {
+    this.tap.record(() => ({
+      channel: 'broadcast',
+      from: 'worker',
+      to: 'page',
+      type,
+      phase: 'only',
+      payload,
+      event: messageFields(event),
+    }));
+    for (const listener of this.updateListeners) listener(payload.updatedURL);
   }
 
   private tellMismatch(): void {

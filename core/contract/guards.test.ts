@@ -4,6 +4,7 @@ import {
   areParams,
   areStreamParams,
   isBroadcast,
+  isCacheUpdate,
   isEnvelope,
   isRequestType,
   isSkipWaiting,
@@ -33,7 +34,7 @@ const good: Record<RequestType, object> = {
   'downloads/advance': {},
   'downloads/reconcile': {},
   'playback/save': { episodeId, positionS: 12.5 },
-  'cache/keep': { artworkOf: ['p', episodeId] },
+  'cache/keep': { artworkOf: ['p', episodeId], companionsOf: [episodeId] },
 };
 const requests = Object.entries(good) as [RequestType, object][];
 
@@ -125,8 +126,11 @@ describe('single fields', () => {
     const list = (length: number) => Array.from({ length }, () => 'p');
     expect(areParams('podcast/subscribe', { address: 'x'.repeat(4096) })).toBe(true);
     expect(areParams('podcast/subscribe', { address: 'x'.repeat(4097) })).toBe(false);
-    expect(areParams('cache/keep', { artworkOf: list(200) })).toBe(true);
-    expect(areParams('cache/keep', { artworkOf: list(201) })).toBe(false);
+    const keep = (artworkOf: string[], companionsOf: string[]) =>
+      areParams('cache/keep', { artworkOf, companionsOf });
+    expect(keep(list(200), list(50))).toBe(true);
+    expect(keep(list(201), [])).toBe(false);
+    expect(keep([], list(51))).toBe(false);
   });
 });
 
@@ -218,5 +222,31 @@ describe('isBroadcast', () => {
     expect(isBroadcast(finished)).toBe(false);
     expect(isBroadcast({ ...of(finished), extra: 1 })).toBe(false);
     expect(isBroadcast({ ...of(finished), kind: 'request' })).toBe(false);
+  });
+});
+
+describe('isCacheUpdate', () => {
+  const type = 'CACHE_UPDATED';
+  const meta = 'workbox-broadcast-update';
+  const payload = { cacheName: 'artwork', updatedURL: 'https://podcast.example/cover.png' };
+
+  it('takes the message of workbox-broadcast-update', () => {
+    expect(isCacheUpdate({ type, meta, payload })).toBe(true);
+  });
+
+  it.each([
+    ['another name', { type: 'CACHE_REPLACED', meta, payload }],
+    ['another sender', { type, meta: 'somebody', payload }],
+    ['an extra field', { type, meta, payload, html: '<b>' }],
+    ['an extra fact', { type, meta, payload: { ...payload, fetch: true } }],
+    [
+      'the field as most examples spell it',
+      { type, meta, payload: { cacheName: '', updatedUrl: '' } },
+    ],
+    ['an endless address', { type, meta, payload: { ...payload, updatedURL: 'x'.repeat(9000) } }],
+    ['nothing to look at', { type, meta }],
+    ['a broadcast of ours', { protocol: 1, kind: 'broadcast', broadcast: { type } }],
+  ])('refuses %s', (_name, message) => {
+    expect(isCacheUpdate(message)).toBe(false);
   });
 });

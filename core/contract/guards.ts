@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { EpisodeId, PodcastId } from '../model/ids.ts';
-import type { BroadcastEnvelope } from './broadcasts.ts';
+import type { BroadcastEnvelope, CacheUpdate } from './broadcasts.ts';
 import type { Envelope } from './envelope.ts';
 import type { Params, RequestType } from './requests.ts';
 import type { StreamParams, StreamType } from './streams.ts';
@@ -45,7 +45,10 @@ const requestParams: { [Type in RequestType]: Schema<Params<Type>> } = {
     episodeId,
     positionS: v.pipe(v.number(), v.finite(), v.minValue(0)),
   }),
-  'cache/keep': v.strictObject({ artworkOf: v.pipe(v.array(eitherId), v.maxLength(200)) }),
+  'cache/keep': v.strictObject({
+    artworkOf: v.pipe(v.array(eitherId), v.maxLength(200)),
+    companionsOf: v.pipe(v.array(episodeId), v.maxLength(50)),
+  }),
 };
 
 const streamParams: { [Type in StreamType]: Schema<StreamParams<Type>> } = {
@@ -72,6 +75,15 @@ const broadcastSchema: Schema<BroadcastEnvelope> = v.strictObject({
   ]),
 });
 
+const cacheUpdateSchema: Schema<CacheUpdate> = v.strictObject({
+  type: v.literal('CACHE_UPDATED'),
+  meta: v.literal('workbox-broadcast-update'),
+  payload: v.strictObject({
+    cacheName: v.pipe(v.string(), v.maxLength(256)),
+    updatedURL: v.pipe(v.string(), v.maxLength(8192)),
+  }),
+});
+
 export function isEnvelope(data: unknown): data is Envelope {
   return v.is(envelopeSchema, data);
 }
@@ -83,6 +95,11 @@ export function isSkipWaiting(data: unknown): boolean {
 
 export function isBroadcast(data: unknown): data is BroadcastEnvelope {
   return v.is(broadcastSchema, data);
+}
+
+/** The message of workbox-broadcast-update: the one from the worker that is not a broadcast of ours. */
+export function isCacheUpdate(data: unknown): data is CacheUpdate {
+  return v.is(cacheUpdateSchema, data);
 }
 
 export function isRequestType(type: string): type is RequestType {

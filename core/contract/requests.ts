@@ -43,8 +43,11 @@ export interface Requests {
   'downloads/reconcile': { params: Nothing; result: Nothing };
 
   'playback/save': { params: { episodeId: EpisodeId; positionS: number }; result: Nothing };
-  /** Keep artwork before it is needed, by id. Answers how many images are kept. */
-  'cache/keep': { params: { artworkOf: (PodcastId | EpisodeId)[] }; result: { kept: number } };
+  /**
+   * Keep things before they are needed, by id: pictures, and all that an episode comes with (its
+   * picture, chapters, transcript). Answers whose are here, complete, after at most 20 s.
+   */
+  'cache/keep': { params: KeepWish; result: KeepWish };
 }
 
 export type Nothing = Record<string, never>;
@@ -57,6 +60,12 @@ export interface BackgroundFetchPlan {
   downloadTotalBytes: number | null;
   /** In the order in which the array must be given to the browser. */
   requests: { url: string; range: string | null }[];
+}
+
+/** Ids only: the worker looks the addresses up in rows that the parser wrote. */
+export interface KeepWish {
+  artworkOf: (PodcastId | EpisodeId)[];
+  companionsOf: EpisodeId[];
 }
 
 export type LaunchRefusal = 'no-space' | 'too-many' | 'not-allowed' | 'unexpected';

@@ -42,6 +42,7 @@ describe('openForWriting', () => {
       'attempts id byEpisode(episodeId)',
       'downloads episodeId byPosition(position)',
       'episodes id byDate(publishedAt) byPodcast(podcastId,publishedAt)',
+      'keptFiles keptIn,address',
       'playback episodeId',
       'podcasts id',
       'segments attemptId,offsetBytes',
@@ -56,6 +57,24 @@ describe('openForWriting', () => {
     expect(await after.getAll('downloads')).toEqual([aDownload()]);
   });
 
+  it('brings a library of the first version along', async () => {
+    const first = await openDB(DATABASE_NAME, 1, {
+      upgrade(db) {
+        for (const name of ['podcasts', 'attempts']) db.createObjectStore(name, { keyPath: 'id' });
+        db.createObjectStore('episodes', { keyPath: 'id' });
+        db.createObjectStore('downloads', { keyPath: 'episodeId' });
+        db.createObjectStore('segments', { keyPath: ['attemptId', 'offsetBytes'] });
+        db.createObjectStore('playback', { keyPath: 'episodeId' });
+      },
+    });
+    await first.put('downloads', aDownload());
+    first.close();
+    const db = keep(await openForWriting(vi.fn()));
+    expect(db.version).toBe(DATABASE_VERSION);
+    expect(await db.getAll('downloads')).toEqual([aDownload()]);
+    expect(await db.getAll('keptFiles')).toEqual([]);
+  });
+
   it('has no half-made database behind it when it was killed half-way', async () => {
     const killed = openDB<StowawaySchema>(DATABASE_NAME, DATABASE_VERSION, {
       upgrade(db, oldVersion, _newVersion, tx) {
@@ -67,7 +86,7 @@ describe('openForWriting', () => {
     await expect(killed).rejects.toThrow();
     expect(await existing()).toEqual([]);
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(6);
+    expect(shapeOf(db)).toHaveLength(7);
   });
 
   it('refuses a database from the future, and leaves it alone', async () => {
@@ -86,7 +105,7 @@ describe('openForReading', () => {
   it('leaves the making to the worker', async () => {
     await openForReading(vi.fn());
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(6);
+    expect(shapeOf(db)).toHaveLength(7);
     const page = keep(await openForReading(vi.fn()));
     expect(await page?.getAll('downloads')).toEqual([]);
   });

@@ -25,6 +25,9 @@ const steps: ((db: IDBPDatabase<StowawaySchema>, tx: UpgradeTransaction) => void
     db.createObjectStore('segments', { keyPath: ['attemptId', 'offsetBytes'] });
     db.createObjectStore('playback', { keyPath: 'episodeId' });
   },
+  function countKeptFiles(db) {
+    db.createObjectStore('keptFiles', { keyPath: ['keptIn', 'address'] });
+  },
 ];
 
 export const DATABASE_VERSION = steps.length;

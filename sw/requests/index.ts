@@ -1,6 +1,6 @@
 import type { Handlers } from '../../core/messaging/serve.ts';
 import type { WorkerContext } from '../context.ts';
-import { keepArtworkOf } from './cache-keep.ts';
+import { keepAhead } from './cache-keep.ts';
 import { claimDownload } from './download-claim.ts';
 import { deleteDownload } from './download-delete.ts';
 import { noteDownloadLaunched } from './download-launched.ts';
@@ -47,5 +47,5 @@ export const handlers = {
   'downloads/advance': advanceDownloads,
   'downloads/reconcile': reconcileDownloads,
   'playback/save': savePlayback,
-  'cache/keep': keepArtworkOf,
+  'cache/keep': keepAhead,
 } satisfies Handlers<Call>;
