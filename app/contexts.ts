@@ -87,12 +87,16 @@ export interface AppStatus extends EventTarget {
   /** The browser offers to install the app. */
   readonly installable: boolean;
   readonly version: string;
+  /** The first version has just been kept here, for good: said once on a device. */
+  readonly readyOffline: boolean;
   /** The library that was here is gone: the browser has removed it. */
   readonly libraryLost: boolean;
   takeUpdate(): void;
   install(): Promise<void>;
   /** Dismisses the message about a lost library. */
   acknowledgeLoss(): void;
+  /** Dismisses the message that the app now opens without a connection. */
+  acknowledgeReady(): void;
 }
 
 export interface StorageEstimate {
@@ -109,8 +113,17 @@ export interface StorageKeeper {
   askToPersist(): void;
 }
 
+/** Has things kept before they are needed. Hints: nothing waits for them, asking twice is once. */
+export interface KeepAhead {
+  /** Its cover. */
+  podcast(id: PodcastId): void;
+  /** Its picture, chapters and transcript. */
+  episode(id: EpisodeId): void;
+}
+
 export const libraryContext = createContext<Library>(Symbol('library'));
 export const downloadsContext = createContext<Downloads>(Symbol('downloads'));
 export const playerContext = createContext<Player>(Symbol('player'));
 export const statusContext = createContext<AppStatus>(Symbol('status'));
 export const storageContext = createContext<StorageKeeper>(Symbol('storage'));
+export const keepAheadContext = createContext<KeepAhead>(Symbol('keep-ahead'));

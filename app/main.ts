@@ -2,6 +2,7 @@ import { ContextProvider } from '@lit/context';
 import { Tap } from '../core/messaging/tap.ts';
 import {
   downloadsContext,
+  keepAheadContext,
   libraryContext,
   playerContext,
   statusContext,
@@ -11,6 +12,7 @@ import { BrowserStatus } from './services/app-status.ts';
 import { BackgroundFetchStarter } from './services/background-fetch-starter.ts';
 import { DownloadDriver } from './services/download-driver.ts';
 import { StoredDownloads } from './services/downloads.ts';
+import { WorkerKeepAhead } from './services/keep-ahead.ts';
 import { StoredLibrary } from './services/library.ts';
 import { AudioPlayer } from './services/player.ts';
 import { RowReader } from './services/row-reader.ts';
@@ -33,6 +35,7 @@ const link = new WorkerLink(container, ready, tap);
 const reader = new RowReader();
 const driver = new DownloadDriver(link, new BackgroundFetchStarter(link, ready));
 const library = new StoredLibrary(reader, link);
+const player = new AudioPlayer(reader, link);
 const status = new BrowserStatus(registration);
 
 const host = document.body;
@@ -41,9 +44,10 @@ new ContextProvider(host, {
   context: downloadsContext,
   initialValue: new StoredDownloads(reader, link, driver),
 });
+new ContextProvider(host, { context: playerContext, initialValue: player });
 new ContextProvider(host, {
-  context: playerContext,
-  initialValue: new AudioPlayer(reader, link),
+  context: keepAheadContext,
+  initialValue: new WorkerKeepAhead(link, library, player),
 });
 new ContextProvider(host, { context: statusContext, initialValue: status });
 new ContextProvider(host, { context: storageContext, initialValue: new BrowserStorage() });

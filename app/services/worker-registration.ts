@@ -8,6 +8,8 @@ const SCRIPT = import.meta.env.DEV ? 'dev-sw.js?dev-sw' : 'sw.js';
  */
 export class WorkerRegistration extends EventTarget {
   waiting = false;
+  /** The first version on this device was installed and is at work, in this very visit. */
+  firstActive = false;
   /** Resolves with an active worker; rejects where the browser will not have one. */
   readonly ready: Promise<ServiceWorkerRegistration>;
   private readonly workbox: Workbox;
@@ -21,6 +23,11 @@ export class WorkerRegistration extends EventTarget {
     });
     this.workbox.addEventListener('waiting', () => {
       this.waiting = true;
+      this.dispatchEvent(new Event('change'));
+    });
+    this.workbox.addEventListener('activated', ({ isUpdate }) => {
+      // Every file of it is here: it was not installed before.
+      this.firstActive = !isUpdate;
       this.dispatchEvent(new Event('change'));
     });
     this.ready = this.workbox.register({ immediate: true }).then(whenActive);

@@ -3,12 +3,20 @@ import { ContextProvider } from '@lit/context';
 import { html, LitElement, render, type TemplateResult } from 'lit';
 import {
   downloadsContext,
+  keepAheadContext,
   libraryContext,
   playerContext,
   statusContext,
   storageContext,
 } from '../../contexts.ts';
-import { FakeDownloads, FakeLibrary, FakePlayer, FakeStatus, FakeStorage } from './services.ts';
+import {
+  FakeDownloads,
+  FakeKeepAhead,
+  FakeLibrary,
+  FakePlayer,
+  FakeStatus,
+  FakeStorage,
+} from './services.ts';
 
 export interface Stage {
   library: FakeLibrary;
@@ -16,6 +24,7 @@ export interface Stage {
   player: FakePlayer;
   status: FakeStatus;
   storage: FakeStorage;
+  keepAhead: FakeKeepAhead;
 }
 
 export function aStage(): Stage {
@@ -25,6 +34,7 @@ export function aStage(): Stage {
     player: new FakePlayer(),
     status: new FakeStatus(),
     storage: new FakeStorage(),
+    keepAhead: new FakeKeepAhead(),
   };
 }
 
@@ -35,6 +45,7 @@ export function provide(scope: HTMLElement, stage: Stage): void {
   new ContextProvider(scope, { context: playerContext, initialValue: stage.player });
   new ContextProvider(scope, { context: statusContext, initialValue: stage.status });
   new ContextProvider(scope, { context: storageContext, initialValue: stage.storage });
+  new ContextProvider(scope, { context: keepAheadContext, initialValue: stage.keepAhead });
 }
 
 /** Puts an element on an empty page, with the services above it, and waits for its first render. */

@@ -8,6 +8,7 @@ import type {
   AppStatus,
   Downloads,
   DownloadView,
+  KeepAhead,
   Library,
   Player,
   StorageEstimate,
@@ -162,6 +163,7 @@ export class FakeStatus extends Fake implements AppStatus {
   updateWaiting = false;
   installable = false;
   version = '1.2.3';
+  readyOffline = false;
   libraryLost = false;
 
   takeUpdate(): void {
@@ -175,6 +177,10 @@ export class FakeStatus extends Fake implements AppStatus {
   acknowledgeLoss(): void {
     this.calls.push('acknowledgeLoss');
   }
+
+  acknowledgeReady(): void {
+    this.calls.push('acknowledgeReady');
+  }
 }
 
 export class FakeStorage implements StorageKeeper {
@@ -187,5 +193,17 @@ export class FakeStorage implements StorageKeeper {
 
   askToPersist(): void {
     this.asked += 1;
+  }
+}
+
+export class FakeKeepAhead implements KeepAhead {
+  readonly calls: string[] = [];
+
+  podcast(id: PodcastId): void {
+    this.calls.push(`podcast ${id}`);
+  }
+
+  episode(id: EpisodeId): void {
+    this.calls.push(`episode ${id}`);
   }
 }
