@@ -16,6 +16,12 @@ export interface EpisodeOptions {
   durationS?: number;
   /** HTML. */
   description?: string;
+  /** A PNG of its own. */
+  image?: Buffer;
+  /** Titles, a minute apart. */
+  chapters?: readonly string[];
+  /** WebVTT. */
+  transcript?: string;
   behaviour?: Partial<Behaviour>;
 }
 
@@ -30,6 +36,8 @@ export interface FeedOptions {
 /** An episode at the origin: its audio, which a test can change, and what was asked of it. */
 export class OriginEpisode extends Resource {
   readonly title: string;
+  /** The files that it comes with. */
+  companions: { image?: Resource; chapters?: Resource; transcript?: Resource } = {};
   private source: Body;
 
   constructor(path: string, options: EpisodeOptions, defaults: () => Behaviour) {
@@ -59,6 +67,10 @@ export interface OriginFeed {
   /** The same feed, and with it every address in it, reached at another `host:port`. */
   urlAt(host: string): string;
   resource: Resource;
+  /** The podcast's cover. */
+  artwork: Resource;
+  /** From now on the cover's address has this PNG. */
+  replaceArtwork(image: Buffer): void;
   episodes: OriginEpisode[];
   /** The episode with this title; throws where there is none. */
   episode(title: string): OriginEpisode;
@@ -118,25 +130,29 @@ export class PodcastOrigin {
 
   addFeed(options: FeedOptions): OriginFeed {
     const slug = options.title.toLowerCase().replace(/[^a-z0-9]+/g, '-');
-    const image = fixed(pngSquare(600, [38, 70, 83]), 'image/png');
+    let image = fixed(pngSquare(600, [38, 70, 83]), 'image/png');
     const artwork = this.add(`/${slug}/artwork.png`, () => image);
     const episodes = options.episodes.map((episode, index) => {
       const path = `/${slug}/${index + 1}.${episode.audio.contentType.replace('audio/', '')}`;
       const resource = new OriginEpisode(path, episode, () => this.hostBehaviour);
       this.resources.set(path, resource);
+      resource.companions = this.addCompanions(`/${slug}/${index + 1}`, episode);
       return resource;
     });
     const content = {
       title: options.title,
       description: options.description ?? `What ${options.title} is about.`,
       imagePath: artwork.path,
-      episodes: episodes.map(({ path, title, audio }, index) => ({
+      episodes: episodes.map(({ path, title, audio, companions }, index) => ({
         title,
         guid: `${slug}-${index + 1}`,
         publishedAt: NEWEST_AT - index * DAY_MS,
         durationS: options.episodes[index]?.durationS,
         description: options.episodes[index]?.description ?? `<p>Notes for <b>${title}</b>.</p>`,
         enclosure: { path, contentType: audio.contentType, sizeBytes: audio.sizeBytes },
+        imagePath: companions.image?.path,
+        chaptersPath: companions.chapters?.path,
+        transcriptPath: companions.transcript?.path,
       })),
     };
     const xml = (base: string) => fixed(feedXml(content, base), 'application/rss+xml');
@@ -146,6 +162,10 @@ export class PodcastOrigin {
       url: `http://${this.host}${resource.path}`,
       urlAt: (host) => `http://${host}${resource.path}`,
       resource,
+      artwork,
+      replaceArtwork(bytes) {
+        image = fixed(bytes, 'image/png');
+      },
       episodes,
       episode(title) {
         const found = episodes.find((episode) => episode.title === title);
@@ -166,6 +186,22 @@ export class PodcastOrigin {
     const closed = new Promise((resolve) => this.server.close(resolve));
     this.server.closeAllConnections();
     await closed;
+  }
+
+  private addCompanions(
+    path: string,
+    { image, chapters, transcript }: EpisodeOptions,
+  ): OriginEpisode['companions'] {
+    const picture = image && fixed(image, 'image/png');
+    const marks = chapters?.map((title, index) => ({ startTime: index * 60, title }));
+    const json = JSON.stringify({ version: '1.2.0', chapters: marks });
+    const list = marks && fixed(json, 'application/json+chapters');
+    const words = transcript === undefined ? undefined : fixed(transcript, 'text/vtt');
+    return {
+      ...(picture && { image: this.add(`${path}.png`, () => picture) }),
+      ...(list && { chapters: this.add(`${path}.json`, () => list) }),
+      ...(words && { transcript: this.add(`${path}.vtt`, () => words) }),
+    };
   }
 
   private add(path: string, content: (base: string) => Body): Resource {
