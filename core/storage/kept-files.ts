@@ -24,16 +24,14 @@ export async function deleteKeptFile(db: Database, key: KeptFileKey): Promise<vo
   await db.delete('keptFiles', key);
 }
 
-/** Notes that a file was looked at. Resolves with `false` where no row knows of it. */
-export async function noteUse(db: Database, key: KeptFileKey, now: number): Promise<boolean> {
+/** Notes that a file was looked at. */
+export async function noteUse(db: Database, key: KeptFileKey, now: number): Promise<void> {
   const file = await db.get('keptFiles', key);
-  if (!file) return false;
-  if (Math.abs(now - file.usedAt) < USE_STEP_MS) return true;
+  if (!file || Math.abs(now - file.usedAt) < USE_STEP_MS) return;
   const tx = db.transaction('keptFiles', 'readwrite');
   const current = await tx.store.get(key);
   if (current) await tx.store.put({ ...current, usedAt: now });
   await tx.done;
-  return true;
 }
 
 /**

@@ -5,10 +5,11 @@ import { listKeptFiles } from '../../core/storage/kept-files.ts';
 import { putFeed } from '../../core/storage/podcasts.ts';
 import { anEpisode, aPodcast } from '../../core/storage/testing/rows.ts';
 import { keepAhead } from '../requests/cache-keep.ts';
+import { reconcileDownloads } from '../requests/downloads-reconcile.ts';
 import { unsubscribeFromPodcast } from '../requests/podcast-unsubscribe.ts';
 import { type HostedFile, serving } from '../testing/companion-host.ts';
 import { Device } from '../testing/device.ts';
-import { status, unreachable } from '../testing/podcast-host.ts';
+import { type Manner, MortalWorker } from '../testing/mortal-worker.ts';
 import { answerArtwork } from './artwork.ts';
 import { artworkCache, companionCache } from './cache-names.ts';
 
@@ -20,7 +21,9 @@ let device: Device;
 let db: Database;
 const files = new Map<string, HostedFile>();
 
-beforeEach(async () => {
+beforeEach(clear);
+
+async function clear(): Promise<void> {
   files.clear();
   device = await Device.create();
   device.host.usually = serving(files);
@@ -28,9 +31,10 @@ beforeEach(async () => {
   for (const name of [artworkCache, companionCache]) {
     await caches.delete(name(device.worker.baseUrl));
   }
-});
+}
 
 afterEach(() => {
+  vi.restoreAllMocks();
   expect(device.reports).toEqual([]);
 });
 
@@ -47,6 +51,19 @@ async function pictured(sizes: Record<string, number>): Promise<EpisodeId[]> {
 
 const keep = (...artworkOf: (EpisodeId | PodcastId)[]) =>
   device.command(keepAhead, { artworkOf, companionsOf: [] });
+
+/** Caches whose `put` is done in another way. */
+function putting(put: (cache: Cache, ...args: Parameters<Cache['put']>) => Promise<void>) {
+  const open = async (name: string) => {
+    const cache = await caches.open(name);
+    return {
+      match: (key: string) => cache.match(key),
+      delete: (key: string) => cache.delete(key),
+      put: (...args: Parameters<Cache['put']>) => put(cache, ...args),
+    };
+  };
+  return { open } as unknown as CacheStorage;
+}
 
 async function keptNames(): Promise<string[]> {
   const rows = (await listKeptFiles(db)).map(({ address }) => address).sort();
@@ -144,7 +161,6 @@ describe('cache/keep', () => {
     await vi.waitFor(async () => expect(await keptNames()).toEqual(['quick.png']));
     ended.abort();
     expect((await answer).artworkOf).toEqual([quick]);
-    vi.restoreAllMocks();
   });
 });
 
@@ -194,15 +210,32 @@ describe('the budget', () => {
     expect(await keptNames()).toEqual(['a.png', 'c.png', 'large.png']);
   });
 
-  it('counts what was kept before there were rows, once it is used', async () => {
-    const [a] = await pictured({ a: 10 });
+  it('counts what no row knew of from the next start-up check on', async () => {
     const cache = await caches.open(artworkCache(device.worker.baseUrl));
-    await cache.put(
-      `${HOST}/a.png`,
-      new Response('old', { headers: { 'content-type': 'image/png' } }),
-    );
-    expect((await keep(...(a ? [a] : []))).artworkOf).toEqual(['a']);
-    expect(await listKeptFiles(db)).toMatchObject([{ address: `${HOST}/a.png`, sizeBytes: 3 }]);
+    await cache.put(`${HOST}/old.png`, new Response('old'));
+    await device.command(reconcileDownloads, {});
+    expect(await listKeptFiles(db)).toMatchObject([{ address: `${HOST}/old.png`, sizeBytes: 3 }]);
+    expect(await keptNames()).toEqual(['old.png']);
+  });
+
+  it('is not left behind by a file that comes after its podcast has gone', async () => {
+    await pictured({ a: 10 });
+    let write = () => {};
+    const written = new Promise<void>((resolve) => {
+      write = resolve;
+    });
+    device.startWorker(() => ({
+      caches: putting(async (cache, ...args) => {
+        await written;
+        await cache.put(...args);
+      }),
+    }));
+    const keeping = keep('a' as EpisodeId);
+    await vi.waitFor(async () => expect(await listKeptFiles(db)).toHaveLength(1));
+    await device.command(unsubscribeFromPodcast, { podcastId });
+    write();
+    expect((await keeping).artworkOf).toEqual([]);
+    expect(await keptNames()).toEqual([]);
   });
 
   it('is freed by unsubscribing', async () => {
@@ -213,29 +246,33 @@ describe('the budget', () => {
   });
 });
 
-describe('a worker that dies while it keeps', () => {
-  it('leaves a row without bytes at worst, which the next one fills', async () => {
-    const [a] = await pictured({ a: 10 });
-    if (!a) throw new Error('an episode');
-    device.startWorker(() => ({
-      caches: {
-        open: async (name: string) => {
-          const cache = await caches.open(name);
-          return {
-            match: (key: string) => cache.match(key),
-            put: () => new Promise(() => undefined),
-          };
-        },
-      } as unknown as CacheStorage,
-    }));
-    void keep(a);
-    await vi.waitFor(async () => expect(await listKeptFiles(db)).toHaveLength(1));
-    device.startWorker();
-    device.host.next(unreachable);
-    expect((await keep(a)).artworkOf).toEqual([]);
-    device.host.next(status(503));
-    expect((await keep(a)).artworkOf).toEqual([]);
-    expect((await keep(a)).artworkOf).toEqual([a]);
-    expect(await keptNames()).toEqual(['a.png']);
+describe('a worker that is struck while it keeps', () => {
+  const manners: Manner[] = ['dies', 'throws'];
+
+  it.each(manners)('(it %s), at any operation, leaves nothing uncounted', async (manner) => {
+    for (let operation = 1; ; operation += 1) {
+      await clear();
+      device.quotaBytes = 40 * MB; // Room for one of them.
+      const [a, b] = await pictured({ a: 1.5 * MB, b: 1.5 * MB });
+      if (!a || !b) throw new Error('two episodes');
+      await keep(a);
+      device.now += 1;
+      const mortal = new MortalWorker(operation, manner);
+      device.startWorker((context) => mortal.wrap(context));
+      const work = keep(b).then(
+        () => 'done',
+        () => 'failed',
+      );
+      const end = await Promise.race([work, mortal.struck]);
+      if (manner === 'throws') await work;
+      device.startWorker();
+      device.reports.length = 0;
+      expect((await keep(b)).artworkOf, `${operation}: ${end}`).toEqual([b]);
+      expect(await keptNames(), `${operation}: ${end}`).toEqual(['b.png']);
+      if (end === 'done') {
+        expect(operation).toBeGreaterThan(8);
+        return;
+      }
+    }
   });
 });

@@ -1,4 +1,10 @@
-import { deleteKeptFile, noteUse, putKeptFile } from '../../core/storage/kept-files.ts';
+import {
+  deleteKeptFile,
+  getKeptFile,
+  listKeptFiles,
+  noteUse,
+  putKeptFile,
+} from '../../core/storage/kept-files.ts';
 import type { KeptFile } from '../../core/storage/schema.ts';
 import type { WorkerContext } from '../context.ts';
 import { filesToLetGo } from './budget.ts';
@@ -25,11 +31,7 @@ export async function findKept(
   const cache = await context.caches.open(nameOfCache(context, keptIn));
   const kept = await cache.match(address);
   if (!kept) return undefined;
-  const db = await context.database();
-  if (await noteUse(db, [keptIn, address], context.now())) return kept;
-  // Kept by a version that had no rows for it: counted from now on, and looked after at once.
-  const { size } = await kept.clone().blob();
-  await putKeptFile(db, { keptIn, address, sizeBytes: size, usedAt: context.now(), checkedAt: 0 });
+  await noteUse(await context.database(), [keptIn, address], context.now());
   return kept;
 }
 
@@ -54,7 +56,10 @@ export async function keepFile(
   try {
     const cache = await context.caches.open(nameOfCache(context, keptIn));
     await cache.put(address, response);
-    return true;
+    // Let go of while it was written (its podcast was unsubscribed): then it goes again.
+    if (await getKeptFile(db, [keptIn, address])) return true;
+    await cache.delete(address);
+    return false;
   } catch (error) {
     await forgetFile(context, keptIn, address);
     if (error instanceof DOMException && error.name === 'QuotaExceededError') return false;
@@ -71,4 +76,27 @@ export async function forgetFile(
   const cache = await context.caches.open(nameOfCache(context, keptIn));
   await cache.delete(address);
   await deleteKeptFile(await context.database(), [keptIn, address]);
+}
+
+/**
+ * Part of the start-up check: counts what is here and no row knows of (a version without rows kept
+ * it, or a worker died at the wrong moment). Such files are the first to go when room is needed.
+ */
+export async function countStrays(context: WorkerContext): Promise<void> {
+  const db = await context.database();
+  const known = new Set((await listKeptFiles(db)).map(keyOf));
+  for (const keptIn of ['artwork', 'companions'] as const) {
+    const cache = await context.caches.open(nameOfCache(context, keptIn));
+    for (const { url: address } of await cache.keys()) {
+      if (known.has(keyOf({ keptIn, address }))) continue;
+      const bytes = await (await cache.match(address))?.blob();
+      if (!bytes) continue;
+      const sizeBytes = bytes.size;
+      await putKeptFile(db, { keptIn, address, sizeBytes, usedAt: 0, checkedAt: 0 });
+    }
+  }
+}
+
+function keyOf({ keptIn, address }: Pick<KeptFile, 'keptIn' | 'address'>): string {
+  return `${keptIn} ${address}`;
 }

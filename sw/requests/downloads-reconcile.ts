@@ -1,11 +1,13 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
+import { countStrays } from '../caching/kept-files.ts';
 import { reconcile } from '../downloads/reconcile.ts';
 import type { Call } from './index.ts';
 
 export async function reconcileDownloads(
   _params: Params<'downloads/reconcile'>,
-  { context }: Call,
+  { context, waitUntil }: Call,
 ): Promise<Result<'downloads/reconcile'>> {
+  waitUntil(context.running.join('strays', () => countStrays(context)));
   await reconcile(context);
   return {};
 }
