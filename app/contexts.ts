@@ -96,6 +96,8 @@ export interface AppStatus extends EventTarget {
   /** The browser offers to install the app. */
   readonly installable: boolean;
   readonly version: string;
+  /** The first version has just been kept here, for good: said once on a device. */
+  readonly readyOffline: boolean;
   /** The library that was here is gone: the browser has removed it. */
   readonly libraryLost: boolean;
   /** Lets what waits take over, and reloads; without that, only reloads. */
@@ -103,6 +105,8 @@ export interface AppStatus extends EventTarget {
   install(): Promise<void>;
   /** Dismisses the message about a lost library. */
   acknowledgeLoss(): void;
+  /** Dismisses the message that the app now opens without a connection. */
+  acknowledgeReady(): void;
 }
 
 export interface StorageEstimate {
@@ -160,6 +164,14 @@ export interface WakeUps extends EventTarget {
   received(limit: number): Promise<WakeUp[]>;
 }
 
+/** Has things kept before they are needed. Hints: nothing waits for them, asking twice is once. */
+export interface KeepAhead {
+  /** Its cover. */
+  podcast(id: PodcastId): void;
+  /** Its picture, chapters and transcript. */
+  episode(id: EpisodeId): void;
+}
+
 export const libraryContext = createContext<Library>(Symbol('library'));
 export const downloadsContext = createContext<Downloads>(Symbol('downloads'));
 export const playerContext = createContext<Player>(Symbol('player'));
@@ -169,3 +181,4 @@ export const inspectionContext = createContext<Inspector>(Symbol('inspection'));
 export const liveContext = createContext<LiveUpdates>(Symbol('live'));
 export const settingsContext = createContext<SettingsKeeper>(Symbol('settings'));
 export const wakeUpsContext = createContext<WakeUps>(Symbol('wake-ups'));
+export const keepAheadContext = createContext<KeepAhead>(Symbol('keep-ahead'));

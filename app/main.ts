@@ -3,6 +3,7 @@ import { Tap } from '../core/messaging/tap.ts';
 import {
   downloadsContext,
   inspectionContext,
+  keepAheadContext,
   libraryContext,
   liveContext,
   playerContext,
@@ -16,6 +17,7 @@ import { BrowserStatus } from './services/app-status.ts';
 import { BackgroundFetchStarter } from './services/background-fetch-starter.ts';
 import { DownloadDriver } from './services/download-driver.ts';
 import { StoredDownloads } from './services/downloads.ts';
+import { WorkerKeepAhead } from './services/keep-ahead.ts';
 import { StoredLibrary } from './services/library.ts';
 import { GatewayUpdates } from './services/live-updates.ts';
 import { PageBuild } from './services/page-build.ts';
@@ -49,6 +51,7 @@ const status = new BrowserStatus(registration, link);
 const live = new GatewayUpdates(reader, link, tap);
 const tabs = new Tabs(new URL('.', document.baseURI).href, tap);
 const settings = new StoredSettings(reader, link, tabs);
+const player = new AudioPlayer(reader, link, tabs);
 const downloads = new StoredDownloads(reader, link, driver);
 const wakeUps = new BrowserWakeUps(ready, reader, link, downloads);
 // A notification was pressed, and this is the window that comes forward.
@@ -61,9 +64,10 @@ link.onBroadcast((broadcast) => {
 const host = document.body;
 new ContextProvider(host, { context: libraryContext, initialValue: library });
 new ContextProvider(host, { context: downloadsContext, initialValue: downloads });
+new ContextProvider(host, { context: playerContext, initialValue: player });
 new ContextProvider(host, {
-  context: playerContext,
-  initialValue: new AudioPlayer(reader, link, tabs),
+  context: keepAheadContext,
+  initialValue: new WorkerKeepAhead(link, library, player),
 });
 new ContextProvider(host, { context: statusContext, initialValue: status });
 new ContextProvider(host, { context: storageContext, initialValue: new BrowserStorage() });

@@ -1,6 +1,7 @@
 import type { Broadcast, BroadcastEnvelope } from '../core/contract/broadcasts.ts';
 import { PROTOCOL } from '../core/contract/version.ts';
 import { Tap } from '../core/messaging/tap.ts';
+import { sparesData } from '../core/model/connection.ts';
 import { Connection, type Database, openForWriting } from '../core/storage/database.ts';
 import { databaseNameFor } from '../core/storage/schema.ts';
 import { ProgressBoard } from './downloads/progress-board.ts';
@@ -24,6 +25,10 @@ export interface WorkerContext {
   /** ms since 1970. */
   readonly now: () => number;
   readonly isOnline: () => boolean;
+  /** Whether only what was asked for may be fetched now (Save-Data, a mobile network). */
+  readonly sparesData: () => boolean;
+  /** What the browser lets this origin use; `undefined` where it does not say. */
+  readonly quotaBytes: () => Promise<number | undefined>;
   /** A fresh id of 22 base64url characters. */
   readonly randomId: () => string;
   /** At least 0, less than 1. */
@@ -63,6 +68,8 @@ export function createContext(scope: ServiceWorkerGlobalScope, build: string): W
     skipWaiting: () => scope.skipWaiting(),
     now: () => Date.now(),
     isOnline: () => scope.navigator.onLine,
+    sparesData: () => sparesData(scope.navigator.connection),
+    quotaBytes: () => readQuota(scope.navigator.storage),
     randomId,
     random: () => Math.random(),
     lifeId: randomId(),
@@ -97,6 +104,11 @@ function tellWindows(windows: readonly WindowClient[], broadcast: Broadcast, tap
     phase: 'only',
     payload: broadcast,
   }));
+}
+
+/** Some browsers have no StorageManager in private windows. */
+async function readQuota(storage: StorageManager | undefined): Promise<number | undefined> {
+  return (await storage?.estimate().catch(() => undefined))?.quota;
 }
 
 /** Base64 without padding, safe in addresses (RFC 4648 section 5). */

@@ -101,6 +101,16 @@ describe('its banners', () => {
     await banners.getByRole('button', { name: 'Reload' }).click();
     expect(stage.status.calls).toEqual(['acknowledgeLoss', 'takeUpdate']);
   });
+
+  it('say once, calmly, that the app is here for good', async () => {
+    stage.status.readyOffline = true;
+    const app = await show();
+    const banners = page.getByRole('status');
+    await expect.element(banners.getByText(/opens without a connection/)).toBeVisible();
+    expect(await violationsIn(app)).toEqual([]);
+    await banners.getByRole('button', { name: 'Good' }).click();
+    expect(stage.status.calls).toEqual(['acknowledgeReady']);
+  });
 });
 
 /** An empty word takes the preference back. */

@@ -1,5 +1,6 @@
 import type { AppStatus } from '../contexts.ts';
 import { hadLibrary, rememberLibrary } from './library-memory.ts';
+import { tellOnce } from './tell-once.ts';
 import type { WorkerLink } from './worker-link.ts';
 import type { WorkerRegistration } from './worker-registration.ts';
 
@@ -10,6 +11,7 @@ export class BrowserStatus extends EventTarget implements AppStatus {
   online = navigator.onLine;
   worker: AppStatus['worker'];
   libraryLost = false;
+  readyOffline = false;
   readonly version = import.meta.env.APP_VERSION;
   private installPrompt: BeforeInstallPromptEvent | undefined;
   private readonly registration: WorkerRegistration | undefined;
@@ -29,7 +31,7 @@ export class BrowserStatus extends EventTarget implements AppStatus {
       this.change(() => (this.installPrompt = event));
     });
     addEventListener('appinstalled', () => this.change(() => (this.installPrompt = undefined)));
-    registration?.addEventListener('change', () => this.change(() => undefined));
+    registration?.addEventListener('change', () => this.change(() => this.lookForFirst()));
     link.onMismatch(() => this.change(() => undefined));
     link.onNewWorker(() => this.change(() => undefined));
     registration?.ready.then(
@@ -82,6 +84,16 @@ export class BrowserStatus extends EventTarget implements AppStatus {
   acknowledgeLoss(): void {
     rememberLibrary(false);
     this.change(() => (this.libraryLost = false));
+  }
+
+  acknowledgeReady(): void {
+    this.change(() => (this.readyOffline = false));
+  }
+
+  /** Workers can come and go on one device; the good news is news once. */
+  private lookForFirst(): void {
+    if (!this.registration?.firstActive || this.readyOffline || !tellOnce('opens-offline')) return;
+    this.readyOffline = true;
   }
 
   private change(apply: () => unknown): void {

@@ -1,5 +1,5 @@
-import type { Broadcast } from '../../core/contract/broadcasts.ts';
-import { isBroadcast, isForeignBroadcast } from '../../core/contract/guards.ts';
+import type { Broadcast, CacheUpdate } from '../../core/contract/broadcasts.ts';
+import { isBroadcast, isCacheUpdate, isForeignBroadcast } from '../../core/contract/guards.ts';
 import type { Params, RequestType, Result } from '../../core/contract/requests.ts';
 import type { StreamItem, StreamType } from '../../core/contract/streams.ts';
 import { PROTOCOL } from '../../core/contract/version.ts';
@@ -28,6 +28,7 @@ export class WorkerLink {
   /** The worker of this moment speaks another protocol: no request of this page is understood. */
   outdated = false;
   private readonly listeners = new Set<(broadcast: Broadcast) => void>();
+  private readonly updateListeners = new Set<(address: string) => void>();
   private readonly mismatchListeners = new Set<() => void>();
 
   /** `registration` rejects where the browser has no worker for us. */
@@ -41,6 +42,7 @@ export class WorkerLink {
     this.tap = tap;
     container?.addEventListener('message', (event: MessageEvent<unknown>) => {
       const { data } = event;
+      if (isCacheUpdate(data)) return this.tellUpdate(data, event);
       if (isForeignBroadcast(data) && isOurWorker(event.source)) this.tellMismatch();
       if (!isBroadcast(data) || data.protocol !== PROTOCOL) {
         tap.record(() => ({
@@ -136,6 +138,11 @@ export class WorkerLink {
     this.listeners.add(listener);
   }
 
+  /** A kept file was replaced by a newer one; named by the address that rows know it by. */
+  onCacheUpdate(listener: (address: string) => void): void {
+    this.updateListeners.add(listener);
+  }
+
   /** Page and worker are of versions that do not understand each other: only a reload helps. */
   onMismatch(listener: () => void): void {
     this.mismatchListeners.add(listener);
@@ -143,6 +150,19 @@ export class WorkerLink {
 
   onNewWorker(listener: () => void): void {
     this.container?.addEventListener('controllerchange', listener);
+  }
+
+  private tellUpdate({ type, payload }: CacheUpdate, event: MessageEvent): void {
+    this.tap.record(() => ({
+      channel: 'broadcast',
+      from: 'worker',
+      to: 'page',
+      type,
+      phase: 'only',
+      payload,
+      event: messageFields(event),
+    }));
+    for (const listener of this.updateListeners) listener(payload.updatedURL);
   }
 
   private tellMismatch(): void {

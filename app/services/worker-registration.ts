@@ -23,6 +23,8 @@ const LIFE = [
  * in whichever tab, or until the last tab has gone.
  */
 export class WorkerRegistration extends EventTarget {
+  /** The first version on this device was installed and is at work, in this very visit. */
+  firstActive = false;
   /** Resolves with an active worker; rejects where the browser will not have one. */
   readonly ready: Promise<ServiceWorkerRegistration>;
   /** The user has taken the new version here, and it has not begun yet. */
@@ -48,6 +50,11 @@ export class WorkerRegistration extends EventTarget {
     for (const type of LIFE) {
       this.workbox.addEventListener(type, ({ sw, isExternal }) => this.note(type, sw, isExternal));
     }
+    this.workbox.addEventListener('activated', ({ isUpdate }) => {
+      // Every file of it is here: it was not installed before.
+      this.firstActive = !isUpdate;
+      this.dispatchEvent(new Event('change'));
+    });
     this.ready = this.workbox.register({ immediate: true }).then((registration) => {
       if (registration) this.follow(registration, container);
       return whenActive(registration);

@@ -26,3 +26,17 @@ export interface BroadcastEnvelope {
   kind: 'broadcast';
   broadcast: Broadcast;
 }
+
+/**
+ * What workbox-broadcast-update tells every window of this version when a kept file was replaced by
+ * a newer one. The shape is Workbox's (its `updatedURL`, not `updatedUrl`).
+ */
+export interface CacheUpdate {
+  type: 'CACHE_UPDATED';
+  meta: 'workbox-broadcast-update';
+  payload: {
+    cacheName: string;
+    /** The key of the entry. A page compares it with the addresses in its rows; it never fetches it. */
+    updatedURL: string;
+  };
+}

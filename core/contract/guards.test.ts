@@ -4,6 +4,7 @@ import {
   areParams,
   areStreamParams,
   isBroadcast,
+  isCacheUpdate,
   isEnvelope,
   isForeignBroadcast,
   isRequestType,
@@ -41,7 +42,7 @@ const good: Record<RequestType, object> = {
   'inspector/whisper': {},
   'inspector/hush': { forMs: 5000 },
   'settings/save': { change: { theme: 'dark' } },
-  'cache/keep': { artworkOf: ['p', episodeId] },
+  'cache/keep': { artworkOf: ['p', episodeId], companionsOf: [episodeId] },
 };
 const requests = Object.entries(good) as [RequestType, object][];
 
@@ -133,8 +134,11 @@ describe('single fields', () => {
     const list = (length: number) => Array.from({ length }, () => 'p');
     expect(areParams('podcast/subscribe', { address: 'x'.repeat(4096) })).toBe(true);
     expect(areParams('podcast/subscribe', { address: 'x'.repeat(4097) })).toBe(false);
-    expect(areParams('cache/keep', { artworkOf: list(200) })).toBe(true);
-    expect(areParams('cache/keep', { artworkOf: list(201) })).toBe(false);
+    const keep = (artworkOf: string[], companionsOf: string[]) =>
+      areParams('cache/keep', { artworkOf, companionsOf });
+    expect(keep(list(200), list(50))).toBe(true);
+    expect(keep(list(201), [])).toBe(false);
+    expect(keep([], list(51))).toBe(false);
   });
 });
 
@@ -293,5 +297,31 @@ describe('isForeignBroadcast', () => {
     ['text', 'broadcast'],
   ])('refuses %s', (_name, value) => {
     expect(isForeignBroadcast(value)).toBe(false);
+  });
+});
+
+describe('isCacheUpdate', () => {
+  const type = 'CACHE_UPDATED';
+  const meta = 'workbox-broadcast-update';
+  const payload = { cacheName: 'artwork', updatedURL: 'https://podcast.example/cover.png' };
+
+  it('takes the message of workbox-broadcast-update', () => {
+    expect(isCacheUpdate({ type, meta, payload })).toBe(true);
+  });
+
+  it.each([
+    ['another name', { type: 'CACHE_REPLACED', meta, payload }],
+    ['another sender', { type, meta: 'somebody', payload }],
+    ['an extra field', { type, meta, payload, html: '<b>' }],
+    ['an extra fact', { type, meta, payload: { ...payload, fetch: true } }],
+    [
+      'the field as most examples spell it',
+      { type, meta, payload: { cacheName: '', updatedUrl: '' } },
+    ],
+    ['an endless address', { type, meta, payload: { ...payload, updatedURL: 'x'.repeat(9000) } }],
+    ['nothing to look at', { type, meta }],
+    ['a broadcast of ours', { protocol: 1, kind: 'broadcast', broadcast: { type } }],
+  ])('refuses %s', (_name, message) => {
+    expect(isCacheUpdate(message)).toBe(false);
   });
 });

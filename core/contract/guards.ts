@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { EpisodeId, PodcastId } from '../model/ids.ts';
-import type { BroadcastEnvelope, Destination } from './broadcasts.ts';
+import type { BroadcastEnvelope, CacheUpdate, Destination } from './broadcasts.ts';
 import type { Envelope } from './envelope.ts';
 import type { Params, RequestType } from './requests.ts';
 import type { StreamParams, StreamType } from './streams.ts';
@@ -57,7 +57,10 @@ const requestParams: { [Type in RequestType]: Schema<Params<Type>> } = {
     positionS: v.pipe(v.number(), v.finite(), v.minValue(0)),
   }),
   'settings/save': v.strictObject({ change: settingsChange }),
-  'cache/keep': v.strictObject({ artworkOf: v.pipe(v.array(eitherId), v.maxLength(200)) }),
+  'cache/keep': v.strictObject({
+    artworkOf: v.pipe(v.array(eitherId), v.maxLength(200)),
+    companionsOf: v.pipe(v.array(episodeId), v.maxLength(50)),
+  }),
   'inspector/broadcast': nothing,
   'inspector/whisper': nothing,
   'inspector/hush': v.strictObject({
@@ -107,6 +110,15 @@ const tabSchema: Schema<TabEnvelope> = v.strictObject({
   ]),
 });
 
+const cacheUpdateSchema: Schema<CacheUpdate> = v.strictObject({
+  type: v.literal('CACHE_UPDATED'),
+  meta: v.literal('workbox-broadcast-update'),
+  payload: v.strictObject({
+    cacheName: v.pipe(v.string(), v.maxLength(256)),
+    updatedURL: v.pipe(v.string(), v.maxLength(8192)),
+  }),
+});
+
 export function isEnvelope(data: unknown): data is Envelope {
   return v.is(envelopeSchema, data);
 }
@@ -136,6 +148,11 @@ export function isTabEnvelope(data: unknown): data is TabEnvelope {
 
 export function isDestination(value: unknown): value is Destination {
   return v.is(destination, value);
+}
+
+/** The message of workbox-broadcast-update: the one from the worker that is not a broadcast of ours. */
+export function isCacheUpdate(data: unknown): data is CacheUpdate {
+  return v.is(cacheUpdateSchema, data);
 }
 
 export function isRequestType(type: string): type is RequestType {

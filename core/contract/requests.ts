@@ -47,15 +47,17 @@ export interface Requests {
 
   'playback/save': { params: { episodeId: EpisodeId; positionS: number }; result: Nothing };
   'settings/save': { params: { change: SettingsChange }; result: Nothing };
-  /** Keep artwork before it is needed, by id. Answers how many images are kept. */
-  'cache/keep': { params: { artworkOf: (PodcastId | EpisodeId)[] }; result: { kept: number } };
-
   /** Three that change nothing: the Inspector's buttons. Broadcast to every window. */
   'inspector/broadcast': { params: Nothing; result: Nothing };
   /** Say something to the asking page alone, beside the answer. */
   'inspector/whisper': { params: Nothing; result: Nothing };
   /** Answer only after that time; at most 10,000 ms. Other requests are answered meanwhile. */
   'inspector/hush': { params: { forMs: number }; result: Nothing };
+  /**
+   * Keep things before they are needed, by id: pictures, and all that an episode comes with (its
+   * picture, chapters, transcript). Answers whose are here, complete, after at most 20 s.
+   */
+  'cache/keep': { params: KeepWish; result: KeepWish };
 }
 
 export type Nothing = Record<string, never>;
@@ -68,6 +70,12 @@ export interface BackgroundFetchPlan {
   downloadTotalBytes: number | null;
   /** In the order in which the array must be given to the browser. */
   requests: { url: string; range: string | null }[];
+}
+
+/** Ids only: the worker looks the addresses up in rows that the parser wrote. */
+export interface KeepWish {
+  artworkOf: (PodcastId | EpisodeId)[];
+  companionsOf: EpisodeId[];
 }
 
 export type LaunchRefusal = 'no-space' | 'too-many' | 'not-allowed' | 'unexpected';

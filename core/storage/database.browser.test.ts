@@ -44,6 +44,7 @@ describe('openForWriting', () => {
       'attempts id byEpisode(episodeId)',
       'downloads episodeId byPosition(position)',
       'episodes id byDate(publishedAt) byPodcast(podcastId,publishedAt)',
+      'kept-files keptIn,address',
       'playback episodeId',
       'podcasts id',
       'segments attemptId,offsetBytes',
@@ -84,7 +85,7 @@ describe('openForWriting', () => {
     old.close();
 
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(8);
+    expect(shapeOf(db)).toHaveLength(9);
     expect(await db.getAll('podcasts')).toEqual([aPodcast()]);
     expect(await db.getAll('episodes')).toEqual([anEpisode()]);
     expect(await db.getAllFromIndex('downloads', 'byPosition')).toEqual([aDownload()]);
@@ -93,6 +94,7 @@ describe('openForWriting', () => {
     expect(await db.getAll('playback')).toMatchObject([{ positionS: 5 }]);
     expect(await getSettings(db)).toBeUndefined();
     expect(await listWakeUps(db)).toEqual([]);
+    expect(await db.getAll('kept-files')).toEqual([]);
   });
 
   it('has no half-made database behind it when it was killed half-way', async () => {
@@ -106,7 +108,7 @@ describe('openForWriting', () => {
     await expect(killed).rejects.toThrow();
     expect(await existing()).toEqual([]);
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(8);
+    expect(shapeOf(db)).toHaveLength(9);
   });
 
   it('refuses a database from the future, and leaves it alone', async () => {
@@ -125,7 +127,7 @@ describe('openForReading', () => {
   it('leaves the making to the worker', async () => {
     await openForReading(vi.fn());
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(8);
+    expect(shapeOf(db)).toHaveLength(9);
     const page = keep(await openForReading(vi.fn()));
     expect(await page?.getAll('downloads')).toEqual([]);
   });

@@ -29,6 +29,9 @@ const steps: ((db: IDBPDatabase<StowawaySchema>, tx: UpgradeTransaction) => void
     db.createObjectStore('settings');
     db.createObjectStore('wake-ups', { autoIncrement: true });
   },
+  function countKeptFiles(db) {
+    db.createObjectStore('kept-files', { keyPath: ['keptIn', 'address'] });
+  },
 ];
 
 export const DATABASE_VERSION = steps.length;

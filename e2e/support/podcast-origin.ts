@@ -16,6 +16,12 @@ export interface EpisodeOptions {
   durationS?: number;
   /** HTML. */
   description?: string;
+  /** A PNG of its own. */
+  image?: Buffer;
+  /** Titles, a minute apart. */
+  chapters?: readonly string[];
+  /** WebVTT. */
+  transcript?: string;
   behaviour?: Partial<Behaviour>;
 }
 
@@ -30,6 +36,8 @@ export interface FeedOptions {
 /** An episode at the origin: its audio, which a test can change, and what was asked of it. */
 export class OriginEpisode extends Resource {
   readonly title: string;
+  /** The files that it comes with. */
+  companions: { image?: Resource; chapters?: Resource; transcript?: Resource } = {};
   private source: Body;
 
   constructor(path: string, options: EpisodeOptions, defaults: () => Behaviour) {
@@ -59,6 +67,10 @@ export interface OriginFeed {
   /** The same feed, and with it every address in it, reached at another `host:port`. */
   urlAt(host: string): string;
   resource: Resource;
+  /** The podcast's cover. */
+  artwork: Resource;
+  /** From now on the cover's address has this PNG. */
+  replaceArtwork(image: Buffer): void;
   episodes: OriginEpisode[];
   /** The episode with this title; throws where there is none. */
   episode(title: string): OriginEpisode;
@@ -120,7 +132,7 @@ export class PodcastOrigin {
 
   addFeed(options: FeedOptions): OriginFeed {
     const slug = options.title.toLowerCase().replace(/[^a-z0-9]+/g, '-');
-    const image = fixed(pngSquare(600, [38, 70, 83]), 'image/png');
+    let image = fixed(pngSquare(600, [38, 70, 83]), 'image/png');
     const artwork = this.add(`/${slug}/artwork.png`, () => image);
     const episodes: OriginEpisode[] = [];
     const items: FeedContent['episodes'][number][] = [];
@@ -130,11 +142,23 @@ export class PodcastOrigin {
       const path = `/${slug}/${number}.${audio.contentType.replace('audio/', '')}`;
       const resource = new OriginEpisode(path, episode, () => this.hostBehaviour);
       this.resources.set(path, resource);
+      resource.companions = this.addCompanions(`/${slug}/${number}`, episode);
       episodes.push(resource);
       const guid = `${slug}-${number}`;
       const description = episode.description ?? `<p>Notes for <b>${title}</b>.</p>`;
       const enclosure = { path, contentType: audio.contentType, sizeBytes: audio.sizeBytes };
-      items.push({ title, guid, publishedAt, durationS, description, enclosure });
+      const { image, chapters, transcript } = resource.companions;
+      items.push({
+        title,
+        guid,
+        publishedAt,
+        durationS,
+        description,
+        enclosure,
+        imagePath: image?.path,
+        chaptersPath: chapters?.path,
+        transcriptPath: transcript?.path,
+      });
       return resource;
     };
     for (const [index, episode] of options.episodes.entries()) {
@@ -154,6 +178,10 @@ export class PodcastOrigin {
       url: `http://${this.host}${resource.path}`,
       urlAt: (host) => `http://${host}${resource.path}`,
       resource,
+      artwork,
+      replaceArtwork(bytes) {
+        image = fixed(bytes, 'image/png');
+      },
       episodes,
       episode(title) {
         const found = episodes.find((episode) => episode.title === title);
@@ -178,6 +206,22 @@ export class PodcastOrigin {
     const closed = new Promise((resolve) => this.server.close(resolve));
     this.server.closeAllConnections();
     await closed;
+  }
+
+  private addCompanions(
+    path: string,
+    { image, chapters, transcript }: EpisodeOptions,
+  ): OriginEpisode['companions'] {
+    const picture = image && fixed(image, 'image/png');
+    const marks = chapters?.map((title, index) => ({ startTime: index * 60, title }));
+    const json = JSON.stringify({ version: '1.2.0', chapters: marks });
+    const list = marks && fixed(json, 'application/json+chapters');
+    const words = transcript === undefined ? undefined : fixed(transcript, 'text/vtt');
+    return {
+      ...(picture && { image: this.add(`${path}.png`, () => picture) }),
+      ...(list && { chapters: this.add(`${path}.json`, () => list) }),
+      ...(words && { transcript: this.add(`${path}.vtt`, () => words) }),
+    };
   }
 
   private add(path: string, content: (base: string) => Body): Resource {

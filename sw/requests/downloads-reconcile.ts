@@ -1,4 +1,5 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
+import { countStrays } from '../caching/kept-files.ts';
 import { tidyShell } from '../caching/shell.ts';
 import { reconcile } from '../downloads/reconcile.ts';
 import type { Call } from './index.ts';
@@ -8,6 +9,7 @@ export async function reconcileDownloads(
   { context, waitUntil }: Call,
 ): Promise<Result<'downloads/reconcile'>> {
   waitUntil(tidyShell(context));
+  waitUntil(context.running.join('strays', () => countStrays(context)));
   await reconcile(context);
   return {};
 }

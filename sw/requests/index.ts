@@ -1,6 +1,6 @@
 import type { Handlers } from '../../core/messaging/serve.ts';
 import type { WorkerContext } from '../context.ts';
-import { keepArtworkOf } from './cache-keep.ts';
+import { keepAhead } from './cache-keep.ts';
 import { claimDownload } from './download-claim.ts';
 import { deleteDownload } from './download-delete.ts';
 import { noteDownloadLaunched } from './download-launched.ts';
@@ -56,8 +56,8 @@ export const handlers = {
   'downloads/reconcile': reconcileDownloads,
   'playback/save': savePlayback,
   'settings/save': saveSettings,
-  'cache/keep': keepArtworkOf,
   'inspector/broadcast': broadcastForInspector,
   'inspector/whisper': whisperForInspector,
   'inspector/hush': hushForInspector,
+  'cache/keep': keepAhead,
 } satisfies Handlers<Call>;

@@ -45,6 +45,8 @@ export class Device {
   /** ms since 1970. Moves only when a test moves it. */
   now = Date.UTC(2026, 10, 1);
   isOnline = true;
+  sparesData = false;
+  quotaBytes: number | undefined = 10e9;
   hasGateway = false;
   gatewayIsDown = false;
   worker: WorkerContext;
@@ -89,6 +91,8 @@ export class Device {
       skipWaiting: async () => undefined,
       now: () => this.now,
       isOnline: () => this.isOnline,
+      sparesData: () => this.sparesData,
+      quotaBytes: async () => this.quotaBytes,
       randomId: () => this.nextId('attempt'),
       random: this.random,
       lifeId,

@@ -83,6 +83,14 @@ export class Banners extends LitElement {
           : nothing
       }
       ${
+        status.readyOffline
+          ? banner('check', 'Stowaway is on this device now. It opens without a connection, too.', {
+              name: 'Good',
+              press: () => status.acknowledgeReady(),
+            })
+          : nothing
+      }
+      ${
         status.libraryLost && !this.inLibrary
           ? banner(
               'alert',

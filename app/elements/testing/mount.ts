@@ -4,6 +4,7 @@ import { html, LitElement, render, type TemplateResult } from 'lit';
 import {
   downloadsContext,
   inspectionContext,
+  keepAheadContext,
   libraryContext,
   playerContext,
   settingsContext,
@@ -14,6 +15,7 @@ import {
 import { FakeInspector } from './inspector.ts';
 import {
   FakeDownloads,
+  FakeKeepAhead,
   FakeLibrary,
   FakePlayer,
   FakeSettings,
@@ -31,6 +33,7 @@ export interface Stage {
   inspector: FakeInspector;
   settings: FakeSettings;
   wakeUps: FakeWakeUps;
+  keepAhead: FakeKeepAhead;
 }
 
 export function aStage(): Stage {
@@ -43,6 +46,7 @@ export function aStage(): Stage {
     inspector: new FakeInspector(),
     settings: new FakeSettings(),
     wakeUps: new FakeWakeUps(),
+    keepAhead: new FakeKeepAhead(),
   };
 }
 
@@ -56,6 +60,7 @@ export function provide(scope: HTMLElement, stage: Stage): void {
   new ContextProvider(scope, { context: inspectionContext, initialValue: stage.inspector });
   new ContextProvider(scope, { context: settingsContext, initialValue: stage.settings });
   new ContextProvider(scope, { context: wakeUpsContext, initialValue: stage.wakeUps });
+  new ContextProvider(scope, { context: keepAheadContext, initialValue: stage.keepAhead });
 }
 
 /** Puts an element on an empty page, with the services above it, and waits for its first render. */

@@ -14,6 +14,7 @@ import type {
   AppStatus,
   Downloads,
   DownloadView,
+  KeepAhead,
   Library,
   Player,
   SettingsKeeper,
@@ -174,6 +175,7 @@ export class FakeStatus extends Fake implements AppStatus {
   outdated = false;
   installable = false;
   version = '1.2.3';
+  readyOffline = false;
   libraryLost = false;
 
   takeUpdate(): void {
@@ -186,6 +188,10 @@ export class FakeStatus extends Fake implements AppStatus {
 
   acknowledgeLoss(): void {
     this.calls.push('acknowledgeLoss');
+  }
+
+  acknowledgeReady(): void {
+    this.calls.push('acknowledgeReady');
   }
 }
 
@@ -230,5 +236,17 @@ export class FakeWakeUps extends Fake implements WakeUps {
 
   received(limit: number): Promise<WakeUp[]> {
     return Promise.resolve(this.rows.slice(0, limit));
+  }
+}
+
+export class FakeKeepAhead implements KeepAhead {
+  readonly calls: string[] = [];
+
+  podcast(id: PodcastId): void {
+    this.calls.push(`podcast ${id}`);
+  }
+
+  episode(id: EpisodeId): void {
+    this.calls.push(`episode ${id}`);
   }
 }
