@@ -4,7 +4,7 @@ import { onActivate } from './events/activate.ts';
 import { onBackgroundFetchClick, onBackgroundFetchSettled } from './events/background-fetch.ts';
 import { onFetch } from './events/fetch.ts';
 import { onInstall } from './events/install.ts';
-import { onMessage } from './events/message.ts';
+import { onMessage, onMessageError } from './events/message.ts';
 import { work } from './events/work.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -21,6 +21,7 @@ self.addEventListener('install', work(onInstall, context));
 self.addEventListener('activate', work(onActivate, context));
 self.addEventListener('fetch', (event) => onFetch(event, context));
 self.addEventListener('message', (event) => onMessage(event, context));
+self.addEventListener('messageerror', (event) => onMessageError(event, context));
 self.addEventListener('backgroundfetchsuccess', work(onBackgroundFetchSettled, context));
 self.addEventListener('backgroundfetchfail', work(onBackgroundFetchSettled, context));
 self.addEventListener('backgroundfetchabort', work(onBackgroundFetchSettled, context));

@@ -1,4 +1,4 @@
-import type { Envelope, Reply } from '../../core/contract/envelope.ts';
+import { type Envelope, type Reply, refusal } from '../../core/contract/envelope.ts';
 import { isEnvelope, isSkipWaiting } from '../../core/contract/guards.ts';
 import { serve } from '../../core/messaging/serve.ts';
 import { messageFields, type TraceDraft } from '../../core/messaging/tap.ts';
@@ -17,9 +17,26 @@ export function onMessage(event: ExtendableMessageEvent, context: WorkerContext)
     return;
   }
   const arrived = read(event, context);
-  if (typeof arrived === 'string') context.dropped.count(arrived);
+  if (typeof arrived === 'string') drop(event, arrived, context);
+  else if (context.load.isFull(arrived.clientId)) refuse(event, arrived, context);
   else if (arrived.message.kind === 'stream') openStreamFor(event, arrived, context);
   else answerRequest(event, arrived, context);
+}
+
+/** What came could not be put together on this side: shared memory, or a kind that is not known here. */
+export function onMessageError(event: ExtendableMessageEvent, context: WorkerContext): void {
+  drop(event, 'unreadable', context);
+}
+
+function drop({ ports }: ExtendableMessageEvent, reason: DropReason, { dropped }: WorkerContext) {
+  dropped.count(reason);
+  for (const port of ports) port.close();
+}
+
+/** Without looking at what was asked: refusing must cost less than asking. */
+function refuse(event: ExtendableMessageEvent, { port }: Arrived, context: WorkerContext): void {
+  port.postMessage(refusal('too-many', 'this page has too much under way'));
+  drop(event, 'too-many', context);
 }
 
 interface Arrived {
@@ -39,7 +56,11 @@ function read(
   return { message: data, port, clientId: source.id };
 }
 
-function isFromWindow({ origin, source }: ExtendableMessageEvent, { baseUrl }: WorkerContext) {
+function isFromWindow(
+  { origin, source, ports }: ExtendableMessageEvent,
+  { baseUrl }: WorkerContext,
+) {
+  if (ports.length > 1) return false;
   return origin === baseUrl.origin && source instanceof WindowClient && isInScope(source, baseUrl);
 }
 
@@ -53,7 +74,7 @@ function openStreamFor(
   context: WorkerContext,
 ): void {
   context.tap.record(() => ({ ...trace(message, event), channel: 'stream' }));
-  event.waitUntil(openWorkerStream(message, clientId, port, context));
+  event.waitUntil(context.load.hold(clientId, openWorkerStream(message, clientId, port, context)));
 }
 
 function answerRequest(
@@ -64,10 +85,11 @@ function answerRequest(
   const call = {
     context,
     clientId,
-    waitUntil: (work: Promise<unknown>) => event.waitUntil(work.catch(context.report)),
+    waitUntil: (work: Promise<unknown>) =>
+      event.waitUntil(context.load.hold(clientId, work.catch(context.report))),
   };
   const server = { handlers, lifeId: context.lifeId, onError: context.report };
-  const answer = serve(message, port, call, server);
+  const answer = context.load.hold(clientId, serve(message, port, call, server));
   event.waitUntil(context.tap.frame(() => trace(message, event), answer, outcomeOf));
 }
 
