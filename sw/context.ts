@@ -4,6 +4,7 @@ import { Tap } from '../core/messaging/tap.ts';
 import { sparesData } from '../core/model/connection.ts';
 import { Connection, type Database, openForWriting } from '../core/storage/database.ts';
 import { databaseNameFor } from '../core/storage/schema.ts';
+import { ClientLoad } from './client-load.ts';
 import { ProgressBoard } from './downloads/progress-board.ts';
 import { RunningWork } from './downloads/running-work.ts';
 import { DroppedMessages } from './dropped-messages.ts';
@@ -46,6 +47,7 @@ export interface WorkerContext {
   readonly dropped: DroppedMessages;
   readonly progress: ProgressBoard;
   readonly running: RunningWork;
+  readonly load: ClientLoad;
   /** For what should never happen. */
   readonly report: (error: unknown) => void;
 }
@@ -85,6 +87,7 @@ export function createContext(scope: ServiceWorkerGlobalScope, build: string): W
     dropped: new DroppedMessages(),
     progress: new ProgressBoard(() => Date.now()),
     running: new RunningWork(),
+    load: new ClientLoad(),
     report: (error) => console.error(error),
   };
 }

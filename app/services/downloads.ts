@@ -15,6 +15,8 @@ import { failureBehind, type WorkerLink } from './worker-link.ts';
 const REREAD_MS = 1_000;
 /** Silence of the progress stream after which it is asked for anew: not every browser tells of a death. */
 const SILENCE_MS = 5_000;
+/** The first item comes at once. A worker that ends before it has told nobody which life to watch. */
+const OPENING_MS = 1_000;
 
 /** The downloads as rows have them, with the worker's hints about bytes under way on top. */
 export class StoredDownloads extends EventTarget implements Downloads {
@@ -29,6 +31,7 @@ export class StoredDownloads extends EventTarget implements Downloads {
   private readonly rates = new Map<EpisodeId, TransferRate>();
   private closeStream: (() => void) | undefined;
   private heardAt = 0;
+  private opening = false;
   private reading: Promise<void> | undefined;
   private readAgain = false;
   private readonly reader: RowReader;
@@ -84,17 +87,20 @@ export class StoredDownloads extends EventTarget implements Downloads {
   private async tick(): Promise<void> {
     if (document.hidden) return;
     await this.reread();
-    const silent = !this.closeStream || Date.now() - this.heardAt > SILENCE_MS;
+    const patienceMs = this.opening ? OPENING_MS : SILENCE_MS;
+    const silent = !this.closeStream || Date.now() - this.heardAt > patienceMs;
     if (this.busy && silent && !this.link.outdated) await this.listen();
   }
 
   private async listen(): Promise<void> {
     this.forgetStream();
     this.heardAt = Date.now();
+    this.opening = true;
     this.closeStream = await this.link.openStream(
       'downloads/progress',
       (items) => {
         this.heardAt = Date.now();
+        this.opening = false;
         this.hints = new Map(items.map((item) => [item.episodeId, item]));
         this.publish();
       },

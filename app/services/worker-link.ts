@@ -3,7 +3,7 @@ import { isBroadcast, isCacheUpdate, isForeignBroadcast } from '../../core/contr
 import type { Params, RequestType, Result } from '../../core/contract/requests.ts';
 import type { StreamItem, StreamType } from '../../core/contract/streams.ts';
 import { PROTOCOL } from '../../core/contract/version.ts';
-import { isProtocolMismatch } from '../../core/messaging/errors.ts';
+import { isProtocolMismatch, WorkerGoneError } from '../../core/messaging/errors.ts';
 import { request } from '../../core/messaging/request.ts';
 import { openStream } from '../../core/messaging/stream.ts';
 import { messageFields, type Tap } from '../../core/messaging/tap.ts';
@@ -11,6 +11,12 @@ import { type Failure, failed } from '../../core/model/failure.ts';
 
 /** Most requests read or write a few rows. Those that wait for a network say so themselves. */
 const TIMEOUT_MS = 10_000;
+
+/**
+ * A worker says within 100 ms that it is at it; starting one takes a device in a bad moment seconds.
+ * One that stays silent for longer was ended before it could read what was asked.
+ */
+const SILENCE_MS = 3_000;
 
 /** There is no service worker in this window, and there will be none. */
 export class WorkerMissingError extends Error {
@@ -81,8 +87,9 @@ export class WorkerLink {
   }
 
   /**
-   * Rejects with `WorkerMissingError`, `WorkerGoneError`, `RequestTimeoutError` or `RemoteError`;
-   * expected failures are in the result.
+   * A worker that is ended while it is at it is asked once more, in what is left of the time: asking
+   * twice is the same as asking once. Rejects with `WorkerMissingError`, `WorkerGoneError`,
+   * `RequestTimeoutError` or `RemoteError`; expected failures are in the result.
    */
   async send<Type extends RequestType>(
     type: Type,
@@ -91,8 +98,16 @@ export class WorkerLink {
   ): Promise<Result<Type>> {
     const { tap } = this;
     const { locks } = navigator;
+    const endsAt = performance.now() + timeoutMs;
+    const ask = async (silenceMs?: number) => {
+      const left = { timeoutMs: endsAt - performance.now(), silenceMs };
+      return request(await this.worker(), type, params, { ...left, signal, locks, tap });
+    };
     try {
-      return await request(await this.worker(), type, params, { timeoutMs, signal, locks, tap });
+      return await ask(SILENCE_MS).catch((error: unknown) => {
+        if (!(error instanceof WorkerGoneError)) throw error;
+        return ask();
+      });
     } catch (error) {
       if (isProtocolMismatch(error)) this.tellMismatch();
       throw error;

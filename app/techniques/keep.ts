@@ -8,10 +8,10 @@ export const docs = 'imperative-caching';
 export async function run({ link, library, stop }: Tools): Promise<string> {
   const podcasts = await library.podcasts();
   const artworkOf = podcasts.slice(0, 200).map(({ id }) => id);
-  const { kept } = await link.send(
+  const kept = await link.send(
     'cache/keep',
-    { artworkOf },
+    { artworkOf, companionsOf: [] },
     { timeoutMs: 30_000, signal: stop },
   );
-  return `${kept} of ${artworkOf.length} covers are kept.`;
+  return `${kept.artworkOf.length} of ${artworkOf.length} covers are kept.`;
 }

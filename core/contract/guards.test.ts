@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { envelope } from './envelope.ts';
+import { envelope, refusal } from './envelope.ts';
 import {
   areParams,
   areStreamParams,
   isBroadcast,
   isCacheUpdate,
   isEnvelope,
+  isForeign,
   isForeignBroadcast,
+  isReply,
   isRequestType,
   isSkipWaiting,
+  isStreamMessage,
   isStreamType,
   isTabEnvelope,
 } from './guards.ts';
@@ -95,13 +98,42 @@ describe.each(requests)('the parameters of %s', (type, params) => {
   });
 });
 
-// Known gap: the schema library takes every object without own fields for an empty one.
-it.fails.each([[[]], [new Date(0)], [new Map()]])(
-  'a request without parameters refuses %o',
-  (it) => {
+describe('parameters in the shape of something else', () => {
+  it.each([
+    [[]],
+    [new Date(0)],
+    [new Map()],
+    [new Set()],
+    [/x/],
+    [new Uint8Array()],
+    [new Error()],
+  ])('are refused where nothing is expected: %o', (it) => {
     expect(areParams('worker/version', it)).toBe(false);
-  },
-);
+    expect(areStreamParams('downloads/progress', it)).toBe(false);
+  });
+
+  it('are refused where fields are expected, though they have them', () => {
+    for (const it of [[], new Date(0), new Map(), Object.create({})]) {
+      expect(areParams('download/start', Object.assign(it, { episodeId }))).toBe(false);
+    }
+  });
+
+  it('are refused when the fields are only inherited', () => {
+    expect(areParams('download/start', Object.create({ episodeId }))).toBe(false);
+    expect(areParams('worker/version', Object.create({ toString: () => '' }))).toBe(false);
+  });
+
+  it('pass without a prototype at all', () => {
+    expect(areParams('worker/version', Object.create(null))).toBe(true);
+  });
+
+  it('are not looked into when a list is too long', () => {
+    const artworkOf = new Proxy(Array.from({ length: 201 }), {
+      get: (list, name) => (name === 'length' ? list.length : expect.unreachable(String(name))),
+    });
+    expect(areParams('cache/keep', { artworkOf })).toBe(false);
+  });
+});
 
 describe('single fields', () => {
   it.each(['', 'a b', '../x', 'x'.repeat(65), 'https://example.com'])(
@@ -236,12 +268,18 @@ describe('isSkipWaiting', () => {
     expect(isSkipWaiting({ type: 'SKIP_WAITING' })).toBe(true);
   });
 
-  it.each([undefined, null, 'SKIP_WAITING', {}, { type: 'skip_waiting' }])(
-    'refuses %j',
-    (value) => {
-      expect(isSkipWaiting(value)).toBe(false);
-    },
-  );
+  it.each([
+    undefined,
+    null,
+    'SKIP_WAITING',
+    {},
+    { type: 'skip_waiting' },
+    { type: ['SKIP_WAITING'] },
+    { type: 'SKIP_WAITING', junk: 1 },
+    Object.assign([], { type: 'SKIP_WAITING' }),
+  ])('refuses %j', (value) => {
+    expect(isSkipWaiting(value)).toBe(false);
+  });
 });
 
 describe('isBroadcast', () => {
@@ -323,5 +361,49 @@ describe('isCacheUpdate', () => {
     ['a broadcast of ours', { protocol: 1, kind: 'broadcast', broadcast: { type } }],
   ])('refuses %s', (_name, message) => {
     expect(isCacheUpdate(message)).toBe(false);
+  });
+});
+
+describe('what comes back through a port', () => {
+  const error = refusal('handler-failed', 'boom');
+  const accepted = { protocol: PROTOCOL, kind: 'accepted', lifeId: 'life' };
+  const result = { protocol: PROTOCOL, kind: 'result', result: undefined };
+  const item = { protocol: PROTOCOL, kind: 'item', lifeId: 'life', item: [] };
+
+  it('is a reply, or a message of a stream, and not the one for the other', () => {
+    for (const it of [accepted, result, error]) expect(isReply(structuredClone(it))).toBe(true);
+    for (const it of [item, error]) expect(isStreamMessage(structuredClone(it))).toBe(true);
+    for (const it of [accepted, result]) expect(isStreamMessage(it)).toBe(false);
+    expect(isReply(item)).toBe(false);
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['text', 'result'],
+    ['a list', [result]],
+    ['a list with fields', Object.assign([], result)],
+    ['an own __proto__', ownProto(error)],
+    ['a field too many', { ...result, error }],
+    ['a field too many of an error', { ...error, stack: 'at' }],
+    ['no protocol', { kind: 'result', result: {} }],
+    ['no result', { protocol: PROTOCOL, kind: 'result' }],
+    ['no life', { protocol: PROTOCOL, kind: 'accepted' }],
+    ['a life that is no text', { ...accepted, lifeId: {} }],
+    ['an item without a life', { protocol: PROTOCOL, kind: 'item', item: [] }],
+    ['an unknown kind', { ...result, kind: 'promise' }],
+    ['an unknown code', { ...error, code: 'toString' }],
+    ['words that are no text', { ...error, message: { toString: 'no' } }],
+  ])('is neither with %s', (_name, value) => {
+    expect(isReply(value)).toBe(false);
+    expect(isStreamMessage(value)).toBe(false);
+  });
+
+  it('is foreign exactly where another protocol says so', () => {
+    expect(isForeign({ protocol: PROTOCOL + 1, whatever: 'it says' })).toBe(true);
+    expect(isForeign({ protocol: 0 })).toBe(true);
+    for (const it of [result, null, undefined, 'text', {}, { protocol: '2' }]) {
+      expect(isForeign(it)).toBe(false);
+    }
   });
 });

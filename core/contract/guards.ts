@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { EpisodeId, PodcastId } from '../model/ids.ts';
 import type { BroadcastEnvelope, CacheUpdate, Destination } from './broadcasts.ts';
-import type { Envelope } from './envelope.ts';
+import type { Envelope, Reply, StreamMessage } from './envelope.ts';
 import type { Params, RequestType } from './requests.ts';
 import type { StreamParams, StreamType } from './streams.ts';
 import type { TabEnvelope } from './tabs.ts';
@@ -12,21 +12,41 @@ import { PROTOCOL } from './version.ts';
  * one: what is not in the contract does not pass.
  */
 
+/**
+ * Exactly these fields, in a plain object. The library alone takes an array, a Map or a Date without
+ * own fields for `{}`. A plain object's prototype is the last one of its chain, whatever realm made it.
+ */
+function closed<Entries extends v.ObjectEntries>(entries: Entries) {
+  return v.pipe(v.custom<object>(isPlain), v.strictObject(entries));
+}
+
+function isPlain(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** A list that is not looked into when it is too long: what a stranger sends costs its length. */
+function listOf<Item extends v.GenericSchema>(item: Item, maxLength: number) {
+  const isShort = (value: unknown) => Array.isArray(value) && value.length <= maxLength;
+  return v.pipe(v.custom<unknown[]>(isShort), v.array(item));
+}
+
 const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
 const episodeId = v.custom<EpisodeId>((value) => v.is(id, value));
 const podcastId = v.custom<PodcastId>((value) => v.is(id, value));
 const eitherId = v.custom<EpisodeId | PodcastId>((value) => v.is(id, value));
 const fetchId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}:\d{1,9}$/));
-const nothing = v.custom<Record<string, never>>((value) => v.is(v.strictObject({}), value));
-const ofEpisode = v.strictObject({ episodeId });
-const ofPodcast = v.strictObject({ podcastId });
+const nothing = v.custom<Record<string, never>>((value) => v.is(closed({}), value));
+const ofEpisode = closed({ episodeId });
+const ofPodcast = closed({ podcastId });
 
 const destination = v.picklist(['library', 'episodes', 'downloads', 'settings']);
 
 /** One setting at a time. */
 const settingsChange = v.union([
-  v.strictObject({ theme: v.picklist(['system', 'light', 'dark']) }),
-  v.strictObject({ notifyFinished: v.boolean() }),
+  closed({ theme: v.picklist(['system', 'light', 'dark']) }),
+  closed({ notifyFinished: v.boolean() }),
 ]);
 
 type Schema<T> = v.GenericSchema<unknown, T>;
@@ -35,7 +55,7 @@ const requestParams: { [Type in RequestType]: Schema<Params<Type>> } = {
   'worker/version': nothing,
   'worker/claim': nothing,
   'worker/make-way': nothing,
-  'podcast/subscribe': v.strictObject({ address: v.pipe(v.string(), v.maxLength(4096)) }),
+  'podcast/subscribe': closed({ address: v.pipe(v.string(), v.maxLength(4096)) }),
   'podcast/refresh': ofPodcast,
   'podcast/unsubscribe': ofPodcast,
   'episode/chapters': ofEpisode,
@@ -46,24 +66,24 @@ const requestParams: { [Type in RequestType]: Schema<Params<Type>> } = {
   'download/resume': ofEpisode,
   'download/delete': ofEpisode,
   'download/claim': nothing,
-  'download/launched': v.strictObject({
+  'download/launched': closed({
     fetchId,
     refusal: v.nullable(v.picklist(['no-space', 'too-many', 'not-allowed', 'unexpected'])),
   }),
   'downloads/advance': nothing,
   'downloads/reconcile': nothing,
-  'playback/save': v.strictObject({
+  'playback/save': closed({
     episodeId,
     positionS: v.pipe(v.number(), v.finite(), v.minValue(0)),
   }),
-  'settings/save': v.strictObject({ change: settingsChange }),
-  'cache/keep': v.strictObject({
-    artworkOf: v.pipe(v.array(eitherId), v.maxLength(200)),
-    companionsOf: v.pipe(v.array(episodeId), v.maxLength(50)),
+  'settings/save': closed({ change: settingsChange }),
+  'cache/keep': closed({
+    artworkOf: listOf(eitherId, 200),
+    companionsOf: listOf(episodeId, 50),
   }),
   'inspector/broadcast': nothing,
   'inspector/whisper': nothing,
-  'inspector/hush': v.strictObject({
+  'inspector/hush': closed({
     forMs: v.pipe(v.number(), v.minValue(0), v.maxValue(10_000)),
   }),
 };
@@ -72,7 +92,7 @@ const streamParams: { [Type in StreamType]: Schema<StreamParams<Type>> } = {
   'downloads/progress': nothing,
 };
 
-const envelopeSchema: Schema<Envelope> = v.strictObject({
+const envelopeSchema: Schema<Envelope> = closed({
   protocol: v.number(),
   kind: v.picklist(['request', 'stream']),
   id: v.pipe(v.string(), v.maxLength(64)),
@@ -80,7 +100,7 @@ const envelopeSchema: Schema<Envelope> = v.strictObject({
   params: v.unknown(),
 });
 
-const broadcastSchema: Schema<BroadcastEnvelope> = v.strictObject({
+const broadcastSchema: Schema<BroadcastEnvelope> = closed({
   protocol: v.number(),
   kind: v.literal('broadcast'),
   broadcast: v.variant('type', [
@@ -96,7 +116,7 @@ const broadcastSchema: Schema<BroadcastEnvelope> = v.strictObject({
   ]),
 });
 
-const tabSchema: Schema<TabEnvelope> = v.strictObject({
+const tabSchema: Schema<TabEnvelope> = closed({
   protocol: v.number(),
   kind: v.literal('tab'),
   tabId: id,
@@ -110,14 +130,41 @@ const tabSchema: Schema<TabEnvelope> = v.strictObject({
   ]),
 });
 
-const cacheUpdateSchema: Schema<CacheUpdate> = v.strictObject({
+const cacheUpdateSchema: Schema<CacheUpdate> = closed({
   type: v.literal('CACHE_UPDATED'),
   meta: v.literal('workbox-broadcast-update'),
-  payload: v.strictObject({
+  payload: closed({
     cacheName: v.pipe(v.string(), v.maxLength(256)),
     updatedURL: v.pipe(v.string(), v.maxLength(8192)),
   }),
 });
+const refusal = closed({
+  protocol: v.number(),
+  kind: v.literal('error'),
+  code: v.picklist([
+    'protocol-mismatch',
+    'unknown-type',
+    'bad-params',
+    'too-many',
+    'handler-failed',
+  ]),
+  message: v.string(),
+});
+
+const replySchema: Schema<Reply> = v.union([
+  closed({ protocol: v.number(), kind: v.literal('accepted'), lifeId: v.string() }),
+  closed({ protocol: v.number(), kind: v.literal('result'), result: v.unknown() }),
+  refusal,
+]);
+
+const streamMessageSchema: Schema<StreamMessage> = v.union([
+  closed({ protocol: v.number(), kind: v.literal('item'), lifeId: v.string(), item: v.unknown() }),
+  refusal,
+]);
+
+const skipWaiting = closed({ type: v.literal('SKIP_WAITING') });
+
+const ofSomeProtocol = v.looseObject({ protocol: v.number() });
 
 export function isEnvelope(data: unknown): data is Envelope {
   return v.is(envelopeSchema, data);
@@ -125,7 +172,7 @@ export function isEnvelope(data: unknown): data is Envelope {
 
 /** The message of workbox-window's `messageSkipWaiting`: the one that is not an envelope. */
 export function isSkipWaiting(data: unknown): boolean {
-  return v.is(v.looseObject({ type: v.literal('SKIP_WAITING') }), data);
+  return v.is(skipWaiting, data);
 }
 
 export function isBroadcast(data: unknown): data is BroadcastEnvelope {
@@ -153,6 +200,25 @@ export function isDestination(value: unknown): value is Destination {
 /** The message of workbox-broadcast-update: the one from the worker that is not a broadcast of ours. */
 export function isCacheUpdate(data: unknown): data is CacheUpdate {
   return v.is(cacheUpdateSchema, data);
+}
+
+/**
+ * What a worker answers. The result itself is not looked at: it comes through a port that this page
+ * made and gave to its own worker, typed by the same contract, and a protocol that differs is refused
+ * before. Schemas of every result would weigh on each first load and find only our own bugs.
+ */
+export function isReply(data: unknown): data is Reply {
+  return v.is(replySchema, data);
+}
+
+/** What comes through a stream. Items are taken as `isReply` takes results. */
+export function isStreamMessage(data: unknown): data is StreamMessage {
+  return v.is(streamMessageSchema, data);
+}
+
+/** Whether it comes from a side that speaks another protocol, whatever else it says. */
+export function isForeign(data: unknown): boolean {
+  return v.is(ofSomeProtocol, data) && data.protocol !== PROTOCOL;
 }
 
 export function isRequestType(type: string): type is RequestType {

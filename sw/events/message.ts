@@ -1,4 +1,4 @@
-import type { Envelope, Reply } from '../../core/contract/envelope.ts';
+import { type Envelope, type Reply, refusal } from '../../core/contract/envelope.ts';
 import { isEnvelope, isSkipWaiting } from '../../core/contract/guards.ts';
 import { serve } from '../../core/messaging/serve.ts';
 import { messageFields, type TraceDraft } from '../../core/messaging/tap.ts';
@@ -20,8 +20,20 @@ export function onMessage(event: ExtendableMessageEvent, context: WorkerContext)
   }
   const arrived = read(event, context);
   if (typeof arrived === 'string') drop(event, arrived, context);
+  else if (context.load.isFull(arrived.sender.id)) refuse(event, arrived, context);
   else if (arrived.message.kind === 'stream') openStreamFor(event, arrived, context);
   else answerRequest(event, arrived, context);
+}
+
+/** What came could not be put together on this side: shared memory, or a kind that is not known here. */
+export function onMessageError(event: ExtendableMessageEvent, context: WorkerContext): void {
+  drop(event, 'unreadable', context);
+}
+
+/** Without looking at what was asked: refusing must cost less than asking. */
+function refuse(event: ExtendableMessageEvent, { port }: Arrived, context: WorkerContext): void {
+  port.postMessage(refusal('too-many', 'this page has too much under way'));
+  drop(event, 'too-many', context);
 }
 
 interface Arrived {
@@ -37,6 +49,7 @@ function drop(
   { dropped, tap }: WorkerContext,
 ): void {
   dropped.count(reason);
+  for (const port of event.ports) port.close();
   tap.record(() => ({ ...unframed(event), outcome: `dropped: ${reason}` }));
 }
 
@@ -62,7 +75,11 @@ function read(
   return { message: data, port, sender: source };
 }
 
-function isFromWindow({ origin, source }: ExtendableMessageEvent, { baseUrl }: WorkerContext) {
+function isFromWindow(
+  { origin, source, ports }: ExtendableMessageEvent,
+  { baseUrl }: WorkerContext,
+) {
+  if (ports.length > 1) return false;
   return origin === baseUrl.origin && source instanceof WindowClient && isInScope(source, baseUrl);
 }
 
@@ -76,7 +93,9 @@ function openStreamFor(
   context: WorkerContext,
 ): void {
   context.tap.record(() => ({ ...trace(message, event), channel: 'stream' }));
-  event.waitUntil(openWorkerStream(message, sender.id, port, context));
+  event.waitUntil(
+    context.load.hold(sender.id, openWorkerStream(message, sender.id, port, context)),
+  );
 }
 
 function answerRequest(
@@ -88,10 +107,11 @@ function answerRequest(
     context,
     clientId: sender.id,
     sender,
-    waitUntil: (work: Promise<unknown>) => event.waitUntil(work.catch(context.report)),
+    waitUntil: (work: Promise<unknown>) =>
+      event.waitUntil(context.load.hold(sender.id, work.catch(context.report))),
   };
   const server = { handlers, lifeId: context.lifeId, onError: context.report };
-  const answer = serve(message, port, call, server);
+  const answer = context.load.hold(sender.id, serve(message, port, call, server));
   event.waitUntil(context.tap.frame(() => trace(message, event), answer, outcomeOf));
 }
 

@@ -9,6 +9,7 @@ import { transition } from '../../core/storage/downloads.ts';
 import { putFeed } from '../../core/storage/podcasts.ts';
 import { DATABASE_NAME } from '../../core/storage/schema.ts';
 import { anEpisode, aPodcast } from '../../core/storage/testing/rows.ts';
+import { ClientLoad } from '../client-load.ts';
 import type { WorkerContext } from '../context.ts';
 import { advance } from '../downloads/advance.ts';
 import { claimNext, noteLaunch } from '../downloads/background-fetch.ts';
@@ -108,6 +109,7 @@ export class Device {
       dropped: new DroppedMessages(),
       progress: new ProgressBoard(() => this.now),
       running: new RunningWork(),
+      load: new ClientLoad(),
       report: (error) => this.reports.push(error),
     };
     this.worker = { ...context, ...change(context) };
