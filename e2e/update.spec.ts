@@ -98,10 +98,6 @@ test('whatever is broken in a deploy, the old version goes on, and a good one fo
       await expect(app.page.getByText(READY)).toBeHidden();
     });
   }
-  await server.stop();
-  await app.reload();
-  expect(await app.version()).toBe('0.1.0');
-  await server.restart();
   await server.deploy('next');
   await app.reload();
   await app.pressReload(READY);

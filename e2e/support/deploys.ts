@@ -1,7 +1,17 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -64,7 +74,8 @@ async function make(deploy: Deploy): Promise<string> {
 /** Those that were derived from builds before this one. */
 async function forgetOthers(digest: string): Promise<void> {
   for (const name of await readdir(deploysFolder)) {
-    if (!name.startsWith(digest)) await rm(join(deploysFolder, name), { recursive: true, force: true });
+    if (!name.startsWith(digest))
+      await rm(join(deploysFolder, name), { recursive: true, force: true });
   }
 }
 
