@@ -96,7 +96,7 @@ describe('its banners', () => {
     await expect
       .element(banners.getByText('No connection. What is downloaded plays.'))
       .toBeVisible();
-    await expect.element(banners.getByText(/cannot keep episodes/)).toBeVisible();
+    await expect.element(banners.getByText(/cannot keep podcasts or episodes/)).toBeVisible();
     await banners.getByRole('button', { name: 'Understood' }).click();
     await banners.getByRole('button', { name: 'Reload' }).click();
     expect(stage.status.calls).toEqual(['acknowledgeLoss', 'takeUpdate']);

@@ -4,6 +4,7 @@ import { getAttempt, takeLease } from '../../core/storage/attempts.ts';
 import { listDownloads, transition } from '../../core/storage/downloads.ts';
 import type { WorkerContext } from '../context.ts';
 import { listClaimable } from './background-fetch.ts';
+import { renewBackgroundFetches } from './background-renew.ts';
 import { watchBackgroundFetches } from './background-watch.ts';
 import { fetchRanges } from './foreground.ts';
 import { freeLeases } from './lease.ts';
@@ -27,6 +28,7 @@ const LEASE_MS = 60_000;
 export function advance(context: WorkerContext, { alone = false } = {}): Promise<Advance> {
   return context.running.join('advance', async () => {
     await clearDeleted(context);
+    await renewBackgroundFetches(context);
     await wakeDue(context);
     const db = await context.database();
     const downloads = await listDownloads(db);

@@ -78,7 +78,7 @@ export class Banners extends LitElement {
         status.worker === 'online-only'
           ? banner(
               'alert',
-              'This window cannot keep episodes. They play while there is a connection.',
+              'This window cannot keep podcasts or episodes. What is in the library plays while there is a connection.',
             )
           : nothing
       }
