@@ -220,6 +220,6 @@ export class LiveSession {
 }
 
 function sameAddresses(ones: readonly FeedRequest[], others: readonly FeedRequest[]): boolean {
-  const known = new Set(others.map(({ url }) => url));
-  return ones.length === known.size && ones.every(({ url }) => known.has(url));
+  const [before, now] = [others, ones].map((feeds) => new Set(feeds.map(({ url }) => url)));
+  return before?.size === now?.size && ones.every(({ url }) => before?.has(url));
 }
