@@ -24,7 +24,11 @@ export class GatewayUpdates extends EventTarget implements LiveUpdates {
   async run(): Promise<void> {
     const { followFeeds } = await import('./live/follow-feeds.ts');
     const { reader, link, tap } = this;
-    await followFeeds({ reader, link, tap, onState: (state) => this.change(state) });
+    try {
+      await followFeeds({ reader, link, tap, onState: (state) => this.change(state) });
+    } finally {
+      this.change('off');
+    }
   }
 
   private change(state: LiveUpdates['state']): void {

@@ -9,7 +9,6 @@ export const MAX_FEEDS_PER_REQUEST = 50;
 export const feedsRequestSchema = v.strictObject({
   feeds: v.pipe(v.array(feedRequestSchema), v.minLength(1), v.maxLength(MAX_FEEDS_PER_REQUEST)),
 });
-export type FeedsRequest = v.InferOutput<typeof feedsRequestSchema>;
 
 const feedResultSchema = v.variant('status', [
   v.object({

@@ -31,7 +31,10 @@ describe('a changed feed', () => {
   });
 
   it('is told of by server-sent events', async () => {
-    const events = await live.listen(`handle=${await live.follow()}`);
+    const handle = await live.follow();
+    const address = `http://localhost:${live.port}/api/live/events?handle=${handle}`;
+    expect((await fetch(address, { method: 'HEAD' })).status).toBe(405);
+    const events = await live.listen(`handle=${handle}`);
     expect(events.response.headers.get('content-type')).toBe('text/event-stream');
     expect(events.response.headers.get('cache-control')).toBe('no-store');
     await vi.waitFor(() => expect(events.messages.length).toBe(1));

@@ -5,13 +5,14 @@ import type { Carrier } from './hub.ts';
 function opened() {
   const onEnd = vi.fn();
   const carriers: Carrier[] = [];
+  const client = new AbortController();
   const stream = eventStream((carrier) => {
     carriers.push(carrier);
     return onEnd;
-  });
+  }, client.signal);
   const [carrier] = carriers;
   if (!stream || !carrier) throw new Error('did not open');
-  return { stream, carrier, onEnd };
+  return { stream, carrier, onEnd, client };
 }
 
 const message = { type: 'feed-changed', id: 'life-one.1', feedUrl: 'https://a.example/\n\ndata' };
@@ -19,6 +20,13 @@ const message = { type: 'feed-changed', id: 'life-one.1', feedUrl: 'https://a.ex
 it('is over when the client goes, and what is said then is lost', async () => {
   const { stream, carrier, onEnd } = opened();
   await stream.cancel();
+  expect(onEnd).toHaveBeenCalled();
+  carrier.send({ type: 'position', id: 'life-one.1' });
+});
+
+it('is over when the client goes before it reads', () => {
+  const { carrier, onEnd, client } = opened();
+  client.abort();
   expect(onEnd).toHaveBeenCalled();
   carrier.send({ type: 'position', id: 'life-one.1' });
 });
@@ -48,10 +56,10 @@ it('is over at once when what was missed is too much to send', () => {
       carrier.send({ type: 'feed-changed', id: `life-one.${count}`, feedUrl });
     }
     return onEnd;
-  });
+  }, new AbortController().signal);
   expect(onEnd).toHaveBeenCalledTimes(1);
 });
 
 it('is none for somebody who is not known', () => {
-  expect(eventStream(() => undefined)).toBeUndefined();
+  expect(eventStream(() => undefined, new AbortController().signal)).toBeUndefined();
 });

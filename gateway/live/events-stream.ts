@@ -8,22 +8,27 @@ const MAX_WAITING_BYTES = 1024 * 1024;
 
 /**
  * Server-sent events as a carrier: `open` connects it and returns what to call when the connection
- * has ended, however it ends. https://html.spec.whatwg.org/multipage/server-sent-events.html
+ * has ended, however it ends. `client` is aborted when the client goes: a stream whose client went
+ * before its first byte is never read, and not always cancelled. https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
 export function eventStream(
   open: (carrier: Carrier) => (() => void) | undefined,
+  client: AbortSignal,
 ): ReadableStream<Uint8Array> | undefined {
   const encoder = new TextEncoder();
   let isOpen = true;
   let onEnd: (() => void) | undefined;
+  const leave = () => {
+    isOpen = false;
+    onEnd?.();
+  };
   const stream = new ReadableStream<Uint8Array>(
     {
       start(controller) {
         const end = () => {
           if (!isOpen) return;
-          isOpen = false;
           controller.close();
-          onEnd?.();
+          leave();
         };
         const write = (text: string) => {
           if (!isOpen) return;
@@ -35,14 +40,12 @@ export function eventStream(
         // Ended by what it was sent first, before there was anything to call.
         if (!isOpen) onEnd?.();
       },
-      // The client went.
-      cancel() {
-        isOpen = false;
-        onEnd?.();
-      },
+      cancel: leave,
     },
     new ByteLengthQueuingStrategy({ highWaterMark: MAX_WAITING_BYTES }),
   );
+  if (client.aborted) leave();
+  client.addEventListener('abort', leave, { once: true });
   return onEnd && stream;
 }
 

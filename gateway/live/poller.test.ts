@@ -118,6 +118,13 @@ describe('the pace', () => {
     expect((await asked(9 * HOUR_MS)).length).toBe(3);
   });
 
+  it('of the host counts as well when nothing has been read whole', async () => {
+    feeds.publish(URL_A, 1, { etag: '"1"', paceMs: 10 * MINUTE_MS });
+    poller.follow({ url: URL_A, etag: '"1"' }, 'a', policy);
+    await clock.advance(0);
+    expect((await asked(HOUR_MS)).length).toBe(6);
+  });
+
   it('is a little later each time, so that not all come at once', async () => {
     clock.randomValue = 0.5;
     feeds.publish(URL_A, 1, { paceMs: 100 * MINUTE_MS });

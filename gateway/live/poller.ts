@@ -1,4 +1,5 @@
 import type { FeedRequest } from '../../core/api/feed-request.ts';
+import { slower } from '../../core/feed/pace.ts';
 import type { PollPace } from '../context.ts';
 import type { FeedReading } from '../feeds.ts';
 import type { AddressPolicy } from '../guard/addresses.ts';
@@ -26,7 +27,8 @@ interface PolledFeed<Follower> {
   followers: Set<Follower>;
   /** Of its content when it was last read whole. */
   digest: string | undefined;
-  paceMs: number;
+  /** As the feed and its host said with the last whole answer, if they did. */
+  paceMs: number | undefined;
   failures: number;
   /** Aborted when nobody follows it any more. */
   dropped: AbortController;
@@ -74,7 +76,7 @@ export class FeedPoller<Follower> {
       policy,
       followers: new Set([follower]),
       digest: undefined,
-      paceMs: DEFAULT_PACE_MS,
+      paceMs: undefined,
       failures: 0,
       dropped: new AbortController(),
     };
@@ -137,9 +139,9 @@ export class FeedPoller<Follower> {
     const isChanged = result.status === 'fetched' && (await this.take(feed, result));
     if (dropped.signal.aborted) return;
     feed.failures = 0;
+    if (result.status === 'fetched') feed.paceMs = paceMs;
     // A 304 does not repeat what the feed itself says.
-    feed.paceMs = result.status === 'fetched' ? (paceMs ?? DEFAULT_PACE_MS) : feed.paceMs;
-    this.schedule(feed, this.withJitter(Math.max(feed.paceMs, paceMs ?? 0)));
+    this.schedule(feed, this.withJitter(slower(feed.paceMs, paceMs) ?? DEFAULT_PACE_MS));
     if (isChanged) this.onChange(feed.request.url, feed.followers);
   }
 

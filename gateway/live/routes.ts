@@ -43,6 +43,8 @@ export function addLiveRoutes(
   });
 
   app.get(`/${LIVE_EVENTS_PATH}`, (c) => {
+    // Hono sends HEAD here as well, and nobody would read the stream.
+    if (c.req.method !== 'GET') return badRequest(405, 'only GET');
     const client = context.clientAddress(c);
     const waitS = limits.takeRequests(client, 1);
     if (waitS > 0) return tooManyRequests(waitS);
@@ -57,7 +59,7 @@ export function addLiveRoutes(
         disconnect();
         onEnd();
       };
-    });
+    }, c.req.raw.signal);
     if (!stream) {
       onEnd();
       // An EventSource gives up at any status but 200, and the page asks for a new handle.

@@ -6,6 +6,8 @@ export type Line = (options: {
   hello: LiveHello;
   /** Ends it. */
   signal: AbortSignal;
+  /** The hello has been said. */
+  onHello(): void;
   /** What arrived, not checked yet, and the event that brought it. */
   onMessage(message: unknown, event: MessageEvent): void;
   /** It broke, and is about to mend itself. */
@@ -13,7 +15,7 @@ export type Line = (options: {
 }) => Promise<void>;
 
 /** The one that can speak both ways. Where a proxy or a policy forbids it, it ends at once. */
-export const byWebSocket: Line = ({ hello, signal, onMessage }) => {
+export const byWebSocket: Line = ({ hello, signal, onHello, onMessage }) => {
   const url = new URL(LIVE_PATH, document.baseURI);
   url.protocol = url.protocol.replace('http', 'ws');
   return new Promise((resolve) => {
@@ -24,7 +26,10 @@ export const byWebSocket: Line = ({ hello, signal, onMessage }) => {
     } catch {
       return resolve();
     }
-    socket.addEventListener('open', () => socket.send(JSON.stringify(hello)));
+    socket.addEventListener('open', () => {
+      socket.send(JSON.stringify(hello));
+      onHello();
+    });
     socket.addEventListener('message', (event) => onMessage(parseJson(event.data), event));
     // An error is always followed by a close.
     socket.addEventListener('close', () => resolve());
@@ -40,13 +45,14 @@ export const byWebSocket: Line = ({ hello, signal, onMessage }) => {
  * Plain HTTP, which passes everywhere. An EventSource mends itself and then says in a header how
  * far it got; it cannot set one at the start, so there the query says it.
  */
-export const byServerSentEvents: Line = ({ hello, signal, onMessage, onBreak }) => {
+export const byServerSentEvents: Line = ({ hello, signal, onHello, onMessage, onBreak }) => {
   const url = new URL(LIVE_EVENTS_PATH, document.baseURI);
   url.searchParams.set('handle', hello.handle);
   if (hello.lastEventId) url.searchParams.set('last-event-id', hello.lastEventId);
   return new Promise((resolve) => {
     if (signal.aborted) return resolve();
     const source = new EventSource(url);
+    onHello();
     const end = () => {
       source.close();
       resolve();

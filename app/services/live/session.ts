@@ -140,18 +140,21 @@ export class LiveSession {
     };
     let hasWorked = false;
     const hello = { type: 'hello', handle, ...(lastEventId && { lastEventId }) } as const;
-    tap.record(() => ({
-      channel: 'live',
-      from: 'page',
-      to: 'server',
-      type: 'hello',
-      phase: 'only',
-      payload: { carrier, ...hello },
-    }));
     const keeping = this.keepFollowing(line);
     await LINES[carrier]({
       hello,
       signal,
+      onHello: () => {
+        tap.record(() => ({
+          channel: 'live',
+          from: 'page',
+          to: 'server',
+          type: 'hello',
+          phase: 'only',
+          // Without the handle: who has it could listen in.
+          payload: { carrier, type: hello.type, lastEventId },
+        }));
+      },
       onMessage: (data, event) => {
         const message = v.safeParse(liveMessageSchema, data);
         if (!message.success || signal.aborted) return;
@@ -217,6 +220,6 @@ export class LiveSession {
 }
 
 function sameAddresses(ones: readonly FeedRequest[], others: readonly FeedRequest[]): boolean {
-  const known = new Set(others.map(({ url }) => url));
-  return ones.length === known.size && ones.every(({ url }) => known.has(url));
+  const [before, now] = [others, ones].map((feeds) => new Set(feeds.map(({ url }) => url)));
+  return before?.size === now?.size && ones.every(({ url }) => before?.has(url));
 }
