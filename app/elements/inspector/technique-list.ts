@@ -42,6 +42,8 @@ export class TechniqueList extends LitElement {
     const { name, title, missing } = technique;
     const isOpen = this.open === name;
     const isRunning = this.running.has(name);
+    // Without a space around it: a style asks whether there is anything in it.
+    const outcome = missing ?? this.outcomes.get(name) ?? nothing;
     return html`<div class="line">
         <h3>
           <button
@@ -65,9 +67,7 @@ export class TechniqueList extends LitElement {
           ${isRunning ? 'Stop' : 'Run'}
         </button>
       </div>
-      <p id=${`outcome-${name}`} class="outcome" role="status">
-        ${missing ?? this.outcomes.get(name) ?? nothing}
-      </p>
+      <p id=${`outcome-${name}`} class="outcome" role="status">${outcome}</p>
       <div id=${`about-${name}`} class="about" ?hidden=${!isOpen}>
         ${isOpen ? renderAbout(technique) : nothing}
       </div>`;
