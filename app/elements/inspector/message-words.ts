@@ -13,6 +13,8 @@ export interface WordsRoom {
   across: number;
   /** From lifeline to lifeline: a figure that is nice to have keeps within. */
   between: number;
+  /** From where the arrow begins to the edge of the picture: figures of answers keep within. */
+  toEdge: number;
 }
 
 /** `apart`: something else was said since, so an answer says again to what. */
@@ -29,7 +31,7 @@ export function arrowWords(message: Message, room: WordsRoom, apart: boolean): A
   const named = `${nameOf(trace)} ${words}`;
   // What happens inside an event stands beside its bar: its end needs no name.
   const name = apart && channel !== 'event' && named.length <= room.across ? named : words;
-  return fitted(name, tookMs === undefined ? '' : span(tookMs), room.across);
+  return fitted(name, tookMs === undefined ? '' : span(tookMs), failed ? room.across : room.toEdge);
 }
 
 function fitted(name: string, figure: string, maxLetters: number): ArrowWords {

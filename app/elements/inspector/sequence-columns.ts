@@ -48,10 +48,13 @@ const FROM_LIFELINE_PX = 12;
 /** How many letters fit across the whole picture, and between two lifelines. */
 export function wordsRoom(columns: Columns, from: Party, to: Party): WordsRoom {
   const { widthPx, gutterPx, letterPx, x } = columns;
+  const start = x[from];
+  const toEdgePx = x[to] >= start ? widthPx - start : start - gutterPx;
   const wayPx = Math.abs(x[to] - x[from]) - 2 * FROM_LIFELINE_PX;
   return {
     across: Math.max(8, Math.floor((widthPx - gutterPx - 2 * MARGIN_PX) / letterPx)),
     between: Math.floor(wayPx / letterPx),
+    toEdge: Math.floor((toEdgePx - FROM_LIFELINE_PX - MARGIN_PX) / letterPx),
   };
 }
 
