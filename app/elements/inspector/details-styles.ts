@@ -4,6 +4,7 @@ export const detailsStyles = css`
   :host {
     display: block;
     min-width: 0;
+    container-type: inline-size;
   }
   .frame {
     padding: 20px;
@@ -41,6 +42,7 @@ export const detailsStyles = css`
   .outcome {
     color: var(--quiet);
     font-size: 0.875rem;
+    overflow-wrap: anywhere;
   }
   .outcome.failed {
     display: inline-block;
@@ -69,7 +71,7 @@ export const detailsStyles = css`
   }
   .steps button {
     display: grid;
-    grid-template-columns: auto minmax(0, 1fr) auto;
+    grid-template-columns: auto minmax(0, 1fr) 160px 8ch;
     align-items: center;
     gap: 10px;
     width: 100%;
@@ -106,7 +108,23 @@ export const detailsStyles = css`
     color: var(--alarm);
     font-weight: 650;
   }
+  @container (max-width: 480px) {
+    .steps button {
+      grid-template-columns: auto minmax(0, 1fr) 36px 8ch;
+      gap: 8px;
+    }
+  }
+  svg.share {
+    width: 100%;
+    height: 6px;
+    fill: var(--channel);
+    stroke: none;
+  }
+  .failed svg.share {
+    fill: var(--alarm);
+  }
   .since {
+    text-align: right;
     color: var(--quiet);
     font-weight: 500;
   }

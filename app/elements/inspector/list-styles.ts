@@ -1,32 +1,6 @@
 import { css } from 'lit';
 
 export const listStyles = css`
-  :host {
-    display: block;
-    min-width: 0;
-  }
-  .frame {
-    position: relative;
-    overflow: hidden;
-    border-radius: 20px;
-    background: var(--surface);
-    box-shadow: var(--edge);
-  }
-  .frame:has(.scroll:focus-visible) {
-    outline: 3px solid var(--accent);
-    outline-offset: 2px;
-  }
-  .scroll {
-    max-height: var(--list-height, clamp(280px, 52vh, 560px));
-    overflow: hidden auto;
-    overflow-anchor: none;
-    overscroll-behavior: contain;
-    scrollbar-width: thin;
-    scrollbar-color: var(--line) transparent;
-  }
-  .scroll:focus-visible {
-    outline: none;
-  }
   .all {
     height: var(--all-rows, 0);
   }
@@ -172,19 +146,5 @@ export const listStyles = css`
     width: 1px;
     height: 1px;
     clip-path: inset(50%);
-  }
-  .newest {
-    position: absolute;
-    right: 0;
-    bottom: 14px;
-    left: 0;
-    display: flex;
-    justify-content: center;
-    pointer-events: none;
-  }
-  .newest .button {
-    min-height: 40px;
-    pointer-events: auto;
-    box-shadow: var(--shadow);
   }
 `;

@@ -7,20 +7,31 @@ export interface ArrowWords {
   figure: string;
 }
 
+/** How much room there is for the words of an arrow, in letters. */
+export interface WordsRoom {
+  /** Across the whole picture: no more than this is ever shown. */
+  across: number;
+  /** From lifeline to lifeline: a figure that is nice to have keeps within. */
+  between: number;
+  /** From where the arrow begins to the edge of the picture: figures of answers keep within. */
+  toEdge: number;
+}
+
 /** `apart`: something else was said since, so an answer says again to what. */
-export function arrowWords(message: Message, maxLetters: number, apart: boolean): ArrowWords {
-  const { trace, failed } = message;
+export function arrowWords(message: Message, room: WordsRoom, apart: boolean): ArrowWords {
+  const { trace, failed, channel } = message;
   const latency = latencyMs(message);
   if (trace.phase !== 'end') {
     const figure = latency === undefined ? '' : span(latency);
-    return fitted(nameOf(trace, Math.min(40, maxLetters)), figure, maxLetters);
+    return fitted(nameOf(trace, Math.min(40, room.across)), figure, room.between);
   }
   const tookMs = (message.arrived ?? message.sent)?.tookMs;
   const outcome = trace.outcome ?? 'ok';
   const words = failed ? outcomeWords(outcome) : plain(outcome, 40);
   const named = `${nameOf(trace)} ${words}`;
-  const name = apart && named.length <= maxLetters ? named : words;
-  return fitted(name, tookMs === undefined ? '' : span(tookMs), maxLetters);
+  // What happens inside an event stands beside its bar: its end needs no name.
+  const name = apart && channel !== 'event' && named.length <= room.across ? named : words;
+  return fitted(name, tookMs === undefined ? '' : span(tookMs), failed ? room.across : room.toEdge);
 }
 
 function fitted(name: string, figure: string, maxLetters: number): ArrowWords {

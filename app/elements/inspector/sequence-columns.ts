@@ -1,4 +1,5 @@
 import type { Party } from '../../../core/contract/trace.ts';
+import type { WordsRoom } from './message-words.ts';
 
 /** Where the lifelines stand, and how letters are measured. All in px. */
 export interface Columns {
@@ -14,7 +15,13 @@ export interface Columns {
 const ORDER = ['tabs', 'page', 'worker', 'browser', 'server'] as const;
 
 /** The way from each party to the next; most is said between page and worker. */
-const WAY: Record<Party, number> = { tabs: 0.85, page: 1.4, worker: 1.1, browser: 0.8, server: 0 };
+const WAY: Record<Party, number> = {
+  tabs: 0.85,
+  page: 1.35,
+  worker: 1.1,
+  browser: 0.85,
+  server: 0,
+};
 
 const WIDE_PX = 620;
 
@@ -35,12 +42,20 @@ export function columnsFor(widthPx: number): Columns {
   return { parties: ORDER, x, widthPx, gutterPx, letterPx: (wide ? 12 : 11) * 0.602 };
 }
 
-const MARGIN_PX = 6;
+const MARGIN_PX = 10;
 const FROM_LIFELINE_PX = 12;
 
-/** How many letters fit across the whole picture. */
-export function lettersAcross({ widthPx, gutterPx, letterPx }: Columns): number {
-  return Math.max(8, Math.floor((widthPx - gutterPx - 2 * MARGIN_PX) / letterPx));
+/** How many letters fit across the whole picture, and between two lifelines. */
+export function wordsRoom(columns: Columns, from: Party, to: Party): WordsRoom {
+  const { widthPx, gutterPx, letterPx, x } = columns;
+  const start = x[from];
+  const toEdgePx = x[to] >= start ? widthPx - start : start - gutterPx;
+  const wayPx = Math.abs(x[to] - x[from]) - 2 * FROM_LIFELINE_PX;
+  return {
+    across: Math.max(8, Math.floor((widthPx - gutterPx - 2 * MARGIN_PX) / letterPx)),
+    between: Math.floor(wayPx / letterPx),
+    toEdge: Math.floor((toEdgePx - FROM_LIFELINE_PX - MARGIN_PX) / letterPx),
+  };
 }
 
 /** Left edge of words that begin where their arrow begins, pushed inside where they would hang out. */

@@ -7,6 +7,7 @@ import { base } from '../styles/base.ts';
 import { controls } from '../styles/controls.ts';
 import { arrowHead } from './arrow-heads.ts';
 import { channelStyles } from './channel-styles.ts';
+import { frameStyles } from './frame-styles.ts';
 import { steppedTo } from './keyboard-steps.ts';
 import { ScrollWindow } from './scroll-window.ts';
 import { columnsFor } from './sequence-columns.ts';
@@ -30,6 +31,7 @@ import '../notice.ts';
  * The newest is at the bottom and stays in sight until somebody scrolls away. What is out of sight is
  * not drawn.
  *
+ * @cssprop --picture-max-height - the picture scrolls within it
  * @fires {TraceSelectEvent} trace-select - when an arrow is chosen, by pointer or by arrow keys
  */
 @customElement('sa-sequence-diagram')
@@ -47,7 +49,7 @@ export class SequenceDiagram extends LitElement {
   private freshFrom = Number.POSITIVE_INFINITY;
   private revealed: number | undefined;
 
-  static override readonly styles = [base, controls, channelStyles, sequenceStyles];
+  static override readonly styles = [base, controls, channelStyles, frameStyles, sequenceStyles];
 
   /** At most one picture a frame, however fast traces come; none while nobody sees the page. */
   protected override async scheduleUpdate(): Promise<void> {
@@ -112,7 +114,7 @@ export class SequenceDiagram extends LitElement {
             <svg class="names-picture">${drawHeads(columns)}</svg>
           </div>
           <svg
-            class="picture"
+            class="picture focusable"
             role="listbox"
             tabindex="0"
             aria-label="Sequence diagram"

@@ -1,7 +1,7 @@
 import { nothing, type SVGTemplateResult, svg } from 'lit';
 import { arrowHead } from './arrow-heads.ts';
 import { arrowWords, sentence } from './message-words.ts';
-import { type Columns, lettersAcross, wordsLeft } from './sequence-columns.ts';
+import { type Columns, wordsLeft, wordsRoom } from './sequence-columns.ts';
 import type { Arrow, Bar, Silence } from './sequence-layout.ts';
 import { PARTY_NAMES, span, timeOfDay } from './trace-words.ts';
 
@@ -132,13 +132,11 @@ function drawWay({ message, top, bottom }: Arrow, columns: Columns, bars: readon
   const x0 = columns.x[from] + side * edgeAt(from === 'worker', top, side, bars);
   const wholeX = columns.x[to] - side * edgeAt(to === 'worker', bottom, -side, bars);
   const x1 = lost ? x0 + (wholeX - x0) * 0.6 : wholeX;
-  // What is lost falls, clear of the words.
-  const y1 = lost ? bottom + 10 : bottom;
-  const degrees = (Math.atan2(y1 - top, x1 - x0) * 180) / Math.PI;
-  return svg`<path class="way" d=${`M${x0} ${top}L${x1} ${y1}`}/>
+  const degrees = (Math.atan2(bottom - top, x1 - x0) * 180) / Math.PI;
+  return svg`<path class="way" d=${`M${x0} ${top}L${x1} ${bottom}`}/>
     ${
       lost
-        ? drawCross(x1, y1)
+        ? drawCross(x1, bottom)
         : svg`<g class="head" transform=${`translate(${x1} ${bottom}) rotate(${degrees.toFixed(2)})`}>${arrowHead(
             channel,
             trace.phase === 'end',
@@ -176,7 +174,7 @@ function drawWords(
 ): SVGTemplateResult {
   const { from, to, failed, unsaid } = message;
   const apart = before?.message.trace.exchangeId !== message.trace.exchangeId;
-  const { name, figure } = arrowWords(message, lettersAcross(columns), apart);
+  const { name, figure } = arrowWords(message, wordsRoom(columns, from, to), apart);
   const letters = name.length + (figure ? figure.length + 1 : 0);
   // The words of an end that nobody said stand to the right of its cross, on the line.
   const startX = columns.x[unsaid ? to : from];

@@ -43,6 +43,7 @@ const TOP_PX = 34;
 const BOTTOM_PX = 26;
 const SILENCE_MS = 1000;
 const SILENCE_PX = 46;
+const LOST_PX = 10;
 const MAX_DEPTH = 5;
 
 /**
@@ -73,9 +74,10 @@ export function layOutSequence(traces: readonly ShownTrace[]): SequenceLayout {
     }
     // Words of failures stand in a frame, and need a little more.
     y = Math.max(y, lastWordsY + (arrow.message.failed ? ROW_PX + 5 : ROW_PX));
-    // So does the cross of what is lost.
-    lastWordsY = arrow.message.lost ? y + 8 : y;
     arrow.top = y;
+    // What is lost falls, clear of the words.
+    if (arrow.message.lost) y += LOST_PX;
+    lastWordsY = y;
     arrow.bottom = y;
   }
   markWaits(arrows);

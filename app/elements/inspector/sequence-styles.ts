@@ -1,31 +1,6 @@
 import { css } from 'lit';
 
 export const sequenceStyles = css`
-  :host {
-    display: block;
-    min-width: 0;
-  }
-  .frame {
-    overflow: hidden;
-    border-radius: 20px;
-    background: var(--surface);
-    box-shadow: var(--edge);
-  }
-  .frame:has(.picture:focus-visible) {
-    outline: 3px solid var(--accent);
-    outline-offset: 2px;
-  }
-  .stage {
-    position: relative;
-  }
-  .scroll {
-    max-height: var(--diagram-height, clamp(320px, 66vh, 720px));
-    overflow: hidden auto;
-    overflow-anchor: none;
-    overscroll-behavior: contain;
-    scrollbar-width: thin;
-    scrollbar-color: var(--line) transparent;
-  }
   .names {
     position: sticky;
     z-index: 1;
@@ -44,9 +19,6 @@ export const sequenceStyles = css`
   .picture {
     height: var(--picture-height, 0);
     cursor: default;
-  }
-  .picture:focus-visible {
-    outline: none;
   }
   text {
     fill: var(--ink);
@@ -180,20 +152,6 @@ export const sequenceStyles = css`
   .fresh .head,
   .fresh .words {
     animation: said 0.35s ease-out;
-  }
-  .newest {
-    position: absolute;
-    right: 0;
-    bottom: 14px;
-    left: 0;
-    display: flex;
-    justify-content: center;
-    pointer-events: none;
-  }
-  .newest .button {
-    min-height: 40px;
-    pointer-events: auto;
-    box-shadow: var(--shadow);
   }
   .keys {
     display: flex;

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ShownTrace } from '../../inspection-view.ts';
 import { bytes } from '../figures.ts';
@@ -59,12 +59,13 @@ export class TraceDetails extends LitElement {
     return html`<section>
       <h4>The exchange <span class="figures quiet">${span(wholeMs)}</span></h4>
       <ol class="steps">
-        ${steps.map((step) => this.renderStep(step))}
+        ${steps.map((step) => this.renderStep(step, wholeMs > 0 ? step.sinceMs / wholeMs : 0))}
       </ol>
     </section>`;
   }
 
-  private renderStep({ trace, words, sinceMs, failed }: Step): TemplateResult {
+  /** `share`: how much of the whole time the way to this step took, from 0 to 1. */
+  private renderStep({ trace, words, sinceMs, failed }: Step, share: number): TemplateResult {
     const chosen = trace.id === this.trace?.id;
     return html`<li class=${`${trace.channel} ${trace.seenBy}-side ${failed ? 'failed' : ''}`}>
       <button
@@ -74,6 +75,9 @@ export class TraceDetails extends LitElement {
       >
         <span class="dot" aria-hidden="true"></span>
         <span>${words}</span>
+        <svg class="share" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+          ${share > 0 ? svg`<rect width=${Math.max(2, share * 100)} height="6"/>` : nothing}
+        </svg>
         <span class="figures since">${sinceMs > 0 ? `+${span(sinceMs)}` : nothing}</span>
       </button>
     </li>`;

@@ -7,6 +7,7 @@ import { icon } from '../icon.ts';
 import { base } from '../styles/base.ts';
 import { controls } from '../styles/controls.ts';
 import { channelStyles } from './channel-styles.ts';
+import { frameStyles } from './frame-styles.ts';
 import { steppedTo } from './keyboard-steps.ts';
 import { listStyles } from './list-styles.ts';
 import { ScrollWindow } from './scroll-window.ts';
@@ -31,6 +32,7 @@ const HEAD_PX = 36;
  * Every trace in the order of the recording, one line each. The newest is at the end and stays in
  * sight until somebody scrolls away. Only the lines in sight exist.
  *
+ * @cssprop --picture-max-height - the list scrolls within it
  * @fires {TraceSelectEvent} trace-select - when a line is chosen, by pointer or by arrow keys
  */
 @customElement('sa-trace-list')
@@ -44,7 +46,7 @@ export class TraceList extends LitElement {
   private readUpTo = 0;
   private revealed: number | undefined;
 
-  static override readonly styles = [base, controls, channelStyles, listStyles];
+  static override readonly styles = [base, controls, channelStyles, frameStyles, listStyles];
 
   protected override async scheduleUpdate(): Promise<void> {
     if (this.hasUpdated) await new Promise(requestAnimationFrame);
@@ -104,7 +106,7 @@ export class TraceList extends LitElement {
     const isShown = inSight.some(({ id }) => id === this.selectedId);
     return html`<div class=${`frame ${rowPx === 32 ? 'wide' : 'narrow'}`}>
       <div
-        class="scroll"
+        class="scroll focusable"
         role="grid"
         tabindex="0"
         aria-label="All traces"

@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { violationsIn } from '../testing/axe.ts';
 import { mount } from '../testing/mount.ts';
@@ -12,7 +12,9 @@ it('says how much was said, how fast, and what failed', async () => {
     html`<sa-trace-timeline .traces=${anAfternoon()}></sa-trace-timeline>`,
     'sa-trace-timeline',
   );
-  await expect.element(page.getByText('25 exchanges · requests 13 ms · 2 failed')).toBeVisible();
+  await expect
+    .element(page.getByText('25 exchanges · median request 13 ms · 2 failed'))
+    .toBeVisible();
   const request = page.getByRole('listitem').filter({ hasText: 'Request' });
   await expect.element(request).toHaveTextContent(/9.*13 ms.*2 failed/);
   expect(await violationsIn(timeline)).toEqual([]);
@@ -33,6 +35,20 @@ it('shows the last half minute, or all', async () => {
   await expect.element(page.getByText(/^2 exchanges /)).toBeVisible();
   await expect.element(all).toHaveAttribute('aria-pressed', 'true');
   await expect.element(page.getByRole('img', { name: /whole recording/ })).toBeVisible();
+});
+
+it('lets time go on while it is live', async () => {
+  const recording = new Recording(Date.now() - 5000);
+  recording.request('worker/version', 1);
+  const timeline = await mount(
+    html`<sa-trace-timeline live .traces=${recording.traces}></sa-trace-timeline>`,
+    'sa-trace-timeline',
+  );
+  await expect.element(page.getByText('now')).toBeVisible();
+  await vi.waitFor(() => expect(timeline.style.getPropertyValue('--past')).toMatch(/^-\d/));
+  timeline.live = false;
+  await expect.element(page.getByText('end')).toBeVisible();
+  expect(timeline.style.getPropertyValue('--past')).toBe('0px');
 });
 
 it('stands empty while nothing was said', async () => {

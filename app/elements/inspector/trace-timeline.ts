@@ -101,7 +101,7 @@ export class TraceTimeline extends LitElement {
     const scale = (at: number) => widthPx - END_PX - (now - at) * this.pxPerMs;
     return html`<div class="frame">
       <div class="top">
-        <p class="figures" role="status">${this.summary(lanes)}</p>
+        <p class="figures">${this.summary(lanes)}</p>
         <div class="choice" role="group" aria-label="Shown time">
           ${this.renderChoice('Last 30 s', false)}${this.renderChoice('All', true)}
         </div>
@@ -133,7 +133,7 @@ export class TraceTimeline extends LitElement {
     const requests = lanes.find(({ channel }) => channel === 'request')?.medianMs;
     return dotted(
       `${count} ${count === 1 ? 'exchange' : 'exchanges'}`,
-      requests === undefined ? undefined : `requests ${span(requests)}`,
+      requests === undefined ? undefined : `median request ${span(requests)}`,
       failures === 0 ? undefined : `${failures} failed`,
     );
   }
