@@ -38,11 +38,12 @@ export class AudioPlayer extends EventTarget implements Player {
     this.reader = reader;
     this.link = link;
     this.tabs = tabs;
-    tabs.onMessage((message) => {
+    tabs.onMessage((message, tabId) => {
       if (message.type !== 'player/started') return;
       // Where both began in the same moment, each hears of the other: the later one plays.
       const leadMs = this.startedAt - message.startedAt;
-      if (leadMs > 0 && leadMs < TOGETHER_MS) return;
+      const isLater = leadMs === 0 ? tabs.tabId > tabId : leadMs > 0 && leadMs < TOGETHER_MS;
+      if (isLater) return;
       // Another tab plays: this one makes way.
       this.audio?.pause();
     });

@@ -35,7 +35,8 @@ export class BrowserWakeUps extends EventTarget implements WakeUps {
     link.onBroadcast(({ type }) => {
       if (type === 'wake-ups/changed') void this.attempt(() => this.lookAtSync());
     });
-    addEventListener('offline', () => this.considerSync());
+    // The browser knows what is registered, also where the word about the last one was lost.
+    addEventListener('offline', () => void this.attempt(() => this.lookAtSync()));
     downloads.addEventListener('change', () => this.considerSync());
     void this.attempt(() => this.lookAtSync());
     void this.attempt(() => this.askForPeriodicSync());
