@@ -13,7 +13,7 @@ import { type Failure, failed } from '../../core/model/failure.ts';
 const TIMEOUT_MS = 10_000;
 
 /**
- * A worker says within 100 ms that it is at it; starting one takes a device in a bad moment seconds.
+ * A worker says at once that it is at it; starting one takes a device in a bad moment seconds.
  * One that stays silent for longer was ended before it could read what was asked.
  */
 const SILENCE_MS = 3_000;
@@ -106,7 +106,8 @@ export class WorkerLink {
     try {
       return await ask(SILENCE_MS).catch((error: unknown) => {
         if (!(error instanceof WorkerGoneError)) throw error;
-        return ask();
+        // This time it may be a device in a very bad moment, and not another death.
+        return ask(TIMEOUT_MS);
       });
     } catch (error) {
       if (isProtocolMismatch(error)) this.tellMismatch();

@@ -101,7 +101,8 @@ export class PodcastOrigin {
       const path = (request.url ?? '/').replace(/\?.*/, '');
       const { method = 'GET', headers } = request;
       const range = headers.range;
-      const record = { path, method, range, headers, status: 404, bytesSent: 0, ended: false };
+      const at = performance.now();
+      const record = { at, path, method, range, headers, status: 404, bytesSent: 0, ended: false };
       origin.requests.push(record);
       const resource = origin.resources.get(path);
       if (resource) {

@@ -4,6 +4,8 @@ import type { Behaviour, Fault } from './behaviour.ts';
 
 /** One request, as the origin saw it. `bytesSent` grows while the answer is under way. */
 export interface RecordedRequest {
+  /** When it came, in ms of `performance.now()`. */
+  at: number;
   path: string;
   method: string;
   /** The Range header. */

@@ -24,6 +24,7 @@ interface Fixtures {
 export const test = base.extend<Fixtures & BrowserOptions>({
   browserKind: ['chromium', { option: true }],
   executablePath: [undefined, { option: true }],
+  firefoxPrefs: [{}, { option: true }],
 
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names out of the pattern.
   origin: async ({}, use) => {
@@ -48,8 +49,8 @@ export const test = base.extend<Fixtures & BrowserOptions>({
     await attachIfFailed(testInfo, 'server output', server.output);
   },
 
-  profile: async ({ browserKind, executablePath, server }, use, testInfo) => {
-    const options = { browserKind, executablePath };
+  profile: async ({ browserKind, executablePath, firefoxPrefs, server }, use, testInfo) => {
+    const options = { browserKind, executablePath, firefoxPrefs };
     const profile = await BrowserProfile.create(options, server.address);
     await use(profile);
     await profile.dispose();

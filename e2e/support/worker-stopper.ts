@@ -29,7 +29,7 @@ export class WorkerStopper {
 
   /**
    * From the next load of the page on, at every message that it sends to its worker; `after` only at
-   * the first, third and fifth of each name: a page asks twice, and an answer must be possible.
+   * the first of each name: a page asks twice, and an answer must be possible.
    */
   async stopAtEveryMessage(page: Page, moment: Moment): Promise<void> {
     await page.exposeBinding('stopWorker', () => this.stop());
@@ -52,6 +52,6 @@ function stopAtMessages(moment: Moment): void {
       return;
     }
     post.call(this, message, transfer as Transferable[]);
-    if (count <= 5 && count % 2 === 1) last = last.then(stopWorker);
+    if (count === 1) last = last.then(stopWorker);
   };
 }

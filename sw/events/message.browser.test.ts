@@ -1,94 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { envelope } from '../../core/contract/envelope.ts';
 import { PROTOCOL } from '../../core/contract/version.ts';
-import { Tap } from '../../core/messaging/tap.ts';
-import { ClientLoad } from '../client-load.ts';
 import type { WorkerContext } from '../context.ts';
-import { ProgressBoard } from '../downloads/progress-board.ts';
-import { RunningWork } from '../downloads/running-work.ts';
-import { DroppedMessages } from '../dropped-messages.ts';
-import { onMessage, onMessageError } from './message.ts';
+import { AClient, AWindow, aWorker, closePorts, type Sent, send } from '../testing/entrance.ts';
+import { onMessageError } from './message.ts';
 
-/*
- * The entrance, with real ports and events of our own making: a browser sends no message of another
- * origin, and none without a source, but what if it did.
- */
-
-class AClient {
-  readonly url: string;
-  readonly id: string;
-  constructor(url = 'https://app.example/stowaway/#/episodes', id = 'page') {
-    this.url = url;
-    this.id = id;
-  }
-}
-class AWindow extends AClient {}
-
-const open: MessagePort[] = [];
-beforeEach(() => {
-  vi.stubGlobal('Client', AClient);
-  vi.stubGlobal('WindowClient', AWindow);
-});
-afterEach(() => {
-  vi.unstubAllGlobals();
-  for (const port of open.splice(0)) port.close();
-});
-
-function aWorker() {
-  const database = vi.fn(async () => expect.unreachable('nothing may be looked up'));
-  return {
-    baseUrl: new URL('https://app.example/stowaway/'),
-    build: 'test',
-    lifeId: 'life',
-    skipWaiting: vi.fn(async () => undefined),
-    database,
-    broadcast: vi.fn(),
-    clients: { matchAll: async () => [{ id: 'page' }], claim: vi.fn() },
-    tap: new Tap('worker'),
-    dropped: new DroppedMessages(),
-    progress: new ProgressBoard(() => 0),
-    running: new RunningWork(),
-    load: new ClientLoad(),
-    report: vi.fn(),
-  } as unknown as WorkerContext & {
-    skipWaiting: ReturnType<typeof vi.fn>;
-    report: ReturnType<typeof vi.fn>;
-  };
-}
-
-interface Sent {
-  data?: unknown;
-  source?: unknown;
-  origin?: string;
-  ports?: number;
-}
-
-/** What a page sends, as it arrives after a structured clone, and what became of it. */
-function send(worker: WorkerContext, { data, source = new AWindow(), origin, ports = 1 }: Sent) {
-  const channels = Array.from({ length: ports }, () => new MessageChannel());
-  const told: unknown[] = [];
-  const closed: Promise<unknown>[] = [];
-  for (const { port1, port2 } of channels) {
-    open.push(port1, port2);
-    port1.onmessage = (event) => told.push(event.data);
-    closed.push(new Promise((resolve) => port1.addEventListener('close', resolve)));
-  }
-  const works: Promise<unknown>[] = [];
-  const event = {
-    data,
-    source,
-    origin: origin ?? 'https://app.example',
-    ports: channels.map(({ port2 }) => port2),
-    lastEventId: '',
-    waitUntil: (work: Promise<unknown>) => works.push(work),
-  } as unknown as ExtendableMessageEvent;
-  return { event, told, works, allClosed: () => Promise.all(closed), receive };
-
-  function receive(listener = onMessage) {
-    listener(event, worker);
-    return Promise.all(works);
-  }
-}
+afterEach(closePorts);
 
 function total({ dropped }: WorkerContext): number {
   return Object.values(dropped.counts).reduce((sum, count) => sum + count, 0);
@@ -174,8 +91,8 @@ describe('a message that nobody of ours sends is dropped and counted, unanswered
     expect(message.works).toEqual([]);
     await message.allClosed();
     expect(message.told).toEqual([]);
-    expect(worker.skipWaiting).not.toHaveBeenCalled();
-    expect(worker.report).not.toHaveBeenCalled();
+    expect(worker.skips).toBe(0);
+    expect(worker.reports).toEqual([]);
   });
 
   it.each([
@@ -186,7 +103,7 @@ describe('a message that nobody of ours sends is dropped and counted, unanswered
     const worker = aWorker();
     await send(worker, { data: { type: 'SKIP_WAITING' }, ...sent }).receive();
     expect(worker.dropped.counts.stranger).toBe(1);
-    expect(worker.skipWaiting).not.toHaveBeenCalled();
+    expect(worker.skips).toBe(0);
   });
 
   it('one that could not be put together', async () => {
@@ -243,7 +160,7 @@ describe('an envelope that the contract does not know is told so, and changes no
     await message.allClosed();
     expect(message.told).toMatchObject([{ kind: 'error', code }]);
     expect(total(worker)).toBe(0);
-    expect(worker.report).not.toHaveBeenCalled();
+    expect(worker.reports).toEqual([]);
   });
 });
 
@@ -259,54 +176,8 @@ describe('what is ours passes', () => {
   it.each([0, 1])('SKIP_WAITING of workbox-window, with %d ports', async (ports) => {
     const worker = aWorker();
     await send(worker, { data: { type: 'SKIP_WAITING' }, ports }).receive();
-    expect(worker.skipWaiting).toHaveBeenCalledOnce();
+    expect(worker.skips).toBe(1);
     expect(total(worker)).toBe(0);
-  });
-});
-
-describe('a page that asks for too much at once', () => {
-  /** Requests that stay under way until they are let go. */
-  function occupy(worker: WorkerContext, clientId: string) {
-    let letGo: () => void = () => undefined;
-    const lasting = new Promise<void>((resolve) => {
-      letGo = resolve;
-    });
-    const held: Promise<void>[] = [];
-    while (!worker.load.isFull(clientId)) held.push(worker.load.hold(clientId, lasting));
-    return { letGo, all: Promise.all(held), count: held.length };
-  }
-
-  it('is refused, and counted; others are not, nor the same page when there is room again', async () => {
-    const worker = aWorker();
-    const { letGo, all, count } = occupy(worker, 'page');
-    expect(count).toBeGreaterThan(20);
-    const refused = send(worker, { data: start });
-    await refused.receive();
-    await refused.allClosed();
-    expect(refused.told).toMatchObject([{ kind: 'error', code: 'too-many' }]);
-    expect(worker.dropped.counts['too-many']).toBe(1);
-
-    const other = send(worker, { data: good, source: new AWindow(undefined, 'other page') });
-    await other.receive();
-    await other.allClosed();
-    expect(other.told).toMatchObject([{ kind: 'result' }]);
-
-    letGo();
-    await all;
-    const again = send(worker, { data: good });
-    await again.receive();
-    await again.allClosed();
-    expect(again.told).toMatchObject([{ kind: 'result' }]);
-  });
-
-  it('gets its room back also when the work fails', async () => {
-    const load = new ClientLoad();
-    const failing = Array.from({ length: 1_000 }, () =>
-      load.hold('page', Promise.reject(new Error('no'))),
-    );
-    expect(load.isFull('page')).toBe(true);
-    await Promise.allSettled(failing);
-    expect(load.isFull('page')).toBe(false);
   });
 });
 
