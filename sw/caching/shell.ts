@@ -13,20 +13,27 @@ declare const self: ServiceWorkerGlobalScope & {
  * Workbox's controller without Workbox's own listeners: `sw.ts` stays the one place where events
  * arrive.
  */
-const precache = new PrecacheController({
-  cacheName: shellCache(new URL(self.registration.scope)),
-  plugins: [
-    {
-      // Some hosts answer for a missing file with index.html and 200. Kept, that would be a script
-      // for ever: a hashed file that is stored is never fetched again.
-      cacheWillUpdate: async ({ request, response }) =>
-        response.ok && isHtml(response) === /(\.html|\/)$/.test(new URL(request.url).pathname)
-          ? response
-          : null,
-    },
-  ],
-});
-precache.addToCacheList(self.__WB_MANIFEST ?? []);
+let controller: PrecacheController | undefined;
+
+/** The files of this version; made at first need, and the same for the life of the script. */
+function precache(): PrecacheController {
+  if (controller) return controller;
+  controller = new PrecacheController({
+    cacheName: shellCache(new URL(self.registration.scope)),
+    plugins: [
+      {
+        // Some hosts answer for a missing file with index.html and 200. Kept, that would be a script
+        // for ever: a hashed file that is stored is never fetched again.
+        cacheWillUpdate: async ({ request, response }) =>
+          response.ok && isHtml(response) === /(\.html|\/)$/.test(new URL(request.url).pathname)
+            ? response
+            : null,
+      },
+    ],
+  });
+  controller.addToCacheList(self.__WB_MANIFEST ?? []);
+  return controller;
+}
 
 function isHtml(response: Response): boolean {
   return response.headers.get('content-type')?.startsWith('text/html') ?? false;
@@ -35,7 +42,7 @@ function isHtml(response: Response): boolean {
 /** Rejects unless every file of this version is stored: a half-stored version must not install. */
 export function installShell(event: ExtendableEvent, context: WorkerContext): Promise<void> {
   return context.locks.request(shellLock(context), async () => {
-    await precache.install(event);
+    await precache().install(event);
   });
 }
 
@@ -50,7 +57,7 @@ export function tidyShell(context: WorkerContext): Promise<void> {
   return context.locks.request(shellLock(context), { ifAvailable: true }, async (lock) => {
     if (!lock || !(await isAlone(context))) return;
     const cache = await context.caches.open(shellCache(context.baseUrl));
-    const ours = new Set(precache.getURLsToCacheKeys().values());
+    const ours = new Set(precache().getURLsToCacheKeys().values());
     for (const { url } of await cache.keys()) {
       if (!ours.has(url)) await cache.delete(url);
     }
@@ -65,7 +72,7 @@ async function isAlone({ registration, locks, clients, baseUrl }: WorkerContext)
   const pages = windows.filter(({ url }) => url.startsWith(baseUrl.href));
   // A page that is still loading holds no lock yet, and may be an old one.
   const known = scripts.length >= pages.length;
-  return known && scripts.every((script) => precache.getCacheKeyForURL(script) !== undefined);
+  return known && scripts.every((script) => precache().getCacheKeyForURL(script) !== undefined);
 }
 
 function shellLock({ baseUrl }: WorkerContext): string {
@@ -89,7 +96,7 @@ export function shellKey(request: Request, baseUrl: URL): string | undefined {
   const file = request.mode === 'navigate' && !NOT_THE_SHELL.test(path) ? 'index.html' : path;
   const address = new URL(file, baseUrl).href;
   // A hashed file that is not of this version may be of an older one that is still open.
-  return HASHED.test(path) ? address : precache.getCacheKeyForURL(address) && address;
+  return HASHED.test(path) ? address : precache().getCacheKeyForURL(address) && address;
 }
 
 /** The stored file of a `shellKey`; from the network, should the browser have lost it. */
@@ -99,7 +106,7 @@ export async function answerFromShell(
   { caches, baseUrl }: WorkerContext,
 ): Promise<Answered> {
   const cache = await caches.open(shellCache(baseUrl));
-  const stored = await cache.match(precache.getCacheKeyForURL(key) ?? key);
+  const stored = await cache.match(precache().getCacheKeyForURL(key) ?? key);
   if (stored) return { response: stored, from: 'cache' };
   return { response: await fetch(request), from: 'network' };
 }
