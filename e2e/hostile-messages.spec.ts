@@ -27,7 +27,7 @@ test('a page that floods the worker with 10,000 messages a second leaves the app
   await flooder.open('/#/episodes');
   const flooding = flood(flooder.page, { perSecond: 10_000, forMs: 5_000 });
   await app.episode('During').download();
-  await app.episode('During').waitForStatus('Downloaded');
+  await app.episode('During').waitForStatus('Downloaded', { timeoutMs: 90_000 });
   await expectInterfaceEqualsRows(app);
 
   const { posted, asked, answered, outcomes } = await flooding;
@@ -38,7 +38,7 @@ test('a page that floods the worker with 10,000 messages a second leaves the app
 
   await app.episode('After').download();
   for (const tab of [app, flooder]) {
-    await tab.episode('After').waitForStatus('Downloaded');
+    await tab.episode('After').waitForStatus('Downloaded', { timeoutMs: 60_000 });
     await expectInterfaceEqualsRows(tab);
   }
   // What was there is there, and nothing else is.

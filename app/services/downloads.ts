@@ -47,7 +47,11 @@ export class StoredDownloads extends EventTarget implements Downloads {
       if (type === 'downloads/changed' || type === 'download/finished') void this.reread();
     });
     link.onNewWorker(() => this.forgetStream());
-    document.addEventListener('visibilitychange', () => void this.reread());
+    document.addEventListener('visibilitychange', () => {
+      // Nobody looks: the worker has one page less to tell, and this one nothing to draw.
+      if (document.hidden) this.forgetStream();
+      else void this.reread();
+    });
     setInterval(() => this.tick().catch(console.warn), REREAD_MS);
     void this.reread();
   }

@@ -18,7 +18,7 @@ const WATCH_MS = 5_000;
 
 /**
  * What 20 more tabs that follow a download cost: the worker, in bytes stored per second as fast as
- * it can, and their own main threads. The worker fetches by itself here, as where there is no
+ * it can, and their own main threads while they show it. All count as seen: there is no screen here. The worker fetches by itself here, as where there is no
  * Background Fetch, so that it is busy with both.
  */
 export async function subscribers(options: BrowserOptions): Promise<Comparison[]> {
@@ -51,10 +51,12 @@ export async function subscribers(options: BrowserOptions): Promise<Comparison[]
     for (let round = 0; round < ROUNDS && performance.now() < endsAt; round += 1) {
       await showAll(tabs, 'about:blank');
       without.push(await rateOf(app, feed.episode(titles[0] ?? ''), next()));
-      await showAll(tabs, `${server.address}/#/downloads`);
+      await showAll(tabs, `${server.address}/`);
       withTabs.push(await rateOf(app, feed.episode(titles[0] ?? ''), next()));
     }
 
+    await showAll(tabs, 'about:blank');
+    await showAll(tabs, `${server.address}/#/downloads`);
     const title = next();
     const idle = await mainThreadMsPerS(tabs);
     feed.episode(title).set({ bytesPerSecond: LINE_BYTES_PER_S });
