@@ -29,9 +29,11 @@ test('the kill switch takes the worker away and nothing else, and a good deploy 
   await tryUpdate(app.page).catch(() => undefined);
   await loadedAnew;
   for (const page of [app, second]) {
+    await page.reload();
     await expect(page.page.getByText('cannot keep podcasts or episodes')).toBeVisible();
     await expectNoWorker(page.page);
   }
+  await app.go('Episodes');
   await app.reload();
   await row.waitForStatus('Downloaded');
   await expectNoWorker(app.page);

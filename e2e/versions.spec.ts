@@ -29,9 +29,12 @@ test('an old page that a newer worker does not understand says so, and a reload 
 test('a new page that an older worker does not understand says so, and a reload helps', async ({
   app,
   browserKind,
+  profile,
   server,
 }) => {
   await app.worksOffline();
+  // Without a page that the old version controls, the new one would not wait for anybody's word.
+  await new AppPage(await profile.context.newPage()).open();
   await server.deploy('next-protocol');
   const reloaded = app.page.waitForEvent('load');
   if (browserKind === 'chromium') {

@@ -15,12 +15,14 @@
  * `sw.js` must go on being served, by the kill switch or by a good build: a browser that gets a 404
  * for it keeps the worker that it has.
  */
+import { refusal } from '../core/contract/envelope.ts';
 import { shellCache } from './caching/cache-names.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
 self.addEventListener('install', (event) => event.waitUntil(replace()));
 self.addEventListener('activate', (event) => event.waitUntil(remove()));
+self.addEventListener('message', (event) => event.waitUntil(refuse(event)));
 
 /**
  * A page that has no worker registers this one at every visit. It does not install then, and the
@@ -38,4 +40,13 @@ async function remove(): Promise<void> {
   await self.registration.unregister();
   // Not awaited: a navigation waits for the activation, which would be waiting for it.
   for (const window of windows) window.navigate(window.url).catch(() => undefined);
+}
+
+/**
+ * A page that registers while another one still holds the old registration brings that one back to
+ * life, and us with it. It is told that we do not understand each other, and offers to reload.
+ */
+async function refuse({ ports }: ExtendableMessageEvent): Promise<void> {
+  ports[0]?.postMessage(refusal('protocol-mismatch', 'the kill switch is on: no worker here'));
+  await self.registration.unregister();
 }
