@@ -43,7 +43,7 @@ const good: Record<RequestType, object> = {
   'playback/save': { episodeId, positionS: 12.5 },
   'inspector/broadcast': {},
   'inspector/whisper': {},
-  'inspector/hush': { forMs: 5000 },
+  'inspector/hush': {},
   'settings/save': { change: { theme: 'dark' } },
   'cache/keep': { artworkOf: ['p', episodeId], companionsOf: [episodeId] },
 };

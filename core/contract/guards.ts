@@ -83,9 +83,7 @@ const requestParams: { [Type in RequestType]: Schema<Params<Type>> } = {
   }),
   'inspector/broadcast': nothing,
   'inspector/whisper': nothing,
-  'inspector/hush': closed({
-    forMs: v.pipe(v.number(), v.minValue(0), v.maxValue(10_000)),
-  }),
+  'inspector/hush': nothing,
 };
 
 const streamParams: { [Type in StreamType]: Schema<StreamParams<Type>> } = {

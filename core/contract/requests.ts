@@ -51,8 +51,8 @@ export interface Requests {
   'inspector/broadcast': { params: Nothing; result: Nothing };
   /** Say something to the asking page alone, beside the answer. */
   'inspector/whisper': { params: Nothing; result: Nothing };
-  /** Answer only after that time; at most 10,000 ms. Other requests are answered meanwhile. */
-  'inspector/hush': { params: { forMs: number }; result: Nothing };
+  /** Answer only after 5 s. Other requests are answered meanwhile. */
+  'inspector/hush': { params: Nothing; result: Nothing };
   /**
    * Keep things before they are needed, by id: pictures, and all that an episode comes with (its
    * picture, chapters, transcript). Answers whose are here, complete, after at most 20 s.

@@ -1,6 +1,9 @@
 import { css } from 'lit';
 
 export const inspectorStyles = css`
+  :host {
+    max-width: 1320px;
+  }
   .head {
     margin-bottom: 20px;
   }
@@ -41,6 +44,15 @@ export const inspectorStyles = css`
   .line {
     margin-bottom: 10px;
   }
+  /* Two headings on one line, whatever stands beside them. */
+  .techniques > h2,
+  .line {
+    min-height: 36px;
+  }
+  .techniques > h2 {
+    display: flex;
+    align-items: center;
+  }
   .line {
     display: flex;
     align-items: center;
@@ -79,7 +91,7 @@ export const inspectorStyles = css`
   }
   sa-sequence-diagram,
   sa-trace-timeline {
-    --diagram-height: clamp(280px, 44vh, 460px);
+    --picture-max-height: clamp(280px, 42vh, 460px);
     display: block;
   }
   sa-trace-details {
@@ -118,7 +130,7 @@ export const inspectorStyles = css`
     }
     sa-sequence-diagram,
     sa-trace-timeline {
-      --diagram-height: clamp(320px, 100vh - 260px, 640px);
+      --picture-max-height: clamp(320px, 100vh - 260px, 640px);
     }
   }
   @media (forced-colors: active) {
