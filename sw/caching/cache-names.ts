@@ -3,7 +3,7 @@
  * holds that path. None holds a version, so an update leaves what was kept alone.
  */
 
-/** The app itself: hashed files of the installed version, kept by Workbox's precache. */
+/** The app itself: the files of the installed version, and of those that are still open. */
 export function shellCache({ pathname }: URL): string {
   return `stowaway-shell:${pathname}`;
 }

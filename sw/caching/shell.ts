@@ -1,63 +1,30 @@
-import { PrecacheController, type PrecacheEntry } from 'workbox-precaching';
 import { heldBuilds } from '../../core/messaging/page-build.ts';
 import type { WorkerContext } from '../context.ts';
 import type { Answered } from './answered.ts';
 import { shellCache } from './cache-names.ts';
-
-/** Put in by the build; in development there is none, and nothing is precached. */
-declare const self: ServiceWorkerGlobalScope & {
-  __WB_MANIFEST: (PrecacheEntry | string)[] | undefined;
-};
-
-/*
- * Workbox's controller without Workbox's own listeners: `sw.ts` stays the one place where events
- * arrive.
- */
-let controller: PrecacheController | undefined;
-
-/** The files of this version; made at first need, and the same for the life of the script. */
-function precache(): PrecacheController {
-  if (controller) return controller;
-  controller = new PrecacheController({
-    cacheName: shellCache(new URL(self.registration.scope)),
-    plugins: [
-      {
-        // Some hosts answer for a missing file with index.html and 200. Kept, that would be a script
-        // for ever: a hashed file that is stored is never fetched again.
-        cacheWillUpdate: async ({ request, response }) =>
-          response.ok && isHtml(response) === /(\.html|\/)$/.test(new URL(request.url).pathname)
-            ? response
-            : null,
-      },
-    ],
-  });
-  controller.addToCacheList(self.__WB_MANIFEST ?? []);
-  return controller;
-}
-
-function isHtml(response: Response): boolean {
-  return response.headers.get('content-type')?.startsWith('text/html') ?? false;
-}
+import { fileKeys, storeFile } from './shell-files.ts';
 
 /** Rejects unless every file of this version is stored: a half-stored version must not install. */
-export function installShell(event: ExtendableEvent, context: WorkerContext): Promise<void> {
+export function installShell(context: WorkerContext): Promise<void> {
   return context.locks.request(shellLock(context), async () => {
-    await precache().install(event);
+    const cache = await context.caches.open(shellCache(context.baseUrl));
+    const stored = new Set((await cache.keys()).map(({ url }) => url));
+    const missing = [...fileKeys(context.baseUrl)].filter(([, key]) => !stored.has(key));
+    await Promise.all(missing.map((file) => storeFile(context, cache, file)));
   });
 }
 
 /**
  * Deletes files of other versions, unless one is still needed: pages of an older build go on until
  * they are reloaded, and load parts of theirs later; a newer build may be waiting with its own. So
- * Workbox's own clean-up, which deletes them in the moment of activation, is not used. Dies it half
- * way, the next start-up check goes on.
+ * this is no part of the activation. Dies it half way, the next start-up check goes on.
  */
 export function tidyShell(context: WorkerContext): Promise<void> {
   // Under the same lock as an installation: what is being stored is never taken for old.
   return context.locks.request(shellLock(context), { ifAvailable: true }, async (lock) => {
     if (!lock || !(await isAlone(context))) return;
     const cache = await context.caches.open(shellCache(context.baseUrl));
-    const ours = new Set(precache().getURLsToCacheKeys().values());
+    const ours = new Set(fileKeys(context.baseUrl).values());
     for (const { url } of await cache.keys()) {
       if (!ours.has(url)) await cache.delete(url);
     }
@@ -72,7 +39,7 @@ async function isAlone({ registration, locks, clients, baseUrl }: WorkerContext)
   const pages = windows.filter(({ url }) => url.startsWith(baseUrl.href));
   // A page that is still loading holds no lock yet, and may be an old one.
   const known = scripts.length >= pages.length;
-  return known && scripts.every((script) => precache().getCacheKeyForURL(script) !== undefined);
+  return known && scripts.every((script) => fileKeys(baseUrl).has(script));
 }
 
 function shellLock({ baseUrl }: WorkerContext): string {
@@ -96,7 +63,7 @@ export function shellKey(request: Request, baseUrl: URL): string | undefined {
   const file = request.mode === 'navigate' && !NOT_THE_SHELL.test(path) ? 'index.html' : path;
   const address = new URL(file, baseUrl).href;
   // A hashed file that is not of this version may be of an older one that is still open.
-  return HASHED.test(path) ? address : precache().getCacheKeyForURL(address) && address;
+  return HASHED.test(path) || fileKeys(baseUrl).has(address) ? address : undefined;
 }
 
 /** The stored file of a `shellKey`; from the network, should the browser have lost it. */
@@ -106,7 +73,7 @@ export async function answerFromShell(
   { caches, baseUrl }: WorkerContext,
 ): Promise<Answered> {
   const cache = await caches.open(shellCache(baseUrl));
-  const stored = await cache.match(precache().getCacheKeyForURL(key) ?? key);
+  const stored = await cache.match(fileKeys(baseUrl).get(key) ?? key);
   if (stored) return { response: stored, from: 'cache' };
   return { response: await fetch(request), from: 'network' };
 }

@@ -6,8 +6,8 @@ import { feedParser } from '../feeds/feed-parser.ts';
  * The new version is complete, or it is not installed: rejects where anything is missing. It then
  * waits for the user's word.
  */
-export async function onInstall(event: ExtendableEvent, context: WorkerContext): Promise<void> {
+export async function onInstall(_event: ExtendableEvent, context: WorkerContext): Promise<void> {
   // Imported once while installing, or it could not be imported later.
   feedParser();
-  await installShell(event, context);
+  await installShell(context);
 }

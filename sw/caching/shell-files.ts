@@ -1,0 +1,52 @@
+import type { WorkerContext } from '../context.ts';
+
+/** A file of the build; one whose name holds a hash of its content has no revision. */
+interface BuiltFile {
+  url: string;
+  revision: string | null;
+}
+
+/** Put in by the build; in development there is none, and nothing is stored. */
+declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: BuiltFile[] | undefined };
+
+let keys: ReadonlyMap<string, string> | undefined;
+
+/**
+ * The files of this version: their addresses, and under which key each is stored. A file with a
+ * revision carries it in its key, so that two versions of it lie beside each other.
+ */
+export function fileKeys(baseUrl: URL): ReadonlyMap<string, string> {
+  keys ??= new Map(
+    (self.__WB_MANIFEST ?? []).map(({ url, revision }) => {
+      const address = new URL(url, baseUrl).href;
+      return [address, revision === null ? address : `${address}?revision=${revision}`];
+    }),
+  );
+  return keys;
+}
+
+/** Fetches and keeps one of them. Rejects unless it comes as itself: nothing asks again later. */
+export async function storeFile(
+  { fetch }: WorkerContext,
+  cache: Cache,
+  [address, key]: [string, string],
+): Promise<void> {
+  // The same address had other content in another version: past the browser's cache.
+  const response = await fetch(address, { cache: address === key ? 'default' : 'reload' });
+  // Some hosts answer for a missing file with index.html and 200. Kept, that would be a script for
+  // ever: a hashed file that is stored is never fetched again.
+  const asked = address.endsWith('.html');
+  if (!response.ok || isHtml(response) !== asked) {
+    throw new Error(`${address} answered ${response.status}, which is not that file`);
+  }
+  await cache.put(key, response.redirected ? unredirected(response) : response);
+}
+
+function isHtml(response: Response): boolean {
+  return response.headers.get('content-type')?.startsWith('text/html') ?? false;
+}
+
+/** A navigation refuses an answer that came by a redirect (https://fetch.spec.whatwg.org/#concept-http-fetch). */
+function unredirected({ body, status, headers }: Response): Response {
+  return new Response(body, { status, headers });
+}
