@@ -17,6 +17,9 @@ const precache = new PrecacheController({
   cacheName: shellCache(new URL(self.registration.scope)),
   plugins: [
     {
+      // A wrong answer for a hashed file may be in the browser's own cache, as immutable: without
+      // asking again, no later deploy with the same file would ever install.
+      requestWillFetch: async ({ request }) => new Request(request, { cache: 'no-cache' }),
       // Some hosts answer for a missing file with index.html and 200. Kept, that would be a script
       // for ever: a hashed file that is stored is never fetched again.
       cacheWillUpdate: async ({ request, response }) =>
