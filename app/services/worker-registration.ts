@@ -32,7 +32,8 @@ export class WorkerRegistration extends EventTarget {
   /** A new version is at work, and this page is still one of the old. */
   taken = false;
   private registration: ServiceWorkerRegistration | undefined;
-  private lookedAt = Date.now();
+  /** ms since 1970 */
+  private lookedAt = 0;
   private readonly workbox: Workbox;
   private readonly seen = new WeakMap<ServiceWorker, Set<string>>();
   private readonly tap: Tap;
@@ -57,6 +58,9 @@ export class WorkerRegistration extends EventTarget {
     });
     this.ready = this.workbox.register({ immediate: true }).then((registration) => {
       if (registration) this.follow(registration, container);
+      // The browser looks after a navigation as well, but not soon after a deploy that was broken.
+      if (registration?.active) void this.lookForUpdate();
+      else this.lookedAt = Date.now();
       return whenActive(registration);
     });
     for (const type of ['online', 'visibilitychange']) {

@@ -31,8 +31,9 @@ export async function storeFile(
   cache: Cache,
   [address, key]: [string, string],
 ): Promise<void> {
-  // The same address had other content in another version: past the browser's cache.
-  const response = await fetch(address, { cache: address === key ? 'default' : 'reload' });
+  // What the browser's own cache has may be of another version, or a wrong answer that said of itself
+  // that it never changes: without asking again, no later deploy with that file would ever install.
+  const response = await fetch(address, { cache: 'no-cache' });
   // Some hosts answer for a missing file with index.html and 200. Kept, that would be a script for
   // ever: a hashed file that is stored is never fetched again.
   const asked = address.endsWith('.html');
