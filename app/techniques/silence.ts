@@ -8,7 +8,7 @@ export const docs = 'timeouts';
 
 export async function run({ link, stop }: Tools): Promise<string> {
   try {
-    await link.send('inspector/hush', { forMs: 5_000 }, { timeoutMs: 1_000, signal: stop });
+    await link.send('inspector/hush', {}, { timeoutMs: 1_000, signal: stop });
   } catch (error) {
     if (error instanceof RequestTimeoutError) return `${error.name}: ${error.message}.`;
     throw error;

@@ -35,7 +35,7 @@ const good: Record<RequestType, object> = {
   'playback/save': { episodeId, positionS: 12.5 },
   'inspector/broadcast': {},
   'inspector/whisper': {},
-  'inspector/hush': { forMs: 5000 },
+  'inspector/hush': {},
   'cache/keep': { artworkOf: ['p', episodeId] },
 };
 const requests = Object.entries(good) as [RequestType, object][];

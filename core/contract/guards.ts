@@ -48,9 +48,7 @@ const requestParams: { [Type in RequestType]: Schema<Params<Type>> } = {
   'cache/keep': v.strictObject({ artworkOf: v.pipe(v.array(eitherId), v.maxLength(200)) }),
   'inspector/broadcast': nothing,
   'inspector/whisper': nothing,
-  'inspector/hush': v.strictObject({
-    forMs: v.pipe(v.number(), v.minValue(0), v.maxValue(10_000)),
-  }),
+  'inspector/hush': nothing,
 };
 
 const streamParams: { [Type in StreamType]: Schema<StreamParams<Type>> } = {

@@ -63,6 +63,13 @@ type Schema<T> = v.GenericSchema<unknown, T>;
 const channel = v.custom<Channel>((it) => typeof it === 'string' && Object.hasOwn(CHANNELS, it));
 const party = v.custom<Party>((it) => typeof it === 'string' && Object.hasOwn(PARTIES, it));
 
+const counts = v.custom<Record<string, number>>(
+  (it) =>
+    typeof it === 'object' &&
+    it !== null &&
+    Object.entries(it).every(([name, count]) => name.length <= 64 && typeof count === 'number'),
+);
+
 const traceSchema: Schema<Trace> = v.strictObject({
   seenBy: v.picklist(['page', 'worker']),
   at: v.number(),
@@ -99,7 +106,7 @@ const newsSchema: Schema<InspectorNews> = v.strictObject({
   build: v.pipe(v.string(), v.maxLength(64)),
   traces: v.array(traceSchema),
   leftOut: v.number(),
-  dropped: v.record(v.pipe(v.string(), v.maxLength(64)), v.number()),
+  dropped: counts,
 });
 
 export function isInspectorCall(data: unknown): data is InspectorCall {

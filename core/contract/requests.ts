@@ -50,8 +50,8 @@ export interface Requests {
   'inspector/broadcast': { params: Nothing; result: Nothing };
   /** Say something to the asking page alone, beside the answer. */
   'inspector/whisper': { params: Nothing; result: Nothing };
-  /** Answer only after that time; at most 10,000 ms. Other requests are answered meanwhile. */
-  'inspector/hush': { params: { forMs: number }; result: Nothing };
+  /** Answer only after 5 s. Other requests are answered meanwhile. */
+  'inspector/hush': { params: Nothing; result: Nothing };
 }
 
 export type Nothing = Record<string, never>;

@@ -85,7 +85,7 @@ export class InspectorPage extends LitElement {
       case 'timeline':
         return html`<sa-trace-timeline
           .traces=${shown}
-          .selectedId=${selectedId}
+          .live=${this.inspecting.inspection?.paused === false}
         ></sa-trace-timeline>`;
       case 'list':
         return html`<sa-plain-trace-list .traces=${shown}></sa-plain-trace-list>`;
@@ -93,8 +93,13 @@ export class InspectorPage extends LitElement {
   }
 
   private renderDetails(): TemplateResult {
-    if (!this.selected) return html`<p class="hint">Choose a message to see all of it.</p>`;
-    return html`<sa-trace-details .trace=${this.selected}></sa-trace-details>`;
+    const { selected } = this;
+    if (!selected) return html`<p class="hint">Choose a message to see all of it.</p>`;
+    const { id, exchangeId } = selected;
+    const others = this.inspecting.inspection?.shown.filter(
+      (trace) => exchangeId !== undefined && trace.exchangeId === exchangeId && trace.id !== id,
+    );
+    return html`<sa-trace-details .trace=${selected} .others=${others ?? []}></sa-trace-details>`;
   }
 
   private readonly select = (event: Event & { traceId?: number }): void => {

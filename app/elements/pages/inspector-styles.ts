@@ -1,6 +1,9 @@
 import { css } from 'lit';
 
 export const inspectorStyles = css`
+  :host {
+    max-width: 1320px;
+  }
   .head {
     margin-bottom: 20px;
   }
@@ -79,7 +82,7 @@ export const inspectorStyles = css`
   }
   sa-sequence-diagram,
   sa-trace-timeline {
-    --diagram-height: clamp(280px, 44vh, 460px);
+    --picture-max-height: clamp(280px, 42vh, 460px);
     display: block;
   }
   sa-trace-details {
@@ -118,7 +121,7 @@ export const inspectorStyles = css`
     }
     sa-sequence-diagram,
     sa-trace-timeline {
-      --diagram-height: clamp(320px, 100vh - 260px, 640px);
+      --picture-max-height: clamp(320px, 100vh - 260px, 640px);
     }
   }
   @media (forced-colors: active) {
