@@ -44,6 +44,15 @@ export const inspectorStyles = css`
   .line {
     margin-bottom: 10px;
   }
+  /* Two headings on one line, whatever stands beside them. */
+  .techniques > h2,
+  .line {
+    min-height: 36px;
+  }
+  .techniques > h2 {
+    display: flex;
+    align-items: center;
+  }
   .line {
     display: flex;
     align-items: center;
