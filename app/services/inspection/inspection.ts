@@ -48,7 +48,8 @@ export class LiveInspection extends EventTarget implements Inspection {
   private pageDropped: Record<string, number> = {};
   private workerDropped: Dropped = {};
   private readonly sources: InspectionSources;
-  private readonly workerLine: WorkerLine;
+  /** Where there are no locks there is no worker, either: both need a secure context. */
+  private readonly workerLine: WorkerLine | undefined;
   private readonly tabs: TabLine;
   private readonly closed = new AbortController();
 
@@ -59,11 +60,14 @@ export class LiveInspection extends EventTarget implements Inspection {
     const scope = new URL('./', document.baseURI);
     tap.listener = this.take;
     this.tabs = new TabLine(scope, tap);
-    this.workerLine = new WorkerLine(scope, navigator.locks, {
-      onNews: (news) => this.read(news),
-      onUnreadable: () => this.countDropped('unreadable news'),
-      onWorkerGone: (lifeId) => this.noteEnd(lifeId),
-    });
+    const locks: LockManager | undefined = navigator.locks;
+    this.workerLine =
+      locks &&
+      new WorkerLine(scope, locks, {
+        onNews: (news) => this.read(news),
+        onUnreadable: () => this.countDropped('unreadable news'),
+        onWorkerGone: (lifeId) => this.noteEnd(lifeId),
+      });
     const watch = new BackgroundFetchWatch(tap, this.closed.signal);
     starter.onStarted = watch.follow;
     registration
@@ -129,7 +133,7 @@ export class LiveInspection extends EventTarget implements Inspection {
     starter.onStarted = undefined;
     this.closed.abort();
     this.tabs.close();
-    this.workerLine.close().catch(console.error);
+    this.workerLine?.close().catch(console.error);
     clearTimeout(this.timer);
     this.log.clear();
     this.arrived = [];

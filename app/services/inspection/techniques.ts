@@ -14,7 +14,7 @@ import * as whisper from '../../techniques/whisper.ts';
 import { sourceOfRun } from './source-of-run.ts';
 import type { Technique } from './technique.ts';
 
-/** By the name of their file, in the order in which they are offered. */
+/** In the order in which they are offered. */
 const modules: Record<string, Technique> = {
   request,
   stream,
@@ -25,9 +25,9 @@ const modules: Record<string, Technique> = {
   hostile,
   keep,
   update,
-  'background-fetch': backgroundFetch,
+  backgroundFetch,
   sync,
-  'periodic-sync': periodicSync,
+  periodicSync,
   notification,
 };
 
@@ -45,9 +45,15 @@ export interface NamedTechnique {
 }
 
 export const techniques: readonly NamedTechnique[] = Object.entries(modules).map(
-  ([name, technique]) => ({
-    name,
-    technique,
-    code: sourceOfRun(sources[`../../techniques/${name}.ts`] ?? ''),
-  }),
+  ([key, technique]) => {
+    const name = fileNameOf(key);
+    const source = sources[`../../techniques/${name}.ts`];
+    if (source === undefined) throw new Error(`no file is called ${name}`);
+    return { name, technique, code: sourceOfRun(source) };
+  },
 );
+
+/** `backgroundFetch` stands in `background-fetch`. */
+function fileNameOf(key: string): string {
+  return key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
