@@ -39,11 +39,12 @@ export class ScrollWindow implements ReactiveController {
     this.following = true;
     this.box.addEventListener('scroll', this.onScroll, { passive: true });
     this.resizes.observe(this.box);
+    this.measure();
   }
 
   /** What should be drawn of a picture of this height: what is in sight, and some more. */
   range(pictureHeightPx: number): { top: number; bottom: number } {
-    const seenPx = this.heightPx || 640;
+    const seenPx = this.heightPx || USUAL_PX;
     const top = this.following ? pictureHeightPx - seenPx : this.topPx;
     return { top: top - MORE_PX, bottom: top + seenPx + MORE_PX };
   }
@@ -86,7 +87,8 @@ export class ScrollWindow implements ReactiveController {
 
   private readonly onScroll = (): void => {
     if (!this.box) return;
-    this.look(this.box);
+    // A box that is being resized scrolls by itself: nobody has looked elsewhere.
+    if (this.box.clientHeight === this.heightPx) this.look(this.box);
     this.host.requestUpdate();
   };
 
@@ -99,11 +101,16 @@ export class ScrollWindow implements ReactiveController {
     if (!this.box) return;
     const { clientWidth, clientHeight } = this.box;
     if (clientWidth === this.widthPx && clientHeight === this.heightPx) return;
+    const wider = clientWidth !== this.widthPx;
+    // The first picture was drawn for the usual height, and is right for every lower one.
+    const higher = clientHeight > (this.heightPx || USUAL_PX);
     this.widthPx = clientWidth;
     this.heightPx = clientHeight;
-    this.host.requestUpdate();
+    if (this.following) this.box.scrollTop = this.box.scrollHeight;
+    if (wider || higher) this.host.requestUpdate();
   }
 }
 
+const USUAL_PX = 640;
 const NEAR_PX = 12;
 const MORE_PX = 240;

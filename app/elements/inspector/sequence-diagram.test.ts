@@ -160,6 +160,18 @@ it('follows the live end until somebody scrolls away, and goes back there', asyn
   await expect.element(newest).not.toBeInTheDocument();
 });
 
+it('follows through a change of size', async () => {
+  await page.viewport(1280, 800);
+  const diagram = await aDiagram(manyTraces(400));
+  for (const height of [1000, 600, 900]) {
+    await page.viewport(1280, height);
+    await settled(diagram);
+    await settled(diagram);
+    expect(atEnd(box(diagram))).toBe(true);
+  }
+  await expect.element(page.getByRole('button', { name: 'Newest' })).not.toBeInTheDocument();
+});
+
 it('keeps what is looked at in its place while the recording forgets its oldest', async () => {
   const traces = manyTraces(600);
   const diagram = await aDiagram(traces);
