@@ -69,7 +69,7 @@ export function timeOfDay(at: number): string {
 
 /** Errors by name or code, and fetches that were answered with an error or not at all. */
 const FAILED =
-  /error|fail|gone|timeout|mismatch|unknown|^bad-|refus|reject|denied|given up|^(?:[45]\d\d|0)\b/i;
+  /^dropped|error|fail|gone|timeout|mismatch|unknown|^bad-|refus|reject|denied|given up|^(?:[45]\d\d|0)\b/i;
 
 export function isFailed({ outcome }: Trace): boolean {
   return outcome !== undefined && FAILED.test(outcome);

@@ -8,8 +8,11 @@ import { page } from '../styles/page.ts';
 import { inspectorStyles } from './inspector-styles.ts';
 import '../inspector/app-facts.ts';
 import '../inspector/inspection-controls.ts';
-import '../inspector/plain-trace-list.ts';
+import '../inspector/sequence-diagram.ts';
 import '../inspector/technique-list.ts';
+import '../inspector/trace-details.ts';
+import '../inspector/trace-list.ts';
+import '../inspector/trace-timeline.ts';
 import '../notice.ts';
 
 type View = 'sequence' | 'timeline' | 'list';
@@ -88,7 +91,7 @@ export class InspectorPage extends LitElement {
           .live=${this.inspecting.inspection?.paused === false}
         ></sa-trace-timeline>`;
       case 'list':
-        return html`<sa-plain-trace-list .traces=${shown}></sa-plain-trace-list>`;
+        return html`<sa-trace-list .traces=${shown} .selectedId=${selectedId}></sa-trace-list>`;
     }
   }
 
