@@ -23,6 +23,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          setupFiles: 'sw/testing/worker-globals.ts',
           include: ['{core,sw,gateway,e2e/support}/**/*.test.ts', 'tools/*.test.mjs'],
           exclude: ['**/*.browser.test.ts'],
         },

@@ -38,6 +38,10 @@ export function aWorker() {
     baseUrl: new URL('https://app.example/stowaway/'),
     build: 'test',
     lifeId: 'life',
+    // Nobody else is there to hold one.
+    locks: {
+      request: async (_name: string, _options: LockOptions, granted: () => unknown) => granted(),
+    },
     skipWaiting: async () => {
       worker.skips += 1;
     },
