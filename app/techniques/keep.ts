@@ -3,7 +3,7 @@ import type { Tools } from '../services/inspection/technique.ts';
 export const title = 'Keep artwork before it is needed';
 export const explanation =
   'Imperative caching: the page names rows by id, the worker looks their addresses up and fills its cache.';
-export const docs = 'imperative-caching';
+export const docs = 'imperative-caching-page-to-worker';
 
 export async function run({ link, library, stop }: Tools): Promise<string> {
   const podcasts = await library.podcasts();

@@ -3,7 +3,7 @@ import type { Tools } from '../services/inspection/technique.ts';
 export const title = 'Show a notification';
 export const explanation =
   'Shown by the registration, so a click reaches the worker as notificationclick and brings the app forward.';
-export const docs = 'notifications';
+export const docs = 'a-broadcast-the-client-api';
 
 export function missing({ showNotification }: ServiceWorkerRegistration): string | undefined {
   const known = 'Notification' in globalThis && showNotification;

@@ -3,7 +3,7 @@ import type { Tools } from '../services/inspection/technique.ts';
 export const title = 'Register a periodic sync';
 export const explanation =
   'The browser wakes the worker about once a day, if the app is installed and used. How often is up to the browser.';
-export const docs = 'periodic-background-sync';
+export const docs = 'wake-ups-background-sync-and-periodic-background-sync';
 
 export function missing({ periodicSync }: ServiceWorkerRegistration): string | undefined {
   return periodicSync ? undefined : 'This browser has no Periodic Background Sync.';

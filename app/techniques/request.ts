@@ -3,7 +3,7 @@ import type { Tools } from '../services/inspection/technique.ts';
 export const title = 'Ask the worker something';
 export const explanation =
   'A request takes a MessageChannel of its own: one question, one answer, and always a timeout.';
-export const docs = 'request';
+export const docs = 'a-request-one-channel-one-answer';
 
 export async function run({ link, stop }: Tools): Promise<string> {
   const askedAt = performance.now();

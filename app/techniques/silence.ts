@@ -4,7 +4,7 @@ import type { Tools } from '../services/inspection/technique.ts';
 export const title = 'Let the worker be silent for 5 s';
 export const explanation =
   'The worker answers this one request late. The page waits for one second and no longer; all other requests go on.';
-export const docs = 'timeouts';
+export const docs = 'a-request-one-channel-one-answer';
 
 export async function run({ link, stop }: Tools): Promise<string> {
   try {

@@ -4,7 +4,7 @@ import type { Tools } from '../services/inspection/technique.ts';
 export const title = 'Subscribe to a stream';
 export const explanation =
   'A MessageChannel that stays open: first a snapshot, then what changes. Start a download to see it move.';
-export const docs = 'stream';
+export const docs = 'a-stream-a-channel-that-stays';
 
 export async function run({ link, stop }: Tools): Promise<string> {
   const ended = new AbortController();

@@ -3,7 +3,7 @@ import type { Tools } from '../services/inspection/technique.ts';
 export const title = 'Register a sync';
 export const explanation =
   'The browser wakes the worker with a sync event: at once while there is a network, else when it comes back, also with every tab closed.';
-export const docs = 'background-sync';
+export const docs = 'wake-ups-background-sync-and-periodic-background-sync';
 
 export function missing({ sync }: ServiceWorkerRegistration): string | undefined {
   return sync ? undefined : 'This browser has no Background Sync.';

@@ -3,7 +3,7 @@ import type { Tools } from '../services/inspection/technique.ts';
 export const title = 'Look for a new version';
 export const explanation =
   'The browser fetches sw.js and compares it byte by byte. A new version is installed, then waits for your word.';
-export const docs = 'the-workers-life';
+export const docs = 'registration-and-life-cycle-workbox-window';
 
 export async function run({ registration }: Tools): Promise<string> {
   await registration.update();

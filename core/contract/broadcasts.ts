@@ -9,7 +9,6 @@ export type Broadcast =
   | { type: 'downloads/changed'; episodeIds: EpisodeId[] }
   | { type: 'download/finished'; episodeId: EpisodeId }
   | { type: 'download/failed'; episodeId: EpisodeId }
-  | { type: 'artwork/kept'; ids: (PodcastId | EpisodeId)[] }
   /** Only to be seen in the Inspector: to every window, and to the asking page alone. */
   | { type: 'inspector/greeted' }
   | { type: 'inspector/whispered' }

@@ -290,7 +290,6 @@ describe('isBroadcast', () => {
     { type: 'downloads/changed', episodeIds: [] },
     { type: 'download/finished', episodeId },
     { type: 'download/failed', episodeId },
-    { type: 'artwork/kept', ids: ['p', episodeId] },
     { type: 'wake-ups/changed' },
     { type: 'window/brought-forward', destination: 'downloads' },
   ])('takes $type', (broadcast) => {

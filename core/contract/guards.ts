@@ -106,7 +106,6 @@ const broadcastSchema: Schema<BroadcastEnvelope> = closed({
     v.strictObject({ type: v.literal('downloads/changed'), episodeIds: v.array(episodeId) }),
     v.strictObject({ type: v.literal('download/finished'), episodeId }),
     v.strictObject({ type: v.literal('download/failed'), episodeId }),
-    v.strictObject({ type: v.literal('artwork/kept'), ids: v.array(eitherId) }),
     v.strictObject({ type: v.literal('inspector/greeted') }),
     v.strictObject({ type: v.literal('inspector/whispered') }),
     v.strictObject({ type: v.literal('wake-ups/changed') }),

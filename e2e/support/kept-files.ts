@@ -29,8 +29,8 @@ export async function age(page: Page): Promise<void> {
       opening.onsuccess = () => resolve(opening.result);
       opening.onerror = () => reject(opening.error);
     });
-    const tx = db.transaction('keptFiles', 'readwrite');
-    const walk = tx.objectStore('keptFiles').openCursor();
+    const tx = db.transaction('kept-files', 'readwrite');
+    const walk = tx.objectStore('kept-files').openCursor();
     walk.onsuccess = () => {
       walk.result?.update({ ...walk.result.value, checkedAt: 0 });
       walk.result?.continue();

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { downloadsContext, statusContext } from '../../contexts.ts';
+import { downloadsContext, liveContext, statusContext, wakeUpsContext } from '../../contexts.ts';
 import { Live } from '../../controllers/live.ts';
 import { StorageFigures } from '../../controllers/storage-figures.ts';
 import { bytes } from '../figures.ts';
@@ -11,12 +11,14 @@ import { base } from '../styles/base.ts';
 export class AppFacts extends LitElement {
   private readonly status = new Live(this, statusContext);
   private readonly downloads = new Live(this, downloadsContext);
+  private readonly live = new Live(this, liveContext);
+  private readonly wakeUps = new Live(this, wakeUpsContext);
   private readonly storage = new StorageFigures(this, this.downloads);
 
   static override readonly styles = [
     base,
     css`
-:host {
+      :host {
         display: block;
       }
       h3 {
@@ -84,6 +86,9 @@ export class AppFacts extends LitElement {
         ${fact('Service worker', status.worker)}
         ${fact('Version', status.updateWaiting ? `${status.version}, a new one waits` : status.version)}
         ${fact('Connection', status.online ? 'online' : 'offline')}
+        ${fact('Live updates', this.live.service.state)}
+        ${fact('Background Sync', this.wakeUps.service.sync)}
+        ${fact('Periodic Background Sync', this.wakeUps.service.periodicSync)}
         ${fact('Used', estimate ? bytes(estimate.usedBytes) : '…')}
         ${fact('Quota', estimate ? (estimate.quotaBytes ? bytes(estimate.quotaBytes) : 'not told') : '…')}
         ${fact('Persistent', estimate ? (estimate.persisted ? 'yes' : 'no') : '…')}

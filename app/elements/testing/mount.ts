@@ -6,6 +6,7 @@ import {
   inspectionContext,
   keepAheadContext,
   libraryContext,
+  liveContext,
   playerContext,
   settingsContext,
   statusContext,
@@ -17,6 +18,7 @@ import {
   FakeDownloads,
   FakeKeepAhead,
   FakeLibrary,
+  FakeLive,
   FakePlayer,
   FakeSettings,
   FakeStatus,
@@ -34,6 +36,7 @@ export interface Stage {
   settings: FakeSettings;
   wakeUps: FakeWakeUps;
   keepAhead: FakeKeepAhead;
+  live: FakeLive;
 }
 
 export function aStage(): Stage {
@@ -47,6 +50,7 @@ export function aStage(): Stage {
     settings: new FakeSettings(),
     wakeUps: new FakeWakeUps(),
     keepAhead: new FakeKeepAhead(),
+    live: new FakeLive(),
   };
 }
 
@@ -60,6 +64,7 @@ export function provide(scope: HTMLElement, stage: Stage): void {
   new ContextProvider(scope, { context: inspectionContext, initialValue: stage.inspector });
   new ContextProvider(scope, { context: settingsContext, initialValue: stage.settings });
   new ContextProvider(scope, { context: wakeUpsContext, initialValue: stage.wakeUps });
+  new ContextProvider(scope, { context: liveContext, initialValue: stage.live });
   new ContextProvider(scope, { context: keepAheadContext, initialValue: stage.keepAhead });
 }
 

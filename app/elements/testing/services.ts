@@ -16,6 +16,7 @@ import type {
   DownloadView,
   KeepAhead,
   Library,
+  LiveUpdates,
   Player,
   SettingsKeeper,
   StorageEstimate,
@@ -237,6 +238,10 @@ export class FakeWakeUps extends Fake implements WakeUps {
   received(limit: number): Promise<WakeUp[]> {
     return Promise.resolve(this.rows.slice(0, limit));
   }
+}
+
+export class FakeLive extends Fake implements LiveUpdates {
+  state: LiveUpdates['state'] = 'off';
 }
 
 export class FakeKeepAhead implements KeepAhead {
