@@ -28,8 +28,8 @@ export class WorkerStopper {
   }
 
   /**
-   * From the next load of the page on, at every message that it sends to its worker; `after` only at
-   * the first of each name: a page asks twice, and an answer must be possible.
+   * From the next load of the page on, at every message that it sends to its worker; `before` at the
+   * first three of each name, `after` only at the first: work must be possible between two deaths.
    */
   async stopAtEveryMessage(page: Page, moment: Moment): Promise<void> {
     await page.exposeBinding('stopWorker', () => this.stop());
@@ -48,7 +48,8 @@ function stopAtMessages(moment: Moment): void {
     const count = (sent.get(type) ?? 0) + 1;
     sent.set(type, count);
     if (moment === 'before') {
-      last = last.then(stopWorker).then(() => post.call(this, message, transfer as Transferable[]));
+      if (count <= 3) last = last.then(stopWorker);
+      last = last.then(() => post.call(this, message, transfer as Transferable[]));
       return;
     }
     post.call(this, message, transfer as Transferable[]);
