@@ -1,6 +1,7 @@
 import type { Broadcast, BroadcastEnvelope } from '../core/contract/broadcasts.ts';
 import { PROTOCOL } from '../core/contract/version.ts';
 import { Tap } from '../core/messaging/tap.ts';
+import type { NetworkRules } from '../core/model/unmetered.ts';
 import { Connection, type Database, openForWriting } from '../core/storage/database.ts';
 import { databaseNameFor } from '../core/storage/schema.ts';
 import { ProgressBoard } from './downloads/progress-board.ts';
@@ -24,6 +25,8 @@ export interface WorkerContext {
   /** ms since 1970. */
   readonly now: () => number;
   readonly isOnline: () => boolean;
+  /** Which networks the user wants downloads on, and which one this is. */
+  readonly networkRules: () => Promise<NetworkRules>;
   /** A fresh id of 22 base64url characters. */
   readonly randomId: () => string;
   /** At least 0, less than 1. */
@@ -60,6 +63,10 @@ export function createContext(scope: ServiceWorkerGlobalScope, build: string): W
     skipWaiting: () => scope.skipWaiting(),
     now: () => Date.now(),
     isOnline: () => scope.navigator.onLine,
+    networkRules: async () => ({
+      unmeteredOnly: false,
+      connection: scope.navigator.connection,
+    }),
     randomId,
     random: () => Math.random(),
     lifeId: randomId(),
