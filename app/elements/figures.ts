@@ -69,6 +69,11 @@ export function date(at: number, now: number = Date.now()): string {
   });
 }
 
+/** `14:05`. */
+export function timeOfDay(at: number): string {
+  return new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+}
+
 /** Joins what is known with a middle dot. */
 export function dotted(...parts: (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined && part !== '').join(' · ');

@@ -87,7 +87,8 @@ export class PodcastOrigin {
       const path = (request.url ?? '/').replace(/\?.*/, '');
       const { method = 'GET', headers } = request;
       const range = headers.range;
-      const record = { path, method, range, headers, status: 404, bytesSent: 0, ended: false };
+      const facts = { path, at: performance.now(), method, range, headers };
+      const record = { ...facts, status: 404, bytesSent: 0, ended: false };
       origin.requests.push(record);
       const resource = origin.resources.get(path);
       if (resource) {

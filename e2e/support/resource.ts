@@ -5,6 +5,8 @@ import type { Behaviour, Fault } from './behaviour.ts';
 /** One request, as the origin saw it. `bytesSent` grows while the answer is under way. */
 export interface RecordedRequest {
   path: string;
+  /** When it came, in ms of a clock that only goes forward. */
+  at: number;
   method: string;
   /** The Range header. */
   range: string | undefined;
