@@ -153,6 +153,39 @@ describe('failure', () => {
   });
 });
 
+describe('a host that is busy, of which the records tell', () => {
+  it('is waited for as it asks, with what was finished kept', async () => {
+    const registration = await start();
+    await registration.deliver(1);
+    device.host.next(status(503, { 'retry-after': '600' }));
+    await registration.deliver(1);
+    await registration.end('bad-status');
+    const row = await downloadOf(device);
+    expect(row?.state).toEqual({ kind: 'paused', reason: 'retry' });
+    expect((row?.retryAt ?? 0) - device.now).toBeGreaterThanOrEqual(600_000);
+    expect(await storedOffsets()).toEqual([0]);
+    device.now = row?.retryAt ?? 0;
+    const again = await startAgain();
+    expect(again.requests).toHaveLength(2);
+    await again.deliver();
+    await again.end();
+    await expectTheEpisode(device);
+  });
+
+  it('and stays so ends the download with that reason', async () => {
+    for (let turn = 0; turn < 13; turn += 1) {
+      const registration = await start();
+      device.host.next(status(503));
+      await registration.deliver(1);
+      await registration.end('bad-status');
+      device.now += 3600_000;
+      await advance(device.worker);
+    }
+    const failure = { code: 'enclosure-http-status', status: 503 };
+    expect((await downloadOf(device))?.state).toEqual({ kind: 'failed', failure });
+  });
+});
+
 describe('an end in the browser itself', () => {
   it('is a pause by the user, and keeps what was finished', async () => {
     const registration = await start();
