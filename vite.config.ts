@@ -4,12 +4,18 @@ import { defineConfig, type UserConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { gatewayPlugin } from './gateway/vite-plugin.ts';
 
-const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+const packageFile = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+
+/** Tests build further versions to update to: these two make one out of the same sources. */
+const { APP_VERSION: version = packageFile.version, APP_PROTOCOL } = process.env;
 
 /** App and worker: plain static files that work under any path, also without the gateway. */
 const app: UserConfig = {
   base: './',
-  define: { 'import.meta.env.APP_VERSION': JSON.stringify(version) },
+  define: {
+    'import.meta.env.APP_VERSION': JSON.stringify(version),
+    ...(APP_PROTOCOL && { __APP_PROTOCOL__: APP_PROTOCOL }),
+  },
   build: {
     target: 'es2022',
     outDir: 'dist/app',
@@ -75,6 +81,20 @@ const feedParser: UserConfig = {
   },
 };
 
+/** Ends the worker everywhere: deploy its `sw.js` in place of the other, see sw/kill-switch.ts. */
+const killSwitch: UserConfig = {
+  publicDir: false,
+  build: {
+    target: 'es2022',
+    outDir: 'dist/app',
+    emptyOutDir: false,
+    rollupOptions: {
+      input: 'sw/kill-switch.ts',
+      output: { format: 'iife', entryFileNames: 'sw.js' },
+    },
+  },
+};
+
 /** The server of `npm start`. */
 const gateway: UserConfig = {
   publicDir: false,
@@ -95,6 +115,7 @@ const inDevelopment: UserConfig = {
 // biome-ignore lint/style/noDefaultExport: Vite wants it.
 export default defineConfig(({ command, mode, isSsrBuild }) => {
   if (mode === 'feed-parser') return feedParser;
+  if (mode === 'kill-switch') return killSwitch;
   if (isSsrBuild) return gateway;
   return command === 'serve' ? { ...app, ...inDevelopment } : app;
 });

@@ -5,7 +5,10 @@ import type { Outcome } from '../core/model/failure.ts';
 import type { EpisodeId, PodcastId } from '../core/model/ids.ts';
 import type { Chapter } from '../core/model/parsed-feed.ts';
 import type { Podcast } from '../core/model/podcast.ts';
+import type { Settings, SettingsChange } from '../core/model/settings.ts';
 import type { Cue } from '../core/model/transcript.ts';
+import type { WakeUp } from '../core/model/wake-up.ts';
+import type { Inspection } from './inspection-view.ts';
 
 /*
  * What elements may ask for. Pages and controllers take these by context and know nothing of
@@ -86,15 +89,26 @@ export interface AppStatus extends EventTarget {
   readonly worker: 'starting' | 'ready' | 'online-only';
   /** A new version waits for the user's word. */
   readonly updateWaiting: boolean;
+  /** The user has taken it here; it begins as soon as nothing is being stored. */
+  readonly updateTaking: boolean;
+  /** It is at work, taken in another tab, and this page is still one of the old version. */
+  readonly updateTaken: boolean;
+  /** Page and worker do not understand each other: only a reload helps. */
+  readonly outdated: boolean;
   /** The browser offers to install the app. */
   readonly installable: boolean;
   readonly version: string;
+  /** The first version has just been kept here, for good: said once on a device. */
+  readonly readyOffline: boolean;
   /** The library that was here is gone: the browser has removed it. */
   readonly libraryLost: boolean;
+  /** Lets what waits take over, and reloads; without that, only reloads. */
   takeUpdate(): void;
   install(): Promise<void>;
   /** Dismisses the message about a lost library. */
   acknowledgeLoss(): void;
+  /** Dismisses the message that the app now opens without a connection. */
+  acknowledgeReady(): void;
 }
 
 export interface StorageEstimate {
@@ -111,8 +125,62 @@ export interface StorageKeeper {
   askToPersist(): void;
 }
 
+export interface Inspector {
+  /** Begins to look. Its code comes now, so this rejects where that cannot be had. */
+  open(): Promise<Inspection>;
+}
+
+/** How this page hears from the gateway that feeds have changed. */
+export interface LiveUpdates extends EventTarget {
+  /**
+   * `off`: there is no gateway or nothing to follow, or another tab does it. `paused`: this page is
+   * hidden, offline, or on a connection that is metered.
+   */
+  readonly state: 'off' | 'connecting' | 'websocket' | 'server-sent-events' | 'paused';
+}
+
+/** What the person has decided about the app. */
+export interface SettingsKeeper extends EventTarget {
+  readonly current: Settings;
+  /** What the browser says to notifications: `default` means that nobody has asked yet. */
+  readonly notifications: NotificationPermission | 'missing';
+  /** Holds at once; resolves when it is a row, or with why it is not. */
+  change(change: SettingsChange): Promise<Outcome<unknown>>;
+  /** Has the browser ask. Only after a press on something that says so. */
+  askToNotify(): Promise<void>;
+}
+
+/**
+ * `missing`: this browser cannot. `refused`: it may not. `idle`: nothing to be woken for.
+ * `registered`: it will wake the worker.
+ */
+export type WakeUpState = 'missing' | 'refused' | 'idle' | 'registered';
+
+/** How the browser wakes the worker when no page is open. */
+export interface WakeUps extends EventTarget {
+  /** Background Sync: when a connection is back. */
+  readonly sync: WakeUpState;
+  /** Periodic Background Sync: now and then. */
+  readonly periodicSync: WakeUpState;
+  /** The wake-ups that came, newest first. */
+  received(limit: number): Promise<WakeUp[]>;
+}
+
+/** Has things kept before they are needed. Hints: nothing waits for them, asking twice is once. */
+export interface KeepAhead {
+  /** Its cover. */
+  podcast(id: PodcastId): void;
+  /** Its picture, chapters and transcript. */
+  episode(id: EpisodeId): void;
+}
+
 export const libraryContext = createContext<Library>(Symbol('library'));
 export const downloadsContext = createContext<Downloads>(Symbol('downloads'));
 export const playerContext = createContext<Player>(Symbol('player'));
 export const statusContext = createContext<AppStatus>(Symbol('status'));
 export const storageContext = createContext<StorageKeeper>(Symbol('storage'));
+export const inspectionContext = createContext<Inspector>(Symbol('inspection'));
+export const liveContext = createContext<LiveUpdates>(Symbol('live'));
+export const settingsContext = createContext<SettingsKeeper>(Symbol('settings'));
+export const wakeUpsContext = createContext<WakeUps>(Symbol('wake-ups'));
+export const keepAheadContext = createContext<KeepAhead>(Symbol('keep-ahead'));

@@ -28,6 +28,7 @@ const failures: { [Code in FailureCode]: Extract<Failure, { code: Code }> } = {
   'enclosure-changed': { code: 'enclosure-changed' },
   'play-only': { code: 'play-only' },
   'no-space': { code: 'no-space', neededBytes: 1 },
+  outdated: { code: 'outdated' },
   'worker-missing': { code: 'worker-missing' },
   unexpected: { code: 'unexpected', detail: 'SECRET at line 3' },
 };

@@ -13,6 +13,8 @@ const SENTENCES: Record<FailureCode, string> = {
   offline: 'There is no connection. Try again when this device is online.',
   'worker-missing':
     'This window cannot keep podcasts, as some private windows cannot. Open Stowaway in an ordinary window.',
+  outdated:
+    'This page and what works behind it are of different versions. Reload the page, and try again.',
   'gateway-unreachable': 'The Stowaway server does not answer. Try again in a moment.',
   'feed-not-found':
     'There is no podcast at that address (error {status}). Check it for typing mistakes.',

@@ -2,19 +2,31 @@ import { ContextProvider } from '@lit/context';
 import { Tap } from '../core/messaging/tap.ts';
 import {
   downloadsContext,
+  inspectionContext,
+  keepAheadContext,
   libraryContext,
+  liveContext,
   playerContext,
+  settingsContext,
   statusContext,
   storageContext,
+  wakeUpsContext,
 } from './contexts.ts';
+import { href } from './router.ts';
 import { BrowserStatus } from './services/app-status.ts';
 import { BackgroundFetchStarter } from './services/background-fetch-starter.ts';
 import { DownloadDriver } from './services/download-driver.ts';
 import { StoredDownloads } from './services/downloads.ts';
+import { WorkerKeepAhead } from './services/keep-ahead.ts';
 import { StoredLibrary } from './services/library.ts';
+import { GatewayUpdates } from './services/live-updates.ts';
+import { PageBuild } from './services/page-build.ts';
 import { AudioPlayer } from './services/player.ts';
 import { RowReader } from './services/row-reader.ts';
+import { StoredSettings } from './services/settings.ts';
 import { BrowserStorage } from './services/storage-keeper.ts';
+import { Tabs } from './services/tabs.ts';
+import { BrowserWakeUps } from './services/wake-ups.ts';
 import { WorkerLink } from './services/worker-link.ts';
 import { WorkerRegistration } from './services/worker-registration.ts';
 import './elements/stowaway-app.ts';
@@ -25,35 +37,62 @@ import './elements/stowaway-app.ts';
  */
 
 const container: ServiceWorkerContainer | undefined = navigator.serviceWorker;
-const registration = container && new WorkerRegistration();
+const tap = new Tap('page');
+const build = new PageBuild();
+const registration = container && new WorkerRegistration(container, tap, build);
 const ready = registration?.ready ?? Promise.reject(new Error('no service workers here'));
 
-const tap = new Tap('page');
 const link = new WorkerLink(container, ready, tap);
 const reader = new RowReader();
-const driver = new DownloadDriver(link, new BackgroundFetchStarter(link, ready));
+const starter = new BackgroundFetchStarter(link, ready);
+const driver = new DownloadDriver(link, starter);
 const library = new StoredLibrary(reader, link);
-const status = new BrowserStatus(registration);
+const status = new BrowserStatus(registration, link);
+const live = new GatewayUpdates(reader, link, tap);
+const tabs = new Tabs(new URL('.', document.baseURI).href, tap);
+const settings = new StoredSettings(reader, link, tabs);
+const player = new AudioPlayer(reader, link, tabs);
+const downloads = new StoredDownloads(reader, link, driver);
+const wakeUps = new BrowserWakeUps(ready, reader, link, downloads);
+// A notification was pressed, and this is the window that comes forward.
+link.onBroadcast((broadcast) => {
+  if (broadcast.type === 'window/brought-forward') {
+    location.hash = href({ page: broadcast.destination });
+  }
+});
 
 const host = document.body;
 new ContextProvider(host, { context: libraryContext, initialValue: library });
+new ContextProvider(host, { context: downloadsContext, initialValue: downloads });
+new ContextProvider(host, { context: playerContext, initialValue: player });
 new ContextProvider(host, {
-  context: downloadsContext,
-  initialValue: new StoredDownloads(reader, link, driver),
-});
-new ContextProvider(host, {
-  context: playerContext,
-  initialValue: new AudioPlayer(reader, link),
+  context: keepAheadContext,
+  initialValue: new WorkerKeepAhead(link, library, player),
 });
 new ContextProvider(host, { context: statusContext, initialValue: status });
 new ContextProvider(host, { context: storageContext, initialValue: new BrowserStorage() });
+new ContextProvider(host, {
+  context: inspectionContext,
+  initialValue: {
+    open: async () => {
+      const { LiveInspection } = await import('./services/inspection/inspection.ts');
+      return new LiveInspection({ tap, link, library, starter, registration: ready });
+    },
+  },
+});
+new ContextProvider(host, { context: liveContext, initialValue: live });
+new ContextProvider(host, { context: settingsContext, initialValue: settings });
+new ContextProvider(host, { context: wakeUpsContext, initialValue: wakeUps });
 
 // Added only now: an element asks for its contexts in the moment it is connected.
 host.append(document.createElement('stowaway-app'));
 
-ready.then(
+// The build first: the start-up check deletes the files of builds that no page holds.
+Promise.all([ready, build.held]).then(
   () => driver.run(),
   // No worker, nothing to drive: the status says so.
   () => undefined,
 );
+// Beside the rest; a page that hears nothing live is a page all the same.
+ready.then(() => live.run()).catch((error) => console.warn('live updates ended', error));
 library.podcasts().then((podcasts) => status.checkLibrary(podcasts.length === 0), console.error);

@@ -1,6 +1,8 @@
 /*
  * Web platform interfaces that TypeScript's libraries do not know, in the parts that we use.
  * Background Fetch: https://wicg.github.io/background-fetch/
+ * Background Sync: https://wicg.github.io/background-sync/spec/
+ * Periodic Background Sync: https://wicg.github.io/periodic-background-sync/
  * Web app install prompt: https://wicg.github.io/manifest-incubations/
  * Both app and worker compile this file with their own library.
  */
@@ -47,6 +49,30 @@ interface BackgroundFetchManager {
 interface ServiceWorkerRegistration {
   /** Missing in Firefox and Safari. */
   readonly backgroundFetch?: BackgroundFetchManager;
+  /** Missing in Firefox and Safari. */
+  readonly sync?: SyncManager;
+  /** Only in Chromium; refused unless the app is installed and used. */
+  readonly periodicSync?: PeriodicSyncManager;
+}
+
+interface SyncManager {
+  register(tag: string): Promise<void>;
+  getTags(): Promise<string[]>;
+}
+
+interface PeriodicSyncManager {
+  register(tag: string, options?: { minInterval: number }): Promise<void>;
+  getTags(): Promise<string[]>;
+  unregister(tag: string): Promise<void>;
+}
+
+interface SyncEvent extends ExtendableEvent {
+  readonly tag: string;
+  readonly lastChance: boolean;
+}
+
+interface PeriodicSyncEvent extends ExtendableEvent {
+  readonly tag: string;
 }
 
 interface BackgroundFetchEvent extends ExtendableEvent {
@@ -62,6 +88,22 @@ interface ServiceWorkerGlobalScopeEventMap {
   backgroundfetchfail: BackgroundFetchUpdateUIEvent;
   backgroundfetchabort: BackgroundFetchEvent;
   backgroundfetchclick: BackgroundFetchEvent;
+  sync: SyncEvent;
+  periodicsync: PeriodicSyncEvent;
+}
+
+/** https://wicg.github.io/netinfo/ and https://wicg.github.io/savedata/; missing in Firefox and Safari. */
+interface NetworkInformation {
+  readonly saveData?: boolean;
+  readonly type?: string;
+}
+
+interface Navigator {
+  readonly connection?: NetworkInformation;
+}
+
+interface WorkerNavigator {
+  readonly connection?: NetworkInformation;
 }
 
 /** https://wicg.github.io/netinfo/ and https://wicg.github.io/savedata/; missing in Firefox and Safari. */

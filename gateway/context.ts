@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import type { UpgradeWebSocket } from 'hono/ws';
 import type { AddressPolicy } from './guard/addresses.ts';
 import type { ClientAllowance } from './guard/limits.ts';
 import type { TokenKey } from './guard/tokens.ts';
@@ -15,6 +16,10 @@ export interface GatewayContext {
   tokenKey: TokenKey;
   /** Whom to count a request against: the address of the client that sent it. */
   clientAddress(c: Context): string;
+  /** Missing where the platform has no WebSockets: live updates come as server-sent events. */
+  upgradeWebSocket?: UpgradeWebSocket;
+  /** Aborted when the server ends: nothing is polled or announced any more. */
+  closed: AbortSignal;
   config: GatewayConfig;
 }
 
@@ -23,7 +28,16 @@ export interface GatewayConfig extends AddressPolicy {
   https: boolean;
   /** Pages reach podcast hosts through this gateway alone: their CSP drops `https:`. */
   gatewayOnly: boolean;
+  /** How the outside reaches this server, such as `https://podcasts.example`, where it was told. */
+  origin: string | undefined;
+  poll: PollPace;
   limits: GatewayLimits;
+}
+
+/** How often a followed feed is asked for, whatever it says itself. */
+export interface PollPace {
+  minMs: number;
+  maxMs: number;
 }
 
 export interface GatewayLimits {
@@ -37,6 +51,8 @@ export interface GatewayLimits {
   /** Of chapters and transcripts, decoded. */
   textBytes: number;
   client: ClientAllowance;
+  /** Of live connections, and of all that is said on them. */
+  live: ClientAllowance;
 }
 
 export const DEFAULT_LIMITS: GatewayLimits = {
@@ -50,6 +66,13 @@ export const DEFAULT_LIMITS: GatewayLimits = {
     requests: { burst: 1200, perSecond: 20 },
     bytes: { burst: 4 * 1024 ** 3, perSecond: 32 * 1024 ** 2 },
     concurrentStreams: 32,
+  },
+  live: {
+    // A page says one thing when it connects, and one when its library changes.
+    requests: { burst: 120, perSecond: 4 },
+    bytes: { burst: 16 * 1024 ** 2, perSecond: 64 * 1024 },
+    // A household, or an office behind one address.
+    concurrentStreams: 128,
   },
 };
 

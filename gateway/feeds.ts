@@ -1,5 +1,7 @@
-import type { FeedRequest, FeedResult, FeedsResponse } from '../core/api/feeds.ts';
+import type { FeedRequest } from '../core/api/feed-request.ts';
+import type { FeedResult, FeedsResponse } from '../core/api/feeds.ts';
 import { decodeFeed } from '../core/feed/decode.ts';
+import { cachePaceMs, feedPaceMs, slower } from '../core/feed/pace.ts';
 import { FeedError, type ParsedFeed, parseFeed } from '../core/feed/parse.ts';
 import { type Failure, failed, type Outcome, succeeded } from '../core/model/failure.ts';
 import type { GatewayContext, OutboundResponse } from './context.ts';
@@ -19,6 +21,16 @@ const CONCURRENT_FEEDS = 6;
 
 const ACCEPT = 'application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.5';
 
+type FetchedResult = Extract<FeedResult, { status: 'fetched' }>;
+
+/** One look at a feed. */
+export interface FeedReading {
+  /** As the API answers it, without the tokens: only a page needs those. */
+  result: Exclude<FeedResult, FetchedResult> | Omit<FetchedResult, 'relayTokens'>;
+  /** When feed or host would have us ask again; `undefined` where neither says. Not clamped. */
+  paceMs: number | undefined;
+}
+
 /**
  * Fetches and parses feeds, a few at a time; one that fails says so in its own result. `signal`
  * (the client went) ends those under way and makes the rest fail at once.
@@ -33,18 +45,29 @@ export async function fetchFeeds(
   // Every lane takes from the same iterator, so each feed is taken once.
   const lane = async () => {
     for (const [index, request] of waiting) {
-      results[index] = await fetchFeed(context, request, options);
+      results[index] = await fetchWithTokens(context, request, options);
     }
   };
   await Promise.all(Array.from({ length: CONCURRENT_FEEDS }, lane));
   return { results };
 }
 
-async function fetchFeed(
+async function fetchWithTokens(
   context: GatewayContext,
   request: FeedRequest,
   options: { policy: AddressPolicy; signal: AbortSignal },
 ): Promise<FeedResult> {
+  const { result } = await fetchFeed(context, request, options);
+  if (result.status !== 'fetched') return result;
+  return { ...result, relayTokens: await signFeedTokens(context, result.feed) };
+}
+
+/** Fetches and parses one feed, within all limits. Never rejects: a failure is a result. */
+export async function fetchFeed(
+  context: GatewayContext,
+  request: FeedRequest,
+  options: { policy: AddressPolicy; signal: AbortSignal },
+): Promise<FeedReading> {
   const watchdog = new Watchdog(context.config.limits.feedTimeoutMs, options.signal);
   try {
     return await watchdog.watch(readFeed(context, request, options.policy, watchdog.signal));
@@ -61,7 +84,7 @@ async function readFeed(
   request: FeedRequest,
   policy: AddressPolicy,
   signal: AbortSignal,
-): Promise<FeedResult> {
+): Promise<FeedReading> {
   if (!URL.canParse(request.url)) return failedWith({ code: 'address-invalid' });
   const address = new URL(request.url);
   const headers = outboundHeaders(request);
@@ -69,8 +92,13 @@ async function readFeed(
   if (result.problem) return failedWith(problemFailure(result.problem));
   const { response, url, permanentUrl } = result;
   const isConditional = request.etag !== undefined || request.lastModified !== undefined;
-  if (response.status === 304 && isConditional) return { status: 'not-modified' };
-  if (response.status !== 200) return failedWith(statusFailure(response.status));
+  const hostPaceMs = cachePaceMs(response.headers.get('cache-control'));
+  if (response.status === 304 && isConditional) {
+    return { result: { status: 'not-modified' }, paceMs: hostPaceMs };
+  }
+  if (response.status !== 200) {
+    return failedWith(statusFailure(response.status), retryAfterMs(response));
+  }
 
   const { feedBytes: limitBytes } = context.config.limits;
   const text = await readText(response, { limitBytes, signal });
@@ -80,13 +108,21 @@ async function readFeed(
   const hasAudio = feed.value.episodes.some((episode) => episode.enclosure !== undefined);
   if (!hasAudio) return failedWith({ code: 'feed-without-audio' });
   return {
-    status: 'fetched',
-    feedUrl: permanentUrl.href,
-    etag: validator(response, 'etag'),
-    lastModified: validator(response, 'last-modified'),
-    feed: feed.value,
-    relayTokens: await signFeedTokens(context, feed.value),
+    result: {
+      status: 'fetched',
+      feedUrl: permanentUrl.href,
+      etag: validator(response, 'etag'),
+      lastModified: validator(response, 'last-modified'),
+      feed: feed.value,
+    },
+    paceMs: slower(hostPaceMs, feedPaceMs(text.value)),
   };
+}
+
+/** What a host that refuses us asks for, where it says so in seconds. */
+function retryAfterMs(response: OutboundResponse): number | undefined {
+  const seconds = /^\d{1,9}$/.exec(response.headers.get('retry-after')?.trim() ?? '')?.[0];
+  return seconds === undefined ? undefined : Number(seconds) * 1000;
 }
 
 function outboundHeaders({ etag, lastModified }: FeedRequest): Record<string, string> {
@@ -151,6 +187,6 @@ function statusFailure(status: number): Failure {
   return { code: 'feed-http-status', status };
 }
 
-function failedWith(failure: Failure): FeedResult {
-  return { status: 'failed', failure };
+function failedWith(failure: Failure, paceMs?: number): FeedReading {
+  return { result: { status: 'failed', failure }, paceMs };
 }

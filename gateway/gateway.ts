@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
-import * as v from 'valibot';
 import { feedsRequestSchema } from '../core/api/feeds.ts';
 import { FEEDS_PATH, HEALTH_PATH, RELAY_PATH, RELAY_TOKENS_PATH } from '../core/api/paths.ts';
 import { type RelayTokensResponse, relayTokensRequestSchema } from '../core/api/relay-tokens.ts';
@@ -12,6 +11,8 @@ import type { AddressPolicy } from './guard/addresses.ts';
 import { ClientLimits } from './guard/limits.ts';
 import { readToken } from './guard/tokens.ts';
 import { apiHeaders, isForeignWorkerScript } from './headers.ts';
+import { addLiveRoutes } from './live/routes.ts';
+import { readJson } from './read-json.ts';
 import { relay } from './relay.ts';
 import { exchangeToken } from './relay-tokens.ts';
 
@@ -91,6 +92,8 @@ export function createGateway(context: GatewayContext): Hono {
     });
   });
 
+  addLiveRoutes(app, context, policyFor);
+
   app.all('/api/*', () => badRequest(404, 'no such address'));
 
   app.onError((error) => {
@@ -105,16 +108,4 @@ export function createGateway(context: GatewayContext): Hono {
   }
 
   return app;
-}
-
-/** The body of a request, if it is what the schema says and declared as JSON. */
-async function readJson<T>(
-  c: Context,
-  schema: v.GenericSchema<unknown, T>,
-): Promise<T | undefined> {
-  // A form on another site can post text, but not JSON without asking first.
-  if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) return undefined;
-  const body: unknown = await c.req.json().catch(() => undefined);
-  const result = v.safeParse(schema, body);
-  return result.success ? result.output : undefined;
 }

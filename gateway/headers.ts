@@ -111,6 +111,8 @@ function documentDirectives(options: HeaderOptions): Record<string, string> {
     'img-src': [`'self'`, 'blob:', ...hosts].join(' '),
     'media-src': [`'self'`, 'blob:', ...hosts].join(' '),
     'font-src': `'self'`,
+    // `'self'` is the WebSocket of live updates as well: `ws:` to an http origin's own host and
+    // port, `wss:` to an https one's (https://w3c.github.io/webappsec-csp/#match-url-to-source-expression).
     'connect-src': [`'self'`, ...hosts, ...sockets].join(' '),
     'worker-src': `'self'`,
     'manifest-src': `'self'`,

@@ -1,3 +1,4 @@
+import { upgradeWebSocket } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { Agent, fetch } from 'undici';
 import type { GatewayContext } from './context.ts';
@@ -30,6 +31,7 @@ export async function createNodeContext(
     headersTimeout: 0,
     bodyTimeout: 0,
   });
+  const closed = new AbortController();
   return {
     context: {
       fetch: (url, init) => fetch(url, { ...init, dispatcher: agent }),
@@ -42,8 +44,13 @@ export async function createNodeContext(
           : undefined;
         return forwarded?.trim() || (getConnInfo(c).remote.address ?? 'unknown');
       },
+      upgradeWebSocket,
+      closed: closed.signal,
       config,
     },
-    close: () => agent.destroy(),
+    close: () => {
+      closed.abort();
+      return agent.destroy();
+    },
   };
 }

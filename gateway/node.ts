@@ -4,8 +4,11 @@ import { isErrorCode } from './node-errors.ts';
 import { startServer } from './server.ts';
 import { SettingError } from './settings.ts';
 
-/** The entry of `npm start`, built to `dist/gateway/node.js`; the app is beside it in `dist/app`. */
-const appFolder = resolve(fileURLToPath(import.meta.url), '../../app');
+/**
+ * The entry of `npm start`, built to `dist/gateway/node.js`; the app is beside it in `dist/app`,
+ * unless `APP_FOLDER` says where else.
+ */
+const appFolder = process.env.APP_FOLDER || resolve(fileURLToPath(import.meta.url), '../../app');
 
 try {
   const server = await startServer({ env: process.env, appFolder, print: console.log });

@@ -19,6 +19,7 @@ it('has handlers that run on any platform: nothing of Node is in them', async ()
     'hono',
     'hono/body-limit',
     'hono/compress',
+    'hono/ws',
     'ipaddr.js',
     'sax',
     'valibot',

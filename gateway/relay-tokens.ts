@@ -1,4 +1,4 @@
-import { MAX_URL_LENGTH } from '../core/api/feeds.ts';
+import { MAX_URL_LENGTH } from '../core/api/feed-request.ts';
 import type { ParsedFeed } from '../core/model/parsed-feed.ts';
 import type { GatewayContext } from './context.ts';
 import { type RelayKind, readToken, signToken } from './guard/tokens.ts';

@@ -1,8 +1,8 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
+import { createServer, type Server } from 'node:http';
 import { createGateway } from './gateway.ts';
 import { createNodeContext } from './node-context.ts';
 import { isErrorCode } from './node-errors.ts';
+import { type NodeListeners, nodeListeners } from './node-listeners.ts';
 import { readSettings } from './settings.ts';
 import { createStaticSite } from './static.ts';
 
@@ -31,8 +31,8 @@ export async function startServer(options: {
   const app = createGateway(context);
   const site = createStaticSite(appFolder, settings.config);
   app.all('*', (c) => site(c.req.raw));
-  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-  const servers = await listen(listener, settings.port, settings.host);
+  const listeners = nodeListeners(app.fetch);
+  const servers = await listen(listeners, settings.port, settings.host);
   const [first] = servers;
   const port = first ? portOf(first) : settings.port;
   const { allowAddresses } = settings.config;
@@ -43,29 +43,29 @@ export async function startServer(options: {
   return {
     port,
     async close() {
-      await Promise.all([close(), ...servers.map(closeServer)]);
+      await Promise.all([close(), ...servers.map(closeServer), listeners.close()]);
     },
   };
 }
 
 async function listen(
-  listener: RequestListener,
+  listeners: NodeListeners,
   port: number,
   host: string | undefined,
 ): Promise<Server[]> {
-  if (host !== undefined) return [await listenAt(listener, port, host)];
+  if (host !== undefined) return [await listenAt(listeners, port, host)];
   const servers: Server[] = [];
   try {
     for (const loopback of LOOPBACKS) {
       const [first] = servers;
-      servers.push(await listenAt(listener, first ? portOf(first) : port, loopback));
+      servers.push(await listenAt(listeners, first ? portOf(first) : port, loopback));
     }
   } catch (error) {
     // A machine without IPv6 has only the first.
     if (servers.length > 0 && !isErrorCode(error, 'EADDRINUSE')) return servers;
     await Promise.all(servers.map(closeServer));
     // The free port that the first was given is taken at the second address: ask for another.
-    if (servers.length > 0 && port === 0) return listen(listener, port, host);
+    if (servers.length > 0 && port === 0) return listen(listeners, port, host);
     throw error;
   }
   return servers;
@@ -77,8 +77,13 @@ function shownHost(host = 'localhost'): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-function listenAt(listener: RequestListener, port: number, host: string): Promise<Server> {
-  const server = createServer(listener);
+function listenAt(
+  { onRequest, onUpgrade }: NodeListeners,
+  port: number,
+  host: string,
+): Promise<Server> {
+  const server = createServer(onRequest);
+  server.on('upgrade', onUpgrade);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => resolve(server));

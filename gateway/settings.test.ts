@@ -9,13 +9,29 @@ describe('settings', () => {
       secret: undefined,
       dataFolder: '.gateway',
       trustProxy: false,
-      config: { allowAddresses: [], ownHosts: [], https: false, gatewayOnly: false },
+      config: {
+        allowAddresses: [],
+        ownHosts: [],
+        https: false,
+        gatewayOnly: false,
+        origin: undefined,
+        poll: { minMs: 300_000, maxMs: 86_400_000 },
+      },
     });
   });
 
   it('say who we are to the outside', () => {
     const { config } = readSettings({ GATEWAY_ORIGIN: 'https://Podcasts.example' });
-    expect(config).toMatchObject({ ownHosts: ['podcasts.example'], https: true });
+    expect(config).toMatchObject({
+      ownHosts: ['podcasts.example'],
+      https: true,
+      origin: 'https://podcasts.example',
+    });
+  });
+
+  it('say how often a feed is asked for', () => {
+    const { config } = readSettings({ GATEWAY_POLL_MIN_S: '0.2', GATEWAY_POLL_MAX_S: '60' });
+    expect(config.poll).toEqual({ minMs: 200, maxMs: 60_000 });
   });
 
   it('write exceptions as the guard compares them', () => {
@@ -35,6 +51,11 @@ describe('settings', () => {
     { GATEWAY_SECRET: 'too short' },
     { GATEWAY_ORIGIN: 'example.com' },
     { GATEWAY_ORIGIN: 'ftp://example.com' },
+    { GATEWAY_POLL_MIN_S: 'often' },
+    { GATEWAY_POLL_MIN_S: '0' },
+    { GATEWAY_POLL_MIN_S: '-1' },
+    { GATEWAY_POLL_MAX_S: '100000' },
+    { GATEWAY_POLL_MIN_S: '60', GATEWAY_POLL_MAX_S: '30' },
     { GATEWAY_ALLOW_ADDRESSES: 'localhost' },
     { GATEWAY_ALLOW_ADDRESSES: 'http://localhost:4400' },
     { GATEWAY_ALLOW_ADDRESSES: 'user@localhost:4400' },

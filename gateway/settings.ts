@@ -1,4 +1,4 @@
-import { DEFAULT_LIMITS, type GatewayConfig } from './context.ts';
+import { DEFAULT_LIMITS, type GatewayConfig, type PollPace } from './context.ts';
 import { hostAndPort } from './guard/addresses.ts';
 
 /** What the environment says, checked. See the README for what each variable means. */
@@ -35,6 +35,8 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
       ownHosts: origin ? [origin.hostname] : [],
       https: origin?.protocol === 'https:',
       gatewayOnly: env.GATEWAY_ONLY === '1',
+      origin: origin?.origin,
+      poll: readPace(env),
       limits: DEFAULT_LIMITS,
     },
   };
@@ -45,6 +47,25 @@ function readPort(text = ''): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65535) throw new SettingError(`PORT is no port: ${text}`);
   return port;
+}
+
+function readPace(env: Record<string, string | undefined>): PollPace {
+  const minMs = readSeconds(env, 'GATEWAY_POLL_MIN_S', 5 * 60) * 1000;
+  const maxMs = readSeconds(env, 'GATEWAY_POLL_MAX_S', 24 * 60 * 60) * 1000;
+  if (minMs > maxMs) throw new SettingError('GATEWAY_POLL_MIN_S is more than GATEWAY_POLL_MAX_S.');
+  return { minMs, maxMs };
+}
+
+/** More than a day is more than a timer can wait, and than anybody wants. */
+function readSeconds(
+  env: Record<string, string | undefined>,
+  name: string,
+  fallback: number,
+): number {
+  const text = env[name] || String(fallback);
+  const seconds = /^\d{1,5}(?:\.\d{1,3})?$/.test(text) ? Number(text) : 0;
+  if (seconds > 0 && seconds <= 24 * 60 * 60) return seconds;
+  throw new SettingError(`${name} is no number of seconds up to a day: ${text}`);
 }
 
 function readOrigin(text = ''): URL | undefined {

@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import WebSocket from 'ws';
 import { gatewayPlugin } from './vite-plugin.ts';
 
 let root: string;
@@ -43,6 +45,34 @@ describe('the gateway inside vite dev', () => {
       results: [{ status: 'failed', failure: { code: 'address-refused' } }],
     });
     expect((await fetch(`${base}/api/relay/x`)).status).toBe(403);
+  });
+
+  it('says what changes by WebSocket and by server-sent events, beside the WebSocket of Vite', async () => {
+    const follows = await fetch(`${base}/api/live/follows`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ feeds: [] }),
+    });
+    const { handle } = await follows.json();
+    const socket = new WebSocket(base.replace('http', 'ws').concat('/api/live'), { origin: base });
+    await once(socket, 'open');
+    socket.send(JSON.stringify({ type: 'hello', handle }));
+    const [data] = await once(socket, 'message');
+    expect(JSON.parse(String(data))).toMatchObject({ type: 'position' });
+
+    // The newest connection of a handle takes the place of the one before.
+    const closed = once(socket, 'close');
+    const events = await fetch(`${base}/api/live/events?handle=${handle}`);
+    const reader = events.body?.getReader();
+    expect(new TextDecoder().decode((await reader?.read())?.value)).toContain('retry: ');
+    expect((await closed)[0]).toBe(1001);
+    await reader?.cancel();
+
+    const foreign = new WebSocket(base.replace('http', 'ws').concat('/api/live'), {
+      origin: 'https://evil.example',
+    });
+    const [error] = await once(foreign, 'error');
+    expect(String(error)).toContain('403');
   });
 
   it('leaves the rest to Vite, with headers', async () => {

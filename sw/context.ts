@@ -1,9 +1,11 @@
 import type { Broadcast, BroadcastEnvelope } from '../core/contract/broadcasts.ts';
 import { PROTOCOL } from '../core/contract/version.ts';
 import { Tap } from '../core/messaging/tap.ts';
+import { sparesData } from '../core/model/connection.ts';
 import type { NetworkRules } from '../core/model/unmetered.ts';
 import { Connection, type Database, openForWriting } from '../core/storage/database.ts';
 import { databaseNameFor } from '../core/storage/schema.ts';
+import { ClientLoad } from './client-load.ts';
 import { ProgressBoard } from './downloads/progress-board.ts';
 import { RunningWork } from './downloads/running-work.ts';
 import { DroppedMessages } from './dropped-messages.ts';
@@ -27,6 +29,10 @@ export interface WorkerContext {
   readonly isOnline: () => boolean;
   /** Which networks the user wants downloads on, and which one this is. */
   readonly networkRules: () => Promise<NetworkRules>;
+  /** Whether only what was asked for may be fetched now (Save-Data, a mobile network). */
+  readonly sparesData: () => boolean;
+  /** What the browser lets this origin use; `undefined` where it does not say. */
+  readonly quotaBytes: () => Promise<number | undefined>;
   /** A fresh id of 22 base64url characters. */
   readonly randomId: () => string;
   /** At least 0, less than 1. */
@@ -36,11 +42,15 @@ export interface WorkerContext {
   readonly database: () => Promise<Database>;
   /** Tells every window, controlled or not. Never rejects: a lost broadcast is no loss. */
   readonly broadcast: (broadcast: Broadcast) => Promise<void>;
+  /** Tells one window alone. Never rejects. */
+  readonly tell: (window: WindowClient, broadcast: Broadcast) => Promise<void>;
+  readonly notificationPermission: () => NotificationPermission;
   /** Where the Inspector listens, while one is open. */
   readonly tap: Tap;
   readonly dropped: DroppedMessages;
   readonly progress: ProgressBoard;
   readonly running: RunningWork;
+  readonly load: ClientLoad;
   /** For what should never happen. */
   readonly report: (error: unknown) => void;
 }
@@ -67,22 +77,34 @@ export function createContext(scope: ServiceWorkerGlobalScope, build: string): W
       unmeteredOnly: false,
       connection: scope.navigator.connection,
     }),
+    sparesData: () => sparesData(scope.navigator.connection),
+    quotaBytes: () => readQuota(scope.navigator.storage),
     randomId,
     random: () => Math.random(),
     lifeId: randomId(),
     database: () => connection.get(),
-    broadcast: (broadcast) => tellWindows(scope.clients, broadcast, tap).catch(() => undefined),
+    broadcast: (broadcast) =>
+      allWindows(scope.clients)
+        .then((windows) => tellWindows(windows, broadcast, tap))
+        .catch(() => undefined),
+    tell: async (window, broadcast) => tellWindows([window], broadcast, tap),
+    // iOS has it only for installed apps.
+    notificationPermission: () => ('Notification' in scope ? Notification.permission : 'denied'),
     tap,
     dropped: new DroppedMessages(),
     progress: new ProgressBoard(() => Date.now()),
     running: new RunningWork(),
+    load: new ClientLoad(),
     report: (error) => console.error(error),
   };
 }
 
-async function tellWindows(clients: Clients, broadcast: Broadcast, tap: Tap): Promise<void> {
+function allWindows(clients: Clients): Promise<readonly WindowClient[]> {
+  return clients.matchAll({ type: 'window', includeUncontrolled: true });
+}
+
+function tellWindows(windows: readonly WindowClient[], broadcast: Broadcast, tap: Tap): void {
   const message: BroadcastEnvelope = { protocol: PROTOCOL, kind: 'broadcast', broadcast };
-  const windows = await clients.matchAll({ type: 'window', includeUncontrolled: true });
   for (const client of windows) client.postMessage(message);
   tap.record(() => ({
     channel: 'broadcast',
@@ -92,6 +114,11 @@ async function tellWindows(clients: Clients, broadcast: Broadcast, tap: Tap): Pr
     phase: 'only',
     payload: broadcast,
   }));
+}
+
+/** Some browsers have no StorageManager in private windows. */
+async function readQuota(storage: StorageManager | undefined): Promise<number | undefined> {
+  return (await storage?.estimate().catch(() => undefined))?.quota;
 }
 
 /** Base64 without padding, safe in addresses (RFC 4648 section 5). */

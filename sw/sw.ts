@@ -4,8 +4,12 @@ import { onActivate } from './events/activate.ts';
 import { onBackgroundFetchClick, onBackgroundFetchSettled } from './events/background-fetch.ts';
 import { onFetch } from './events/fetch.ts';
 import { onInstall } from './events/install.ts';
-import { onMessage } from './events/message.ts';
+import { onMessage, onMessageError } from './events/message.ts';
+import { onNotificationClick, onNotificationClose } from './events/notification-click.ts';
+import { onPeriodicSync } from './events/periodic-sync.ts';
+import { onSync } from './events/sync.ts';
 import { work } from './events/work.ts';
+import { offerInspection } from './inspection.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -16,12 +20,18 @@ declare const self: ServiceWorkerGlobalScope;
  */
 const context = createContext(self, import.meta.env.APP_VERSION);
 holdLife(context.locks, context.lifeId);
+offerInspection(context);
 
 self.addEventListener('install', work(onInstall, context));
 self.addEventListener('activate', work(onActivate, context));
 self.addEventListener('fetch', (event) => onFetch(event, context));
 self.addEventListener('message', (event) => onMessage(event, context));
+self.addEventListener('messageerror', (event) => onMessageError(event, context));
 self.addEventListener('backgroundfetchsuccess', work(onBackgroundFetchSettled, context));
 self.addEventListener('backgroundfetchfail', work(onBackgroundFetchSettled, context));
 self.addEventListener('backgroundfetchabort', work(onBackgroundFetchSettled, context));
 self.addEventListener('backgroundfetchclick', work(onBackgroundFetchClick, context));
+self.addEventListener('sync', work(onSync, context));
+self.addEventListener('periodicsync', work(onPeriodicSync, context));
+self.addEventListener('notificationclick', work(onNotificationClick, context));
+self.addEventListener('notificationclose', work(onNotificationClose, context));

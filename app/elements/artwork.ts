@@ -76,7 +76,8 @@ export class Artwork extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('src')) {
-      this.loaded = false;
+      // A newer version of the same picture: the old one stays until it is here.
+      if (this.src?.split('?')[0] !== changed.get('src')?.split('?')[0]) this.loaded = false;
       this.broken = false;
     }
     if (changed.has('name')) this.style.setProperty('--hue', String(hueOf(this.name)));

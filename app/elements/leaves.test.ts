@@ -26,6 +26,26 @@ it('artwork falls back to letters when the picture does not come', async () => {
   expect(artwork.style.getPropertyValue('--hue')).toMatch(/^\d+$/);
 });
 
+it('artwork shows a newer version in place of the old one, never the letters between them', async () => {
+  const [old, newer] = ['#246', '#642'].map((colour) => {
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9H0z" fill="${colour}"/></svg>`;
+    return URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
+  });
+  const artwork = await mount(
+    html`<sa-artwork eager name="Night ferry" src="${old}"></sa-artwork>`,
+    'sa-artwork',
+  );
+  const image = () => artwork.shadowRoot?.querySelector('img');
+  await vi.waitFor(() => expect(image()?.className).toBe('loaded'));
+  artwork.src = `${old}?newer=1`;
+  await artwork.updateComplete;
+  expect(image()?.className).toBe('loaded');
+  artwork.src = newer;
+  await artwork.updateComplete;
+  expect(image()?.className).toBe('');
+  await vi.waitFor(() => expect(image()?.className).toBe('loaded'));
+});
+
 it('chapters go there while their episode is the current one, and are plain text before', async () => {
   const sought = vi.fn();
   const chapters = [

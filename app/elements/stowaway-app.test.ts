@@ -96,10 +96,20 @@ describe('its banners', () => {
     await expect
       .element(banners.getByText('No connection. What is downloaded plays.'))
       .toBeVisible();
-    await expect.element(banners.getByText(/cannot keep episodes/)).toBeVisible();
+    await expect.element(banners.getByText(/cannot keep podcasts or episodes/)).toBeVisible();
     await banners.getByRole('button', { name: 'Understood' }).click();
     await banners.getByRole('button', { name: 'Reload' }).click();
     expect(stage.status.calls).toEqual(['acknowledgeLoss', 'takeUpdate']);
+  });
+
+  it('say once, calmly, that the app is here for good', async () => {
+    stage.status.readyOffline = true;
+    const app = await show();
+    const banners = page.getByRole('status');
+    await expect.element(banners.getByText(/opens without a connection/)).toBeVisible();
+    expect(await violationsIn(app)).toEqual([]);
+    await banners.getByRole('button', { name: 'Good' }).click();
+    expect(stage.status.calls).toEqual(['acknowledgeReady']);
   });
 });
 

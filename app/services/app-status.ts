@@ -1,19 +1,26 @@
 import type { AppStatus } from '../contexts.ts';
 import { hadLibrary, rememberLibrary } from './library-memory.ts';
+import { tellOnce } from './tell-once.ts';
+import type { WorkerLink } from './worker-link.ts';
 import type { WorkerRegistration } from './worker-registration.ts';
+
+const MAKE_WAY_MS = 2_000;
 
 /** Follows the browser, the network and the worker, for everyone who shows how things stand. */
 export class BrowserStatus extends EventTarget implements AppStatus {
   online = navigator.onLine;
   worker: AppStatus['worker'];
   libraryLost = false;
+  readyOffline = false;
   readonly version = import.meta.env.APP_VERSION;
   private installPrompt: BeforeInstallPromptEvent | undefined;
   private readonly registration: WorkerRegistration | undefined;
+  private readonly link: WorkerLink;
 
-  constructor(registration: WorkerRegistration | undefined) {
+  constructor(registration: WorkerRegistration | undefined, link: WorkerLink) {
     super();
     this.registration = registration;
+    this.link = link;
     this.worker = registration ? 'starting' : 'online-only';
     for (const type of ['online', 'offline']) {
       addEventListener(type, () => this.change(() => (this.online = navigator.onLine)));
@@ -24,7 +31,9 @@ export class BrowserStatus extends EventTarget implements AppStatus {
       this.change(() => (this.installPrompt = event));
     });
     addEventListener('appinstalled', () => this.change(() => (this.installPrompt = undefined)));
-    registration?.addEventListener('change', () => this.change(() => undefined));
+    registration?.addEventListener('change', () => this.change(() => this.lookForFirst()));
+    link.onMismatch(() => this.change(() => undefined));
+    link.onNewWorker(() => this.change(() => undefined));
     registration?.ready.then(
       () => this.change(() => (this.worker = 'ready')),
       () => this.change(() => (this.worker = 'online-only')),
@@ -39,8 +48,24 @@ export class BrowserStatus extends EventTarget implements AppStatus {
     return this.installPrompt !== undefined;
   }
 
+  get updateTaking(): boolean {
+    return this.registration?.taking ?? false;
+  }
+
+  get updateTaken(): boolean {
+    return this.registration?.taken ?? false;
+  }
+
+  get outdated(): boolean {
+    return this.link.outdated;
+  }
+
   takeUpdate(): void {
-    void this.registration?.takeUpdate();
+    // The old worker makes way where it can; one that cannot, or does not know how, is waited for.
+    void this.link
+      .send('worker/make-way', {}, { timeoutMs: MAKE_WAY_MS })
+      .catch(() => undefined)
+      .then(() => this.registration?.takeUpdate());
   }
 
   async install(): Promise<void> {
@@ -59,6 +84,16 @@ export class BrowserStatus extends EventTarget implements AppStatus {
   acknowledgeLoss(): void {
     rememberLibrary(false);
     this.change(() => (this.libraryLost = false));
+  }
+
+  acknowledgeReady(): void {
+    this.change(() => (this.readyOffline = false));
+  }
+
+  /** Workers can come and go on one device; the good news is news once. */
+  private lookForFirst(): void {
+    if (!this.registration?.firstActive || this.readyOffline || !tellOnce('opens-offline')) return;
+    this.readyOffline = true;
   }
 
   private change(apply: () => unknown): void {

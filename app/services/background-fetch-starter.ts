@@ -9,6 +9,8 @@ const CLAIM_TIMEOUT_MS = 120_000;
  * them, and is told what became of each.
  */
 export class BackgroundFetchStarter {
+  /** Gets every registration that this page starts, while an Inspector is open. */
+  onStarted: ((registration: BackgroundFetchRegistration) => void) | undefined;
   private readonly link: WorkerLink;
   private readonly registration: Promise<ServiceWorkerRegistration>;
   private running: Promise<void> | undefined;
@@ -37,26 +39,27 @@ export class BackgroundFetchStarter {
         const timeoutMs = CLAIM_TIMEOUT_MS;
         const { plan } = await this.link.send('download/claim', {}, { timeoutMs });
         if (!plan) break;
-        const refusal = await launch(backgroundFetch, plan);
+        const refusal = await this.launch(backgroundFetch, plan);
         await this.link.send('download/launched', { fetchId: plan.fetchId, refusal });
       }
     }
   }
-}
 
-async function launch(
-  manager: BackgroundFetchManager,
-  { fetchId, title, downloadTotalBytes, requests }: BackgroundFetchPlan,
-): Promise<LaunchRefusal | null> {
-  try {
-    await manager.fetch(
-      fetchId,
-      requests.map(({ url, range }) => new Request(url, range ? { headers: { range } } : {})),
-      { title, ...(downloadTotalBytes !== null && { downloadTotal: downloadTotalBytes }) },
-    );
-    return null;
-  } catch (error) {
-    return refusalBehind(manager, error);
+  private async launch(
+    manager: BackgroundFetchManager,
+    { fetchId, title, downloadTotalBytes, requests }: BackgroundFetchPlan,
+  ): Promise<LaunchRefusal | null> {
+    try {
+      const registration = await manager.fetch(
+        fetchId,
+        requests.map(({ url, range }) => new Request(url, range ? { headers: { range } } : {})),
+        { title, ...(downloadTotalBytes !== null && { downloadTotal: downloadTotalBytes }) },
+      );
+      this.onStarted?.(registration);
+      return null;
+    } catch (error) {
+      return refusalBehind(manager, error);
+    }
   }
 }
 

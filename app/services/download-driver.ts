@@ -1,3 +1,4 @@
+import { isProtocolMismatch } from '../../core/messaging/errors.ts';
 import type { BackgroundFetchStarter } from './background-fetch-starter.ts';
 import type { WorkerLink } from './worker-link.ts';
 
@@ -32,6 +33,7 @@ export class DownloadDriver {
     if (connection instanceof EventTarget) {
       connection.addEventListener('change', () => this.nudge());
     }
+    this.link.onNewWorker(() => this.nudge());
     await this.attempt(() => this.link.send('downloads/reconcile', {}, { timeoutMs: 60_000 }));
     for (;;) {
       this.nudged = false;
@@ -51,8 +53,14 @@ export class DownloadDriver {
     // Beside the step: neither waits for the other's hosts.
     this.starter.startAll().catch((error) => console.warn('a claim went unanswered', error));
     const timeoutMs = STEP_TIMEOUT_MS;
-    const { againInMs, claimable } = await this.link.send('downloads/advance', {}, { timeoutMs });
-    return claimable ? CLAIM_AGAIN_MS : againInMs;
+    try {
+      const { againInMs, claimable } = await this.link.send('downloads/advance', {}, { timeoutMs });
+      return claimable ? CLAIM_AGAIN_MS : againInMs;
+    } catch (error) {
+      // Asking this worker again would be answered alike: wait for the next one, or for the reload.
+      if (isProtocolMismatch(error)) return null;
+      throw error;
+    }
   }
 
   private async attempt<T>(work: () => Promise<T>): Promise<T | undefined> {

@@ -18,6 +18,8 @@ const REREAD_MS = 1_000;
 const SILENCE_MS = 5_000;
 /** A wait that is longer is shown with its end. */
 const MOMENT_MS = 60_000;
+/** The first item comes at once. A worker that ends before it has told nobody which life to watch. */
+const OPENING_MS = 1_000;
 
 /** The downloads as rows have them, with the worker's hints about bytes under way on top. */
 export class StoredDownloads extends EventTarget implements Downloads {
@@ -32,6 +34,7 @@ export class StoredDownloads extends EventTarget implements Downloads {
   private readonly rates = new Map<EpisodeId, TransferRate>();
   private closeStream: (() => void) | undefined;
   private heardAt = 0;
+  private opening = false;
   private reading: Promise<void> | undefined;
   private readAgain = false;
   private readonly reader: RowReader;
@@ -47,7 +50,11 @@ export class StoredDownloads extends EventTarget implements Downloads {
       if (type === 'downloads/changed' || type === 'download/finished') void this.reread();
     });
     link.onNewWorker(() => this.forgetStream());
-    document.addEventListener('visibilitychange', () => void this.reread());
+    document.addEventListener('visibilitychange', () => {
+      // Nobody looks: the worker has one page less to tell, and this one nothing to draw.
+      if (document.hidden) this.forgetStream();
+      else void this.reread();
+    });
     setInterval(() => this.tick().catch(console.warn), REREAD_MS);
     void this.reread();
   }
@@ -87,17 +94,20 @@ export class StoredDownloads extends EventTarget implements Downloads {
   private async tick(): Promise<void> {
     if (document.hidden) return;
     await this.reread();
-    const silent = !this.closeStream || Date.now() - this.heardAt > SILENCE_MS;
-    if (this.busy && silent) await this.listen();
+    const patienceMs = this.opening ? OPENING_MS : SILENCE_MS;
+    const silent = !this.closeStream || Date.now() - this.heardAt > patienceMs;
+    if (this.busy && silent && !this.link.outdated) await this.listen();
   }
 
   private async listen(): Promise<void> {
     this.forgetStream();
     this.heardAt = Date.now();
+    this.opening = true;
     this.closeStream = await this.link.openStream(
       'downloads/progress',
       (items) => {
         this.heardAt = Date.now();
+        this.opening = false;
         this.hints = new Map(items.map((item) => [item.episodeId, item]));
         this.publish();
       },

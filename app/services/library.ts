@@ -18,6 +18,8 @@ const FEED_TIMEOUT_MS = 100_000;
 export class StoredLibrary extends EventTarget implements Library {
   private readonly reader: RowReader;
   private readonly link: WorkerLink;
+  /** How often the image at an address was replaced since this page was opened. */
+  private readonly newerImages = new Map<string, number>();
 
   constructor(reader: RowReader, link: WorkerLink) {
     super();
@@ -25,6 +27,10 @@ export class StoredLibrary extends EventTarget implements Library {
     this.link = link;
     link.onBroadcast(({ type }) => {
       if (type === 'podcasts/changed') this.changed();
+    });
+    link.onCacheUpdate((address) => {
+      this.newerImages.set(address, (this.newerImages.get(address) ?? 0) + 1);
+      this.changed();
     });
     // From now on artwork addresses reach the worker.
     link.onNewWorker(() => this.changed());
@@ -71,7 +77,10 @@ export class StoredLibrary extends EventTarget implements Library {
 
   artworkUrl({ id, imageUrl }: Podcast | Episode): string | undefined {
     if (!imageUrl) return undefined;
-    return this.link.controlled ? new URL(`artwork/${id}`, document.baseURI).href : imageUrl;
+    if (!this.link.controlled) return imageUrl;
+    // A document keeps the images that it has loaded: only another address is asked for again.
+    const newer = this.newerImages.get(imageUrl);
+    return new URL(`artwork/${id}${newer ? `?newer=${newer}` : ''}`, document.baseURI).href;
   }
 
   async subscribe(address: string): Promise<Outcome<PodcastId>> {
@@ -85,7 +94,7 @@ export class StoredLibrary extends EventTarget implements Library {
       // The grid is looked at next, and maybe offline: the covers had better be here.
       const artworkOf = [outcome.value, ...(await this.newestIds(outcome.value))];
       void this.link
-        .send('cache/keep', { artworkOf }, { timeoutMs: FEED_TIMEOUT_MS })
+        .send('cache/keep', { artworkOf, companionsOf: [] }, { timeoutMs: FEED_TIMEOUT_MS })
         .catch(() => undefined);
     }
     return outcome;

@@ -6,11 +6,15 @@ import { getPlayback } from '../../core/storage/playback.ts';
 import { getPodcast } from '../../core/storage/podcasts.ts';
 import type { Player } from '../contexts.ts';
 import type { RowReader } from './row-reader.ts';
+import type { Tabs } from './tabs.ts';
 import type { WorkerLink } from './worker-link.ts';
 
 const SAVE_EVERY_S = 5;
 /** So near the end, an episode counts as heard and begins anew. */
 const HEARD_S = 10;
+
+/** A message between tabs takes less than a millisecond; a tab that is busy takes longer to hear it. */
+const TOGETHER_MS = 1_000;
 
 /** Plays one episode at a time through the one `audio` element, in one tab at a time. */
 export class AudioPlayer extends EventTarget implements Player {
@@ -23,16 +27,26 @@ export class AudioPlayer extends EventTarget implements Player {
   /** Counts what was chosen: the last choice wins, however long the ones before it take. */
   private turn = 0;
   private savedAtS = 0;
-  private readonly tabs = new BroadcastChannel('stowaway-player');
+  /** When this tab began to play, ms since 1970. */
+  private startedAt = 0;
+  private readonly tabs: Tabs;
   private readonly reader: RowReader;
   private readonly link: WorkerLink;
 
-  constructor(reader: RowReader, link: WorkerLink) {
+  constructor(reader: RowReader, link: WorkerLink, tabs: Tabs) {
     super();
     this.reader = reader;
     this.link = link;
-    // Another tab plays: this one makes way.
-    this.tabs.onmessage = () => this.audio?.pause();
+    this.tabs = tabs;
+    tabs.onMessage((message, tabId) => {
+      if (message.type !== 'player/started') return;
+      // Where both began in the same moment, each hears of the other: the later one plays.
+      const leadMs = this.startedAt - message.startedAt;
+      const isLater = leadMs === 0 ? tabs.tabId > tabId : leadMs > 0 && leadMs < TOGETHER_MS;
+      if (isLater) return;
+      // Another tab plays: this one makes way.
+      this.audio?.pause();
+    });
   }
 
   get playing(): boolean {
@@ -58,7 +72,7 @@ export class AudioPlayer extends EventTarget implements Player {
       audio.addEventListener(type, () => this.changed());
     }
     audio.addEventListener('play', () => {
-      this.tabs.postMessage('playing');
+      this.tellTabs();
       this.changed();
     });
     audio.addEventListener('timeupdate', () => {
@@ -153,6 +167,13 @@ export class AudioPlayer extends EventTarget implements Player {
       return answer?.address ?? null;
     };
     return stored ? [fromStore, fromHost, fromGateway] : [fromHost, fromGateway];
+  }
+
+  private tellTabs(): void {
+    const episodeId = this.current?.episode.id;
+    if (!episodeId) return;
+    this.startedAt = performance.timeOrigin + performance.now();
+    this.tabs.say({ type: 'player/started', episodeId, startedAt: this.startedAt });
   }
 
   private async save(): Promise<void> {

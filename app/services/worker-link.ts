@@ -1,9 +1,9 @@
-import type { Broadcast } from '../../core/contract/broadcasts.ts';
-import { isBroadcast } from '../../core/contract/guards.ts';
+import type { Broadcast, CacheUpdate } from '../../core/contract/broadcasts.ts';
+import { isBroadcast, isCacheUpdate, isForeignBroadcast } from '../../core/contract/guards.ts';
 import type { Params, RequestType, Result } from '../../core/contract/requests.ts';
 import type { StreamItem, StreamType } from '../../core/contract/streams.ts';
 import { PROTOCOL } from '../../core/contract/version.ts';
-import { isProtocolMismatch } from '../../core/messaging/errors.ts';
+import { isProtocolMismatch, WorkerGoneError } from '../../core/messaging/errors.ts';
 import { request } from '../../core/messaging/request.ts';
 import { openStream } from '../../core/messaging/stream.ts';
 import { messageFields, type Tap } from '../../core/messaging/tap.ts';
@@ -11,6 +11,12 @@ import { type Failure, failed } from '../../core/model/failure.ts';
 
 /** Most requests read or write a few rows. Those that wait for a network say so themselves. */
 const TIMEOUT_MS = 10_000;
+
+/**
+ * A worker says at once that it is at it; starting one takes a device in a bad moment seconds.
+ * One that stays silent for longer was ended before it could read what was asked.
+ */
+const SILENCE_MS = 3_000;
 
 /** There is no service worker in this window, and there will be none. */
 export class WorkerMissingError extends Error {
@@ -25,7 +31,10 @@ export class WorkerLink {
   private readonly container: ServiceWorkerContainer | undefined;
   private readonly registration: Promise<ServiceWorkerRegistration>;
   private readonly tap: Tap;
+  /** The worker of this moment speaks another protocol: no request of this page is understood. */
+  outdated = false;
   private readonly listeners = new Set<(broadcast: Broadcast) => void>();
+  private readonly updateListeners = new Set<(address: string) => void>();
   private readonly mismatchListeners = new Set<() => void>();
 
   /** `registration` rejects where the browser has no worker for us. */
@@ -39,7 +48,20 @@ export class WorkerLink {
     this.tap = tap;
     container?.addEventListener('message', (event: MessageEvent<unknown>) => {
       const { data } = event;
-      if (!isBroadcast(data) || data.protocol !== PROTOCOL) return;
+      if (isCacheUpdate(data)) return this.tellUpdate(data, event);
+      if (isForeignBroadcast(data) && isOurWorker(event.source)) this.tellMismatch();
+      if (!isBroadcast(data) || data.protocol !== PROTOCOL) {
+        tap.record(() => ({
+          channel: 'broadcast',
+          from: 'worker',
+          to: 'page',
+          type: event.type,
+          phase: 'only',
+          outcome: 'dropped: not-a-broadcast',
+          event: messageFields(event),
+        }));
+        return;
+      }
       tap.record(() => ({
         channel: 'broadcast',
         from: 'worker',
@@ -51,6 +73,10 @@ export class WorkerLink {
       }));
       for (const listener of this.listeners) listener(data.broadcast);
     });
+    // Another one may fit; if not, its first word tells.
+    container?.addEventListener('controllerchange', () => {
+      this.outdated = false;
+    });
     // Messages that came before anyone listened are kept until now.
     container?.startMessages();
   }
@@ -61,8 +87,9 @@ export class WorkerLink {
   }
 
   /**
-   * Rejects with `WorkerMissingError`, `WorkerGoneError`, `RequestTimeoutError` or `RemoteError`;
-   * expected failures are in the result.
+   * A worker that is ended while it is at it is asked once more, in what is left of the time: asking
+   * twice is the same as asking once. Rejects with `WorkerMissingError`, `WorkerGoneError`,
+   * `RequestTimeoutError` or `RemoteError`; expected failures are in the result.
    */
   async send<Type extends RequestType>(
     type: Type,
@@ -71,8 +98,17 @@ export class WorkerLink {
   ): Promise<Result<Type>> {
     const { tap } = this;
     const { locks } = navigator;
+    const endsAt = performance.now() + timeoutMs;
+    const ask = async (silenceMs?: number) => {
+      const left = { timeoutMs: endsAt - performance.now(), silenceMs };
+      return request(await this.worker(), type, params, { ...left, signal, locks, tap });
+    };
     try {
-      return await request(await this.worker(), type, params, { timeoutMs, signal, locks, tap });
+      return await ask(SILENCE_MS).catch((error: unknown) => {
+        if (!(error instanceof WorkerGoneError)) throw error;
+        // This time it may be a device in a very bad moment, and not another death.
+        return ask(TIMEOUT_MS);
+      });
     } catch (error) {
       if (isProtocolMismatch(error)) this.tellMismatch();
       throw error;
@@ -118,6 +154,11 @@ export class WorkerLink {
     this.listeners.add(listener);
   }
 
+  /** A kept file was replaced by a newer one; named by the address that rows know it by. */
+  onCacheUpdate(listener: (address: string) => void): void {
+    this.updateListeners.add(listener);
+  }
+
   /** Page and worker are of versions that do not understand each other: only a reload helps. */
   onMismatch(listener: () => void): void {
     this.mismatchListeners.add(listener);
@@ -127,7 +168,21 @@ export class WorkerLink {
     this.container?.addEventListener('controllerchange', listener);
   }
 
+  private tellUpdate({ type, payload }: CacheUpdate, event: MessageEvent): void {
+    this.tap.record(() => ({
+      channel: 'broadcast',
+      from: 'worker',
+      to: 'page',
+      type,
+      phase: 'only',
+      payload,
+      event: messageFields(event),
+    }));
+    for (const listener of this.updateListeners) listener(payload.updatedURL);
+  }
+
   private tellMismatch(): void {
+    this.outdated = true;
     for (const listener of this.mismatchListeners) listener();
   }
 
@@ -140,9 +195,18 @@ export class WorkerLink {
   }
 }
 
+/** A broadcast reaches every window of the origin, and other apps of this kind may live on it. */
+function isOurWorker(source: MessageEventSource | null): boolean {
+  return (
+    source instanceof ServiceWorker &&
+    new URL('.', source.scriptURL).href === new URL('.', document.baseURI).href
+  );
+}
+
 /** What a person can be told about a request that was not answered. */
 export function failureBehind(error: unknown): { ok: false; failure: Failure } {
   if (error instanceof WorkerMissingError) return failed({ code: 'worker-missing' });
+  if (isProtocolMismatch(error)) return failed({ code: 'outdated' });
   console.error(error);
   return failed({ code: 'unexpected', detail: String(error) });
 }

@@ -12,6 +12,7 @@ export const failureSchema = schemaOf<Failure>()(
     bare('address-refused'),
     bare('offline'),
     bare('worker-missing'),
+    bare('outdated'),
     bare('gateway-unreachable'),
     withStatus('feed-not-found'),
     withStatus('feed-denied'),

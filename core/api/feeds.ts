@@ -1,30 +1,14 @@
 import * as v from 'valibot';
 import { failureSchema } from './failure.ts';
+import { feedRequestSchema, headerValue } from './feed-request.ts';
 import { parsedFeedSchema } from './parsed-feed.ts';
 
 export const MAX_FEEDS_PER_REQUEST = 50;
-/** Longer addresses are refused, and get no relay token. */
-export const MAX_URL_LENGTH = 4096;
-
-/** A value that may stand in a header as it is: printable ASCII, so nothing can be injected. */
-const headerValue = v.pipe(v.string(), v.regex(/^[\x20-\x7e]{1,1024}$/));
 
 /** `POST /api/feeds`. With a validator, a feed that has not changed costs nothing. */
 export const feedsRequestSchema = v.strictObject({
-  feeds: v.pipe(
-    v.array(
-      v.strictObject({
-        url: v.pipe(v.string(), v.maxLength(MAX_URL_LENGTH)),
-        etag: v.optional(headerValue),
-        lastModified: v.optional(headerValue),
-      }),
-    ),
-    v.minLength(1),
-    v.maxLength(MAX_FEEDS_PER_REQUEST),
-  ),
+  feeds: v.pipe(v.array(feedRequestSchema), v.minLength(1), v.maxLength(MAX_FEEDS_PER_REQUEST)),
 });
-export type FeedsRequest = v.InferOutput<typeof feedsRequestSchema>;
-export type FeedRequest = FeedsRequest['feeds'][number];
 
 const feedResultSchema = v.variant('status', [
   v.object({

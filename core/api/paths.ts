@@ -5,6 +5,10 @@
 export const FEEDS_PATH = 'api/feeds';
 export const RELAY_PATH = 'api/relay/';
 export const RELAY_TOKENS_PATH = 'api/relay-tokens';
+/** A WebSocket; below it the same as server-sent events, and what a page follows. */
+export const LIVE_PATH = 'api/live';
+export const LIVE_EVENTS_PATH = 'api/live/events';
+export const LIVE_FOLLOWS_PATH = 'api/live/follows';
 export const HEALTH_PATH = 'healthz';
 
 /**

@@ -9,10 +9,34 @@ export type Broadcast =
   | { type: 'downloads/changed'; episodeIds: EpisodeId[] }
   | { type: 'download/finished'; episodeId: EpisodeId }
   | { type: 'download/failed'; episodeId: EpisodeId }
-  | { type: 'artwork/kept'; ids: (PodcastId | EpisodeId)[] };
+  | { type: 'artwork/kept'; ids: (PodcastId | EpisodeId)[] }
+  /** Only to be seen in the Inspector: to every window, and to the asking page alone. */
+  | { type: 'inspector/greeted' }
+  | { type: 'inspector/whispered' }
+  /** The browser has woken the worker; what came of it is in rows. */
+  | { type: 'wake-ups/changed' }
+  /** To one window alone: somebody pressed a notification, and it is the one that came forward. */
+  | { type: 'window/brought-forward'; destination: Destination };
+
+/** Where a notification may lead: a page of the app by its name, never an address. */
+export type Destination = 'library' | 'episodes' | 'downloads' | 'settings';
 
 export interface BroadcastEnvelope {
   protocol: number;
   kind: 'broadcast';
   broadcast: Broadcast;
+}
+
+/**
+ * What workbox-broadcast-update tells every window of this version when a kept file was replaced by
+ * a newer one. The shape is Workbox's (its `updatedURL`, not `updatedUrl`).
+ */
+export interface CacheUpdate {
+  type: 'CACHE_UPDATED';
+  meta: 'workbox-broadcast-update';
+  payload: {
+    cacheName: string;
+    /** The key of the entry. A page compares it with the addresses in its rows; it never fetches it. */
+    updatedURL: string;
+  };
 }

@@ -28,6 +28,8 @@ export type ReplyErrorCode =
   | 'protocol-mismatch'
   | 'unknown-type'
   | 'bad-params'
+  /** This page has too much under way at once. */
+  | 'too-many'
   /** The handler threw: a bug. Expected failures travel inside the result. */
   | 'handler-failed';
 

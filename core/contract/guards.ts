@@ -1,30 +1,61 @@
 import * as v from 'valibot';
 import type { EpisodeId, PodcastId } from '../model/ids.ts';
-import type { BroadcastEnvelope } from './broadcasts.ts';
-import type { Envelope } from './envelope.ts';
+import type { BroadcastEnvelope, CacheUpdate, Destination } from './broadcasts.ts';
+import type { Envelope, Reply, StreamMessage } from './envelope.ts';
 import type { Params, RequestType } from './requests.ts';
 import type { StreamParams, StreamType } from './streams.ts';
+import type { TabEnvelope } from './tabs.ts';
+import { PROTOCOL } from './version.ts';
 
 /*
  * Closed schemas for everything that arrives as `unknown`. An extra field is refused like a missing
  * one: what is not in the contract does not pass.
  */
 
+/**
+ * Exactly these fields, in a plain object. The library alone takes an array, a Map or a Date without
+ * own fields for `{}`. A plain object's prototype is the last one of its chain, whatever realm made it.
+ */
+function closed<Entries extends v.ObjectEntries>(entries: Entries) {
+  return v.pipe(v.custom<object>(isPlain), v.strictObject(entries));
+}
+
+function isPlain(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** A list that is not looked into when it is too long: what a stranger sends costs its length. */
+function listOf<Item extends v.GenericSchema>(item: Item, maxLength: number) {
+  const isShort = (value: unknown) => Array.isArray(value) && value.length <= maxLength;
+  return v.pipe(v.custom<unknown[]>(isShort), v.array(item));
+}
+
 const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
 const episodeId = v.custom<EpisodeId>((value) => v.is(id, value));
 const podcastId = v.custom<PodcastId>((value) => v.is(id, value));
 const eitherId = v.custom<EpisodeId | PodcastId>((value) => v.is(id, value));
 const fetchId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}:\d{1,9}$/));
-const nothing = v.custom<Record<string, never>>((value) => v.is(v.strictObject({}), value));
-const ofEpisode = v.strictObject({ episodeId });
-const ofPodcast = v.strictObject({ podcastId });
+const nothing = v.custom<Record<string, never>>((value) => v.is(closed({}), value));
+const ofEpisode = closed({ episodeId });
+const ofPodcast = closed({ podcastId });
+
+const destination = v.picklist(['library', 'episodes', 'downloads', 'settings']);
+
+/** One setting at a time. */
+const settingsChange = v.union([
+  closed({ theme: v.picklist(['system', 'light', 'dark']) }),
+  closed({ notifyFinished: v.boolean() }),
+]);
 
 type Schema<T> = v.GenericSchema<unknown, T>;
 
 const requestParams: { [Type in RequestType]: Schema<Params<Type>> } = {
   'worker/version': nothing,
   'worker/claim': nothing,
-  'podcast/subscribe': v.strictObject({ address: v.pipe(v.string(), v.maxLength(4096)) }),
+  'worker/make-way': nothing,
+  'podcast/subscribe': closed({ address: v.pipe(v.string(), v.maxLength(4096)) }),
   'podcast/refresh': ofPodcast,
   'podcast/unsubscribe': ofPodcast,
   'episode/chapters': ofEpisode,
@@ -35,24 +66,33 @@ const requestParams: { [Type in RequestType]: Schema<Params<Type>> } = {
   'download/resume': ofEpisode,
   'download/delete': ofEpisode,
   'download/claim': nothing,
-  'download/launched': v.strictObject({
+  'download/launched': closed({
     fetchId,
     refusal: v.nullable(v.picklist(['no-space', 'too-many', 'not-allowed', 'unexpected'])),
   }),
   'downloads/advance': nothing,
   'downloads/reconcile': nothing,
-  'playback/save': v.strictObject({
+  'playback/save': closed({
     episodeId,
     positionS: v.pipe(v.number(), v.finite(), v.minValue(0)),
   }),
-  'cache/keep': v.strictObject({ artworkOf: v.pipe(v.array(eitherId), v.maxLength(200)) }),
+  'settings/save': closed({ change: settingsChange }),
+  'cache/keep': closed({
+    artworkOf: listOf(eitherId, 200),
+    companionsOf: listOf(episodeId, 50),
+  }),
+  'inspector/broadcast': nothing,
+  'inspector/whisper': nothing,
+  'inspector/hush': closed({
+    forMs: v.pipe(v.number(), v.minValue(0), v.maxValue(10_000)),
+  }),
 };
 
 const streamParams: { [Type in StreamType]: Schema<StreamParams<Type>> } = {
   'downloads/progress': nothing,
 };
 
-const envelopeSchema: Schema<Envelope> = v.strictObject({
+const envelopeSchema: Schema<Envelope> = closed({
   protocol: v.number(),
   kind: v.picklist(['request', 'stream']),
   id: v.pipe(v.string(), v.maxLength(64)),
@@ -60,7 +100,7 @@ const envelopeSchema: Schema<Envelope> = v.strictObject({
   params: v.unknown(),
 });
 
-const broadcastSchema: Schema<BroadcastEnvelope> = v.strictObject({
+const broadcastSchema: Schema<BroadcastEnvelope> = closed({
   protocol: v.number(),
   kind: v.literal('broadcast'),
   broadcast: v.variant('type', [
@@ -69,8 +109,61 @@ const broadcastSchema: Schema<BroadcastEnvelope> = v.strictObject({
     v.strictObject({ type: v.literal('download/finished'), episodeId }),
     v.strictObject({ type: v.literal('download/failed'), episodeId }),
     v.strictObject({ type: v.literal('artwork/kept'), ids: v.array(eitherId) }),
+    v.strictObject({ type: v.literal('inspector/greeted') }),
+    v.strictObject({ type: v.literal('inspector/whispered') }),
+    v.strictObject({ type: v.literal('wake-ups/changed') }),
+    v.strictObject({ type: v.literal('window/brought-forward'), destination }),
   ]),
 });
+
+const tabSchema: Schema<TabEnvelope> = closed({
+  protocol: v.number(),
+  kind: v.literal('tab'),
+  tabId: id,
+  message: v.variant('type', [
+    v.strictObject({
+      type: v.literal('player/started'),
+      episodeId,
+      startedAt: v.pipe(v.number(), v.finite()),
+    }),
+    v.strictObject({ type: v.literal('settings/changed') }),
+  ]),
+});
+
+const cacheUpdateSchema: Schema<CacheUpdate> = closed({
+  type: v.literal('CACHE_UPDATED'),
+  meta: v.literal('workbox-broadcast-update'),
+  payload: closed({
+    cacheName: v.pipe(v.string(), v.maxLength(256)),
+    updatedURL: v.pipe(v.string(), v.maxLength(8192)),
+  }),
+});
+const refusal = closed({
+  protocol: v.number(),
+  kind: v.literal('error'),
+  code: v.picklist([
+    'protocol-mismatch',
+    'unknown-type',
+    'bad-params',
+    'too-many',
+    'handler-failed',
+  ]),
+  message: v.string(),
+});
+
+const replySchema: Schema<Reply> = v.union([
+  // The most frequent one first: a union tries one after the other.
+  closed({ protocol: v.number(), kind: v.literal('result'), result: v.unknown() }),
+  closed({ protocol: v.number(), kind: v.literal('accepted'), lifeId: v.string() }),
+  refusal,
+]);
+
+const streamMessageSchema: Schema<StreamMessage> = v.union([
+  closed({ protocol: v.number(), kind: v.literal('item'), lifeId: v.string(), item: v.unknown() }),
+  refusal,
+]);
+
+const skipWaiting = closed({ type: v.literal('SKIP_WAITING') });
 
 export function isEnvelope(data: unknown): data is Envelope {
   return v.is(envelopeSchema, data);
@@ -78,11 +171,54 @@ export function isEnvelope(data: unknown): data is Envelope {
 
 /** The message of workbox-window's `messageSkipWaiting`: the one that is not an envelope. */
 export function isSkipWaiting(data: unknown): boolean {
-  return v.is(v.looseObject({ type: v.literal('SKIP_WAITING') }), data);
+  return v.is(skipWaiting, data);
 }
 
 export function isBroadcast(data: unknown): data is BroadcastEnvelope {
   return v.is(broadcastSchema, data);
+}
+
+const foreignBroadcast = v.looseObject({
+  protocol: v.pipe(v.number(), v.notValue(PROTOCOL)),
+  kind: v.literal('broadcast'),
+});
+
+/** A broadcast of another protocol: what it says cannot be known, only that a stranger says it. */
+export function isForeignBroadcast(data: unknown): boolean {
+  return v.is(foreignBroadcast, data);
+}
+
+export function isTabEnvelope(data: unknown): data is TabEnvelope {
+  return v.is(tabSchema, data);
+}
+
+export function isDestination(value: unknown): value is Destination {
+  return v.is(destination, value);
+}
+
+/** The message of workbox-broadcast-update: the one from the worker that is not a broadcast of ours. */
+export function isCacheUpdate(data: unknown): data is CacheUpdate {
+  return v.is(cacheUpdateSchema, data);
+}
+
+/**
+ * What a worker answers. The result itself is not looked at: it comes through a port that this page
+ * made and gave to its own worker, typed by the same contract, and a protocol that differs is refused
+ * before. Schemas of every result would weigh on each first load and find only our own bugs.
+ */
+export function isReply(data: unknown): data is Reply {
+  return v.is(replySchema, data);
+}
+
+/** What comes through a stream. Items are taken as `isReply` takes results. */
+export function isStreamMessage(data: unknown): data is StreamMessage {
+  return v.is(streamMessageSchema, data);
+}
+
+/** Whether it comes from a side that speaks another protocol, whatever else it says. */
+export function isForeign(data: unknown): boolean {
+  if (typeof data !== 'object' || data === null || !('protocol' in data)) return false;
+  return typeof data.protocol === 'number' && data.protocol !== PROTOCOL;
 }
 
 export function isRequestType(type: string): type is RequestType {

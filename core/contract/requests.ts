@@ -1,6 +1,7 @@
 import type { Outcome } from '../model/failure.ts';
 import type { EpisodeId, PodcastId } from '../model/ids.ts';
 import type { Chapter } from '../model/parsed-feed.ts';
+import type { SettingsChange } from '../model/settings.ts';
 import type { Cue } from '../model/transcript.ts';
 
 /**
@@ -11,6 +12,8 @@ export interface Requests {
   'worker/version': { params: Nothing; result: { protocol: number; build: string } };
   /** Take control of the asking page (first load, forced reload), so that `/media` is answered. */
   'worker/claim': { params: Nothing; result: Nothing };
+  /** End what can be gone on with later: a new version is about to take over. */
+  'worker/make-way': { params: Nothing; result: Nothing };
 
   /** The only request that carries an address: one that a person typed. */
   'podcast/subscribe': { params: { address: string }; result: Outcome<PodcastId> };
@@ -43,8 +46,18 @@ export interface Requests {
   'downloads/reconcile': { params: Nothing; result: Nothing };
 
   'playback/save': { params: { episodeId: EpisodeId; positionS: number }; result: Nothing };
-  /** Keep artwork before it is needed, by id. Answers how many images are kept. */
-  'cache/keep': { params: { artworkOf: (PodcastId | EpisodeId)[] }; result: { kept: number } };
+  'settings/save': { params: { change: SettingsChange }; result: Nothing };
+  /** Three that change nothing: the Inspector's buttons. Broadcast to every window. */
+  'inspector/broadcast': { params: Nothing; result: Nothing };
+  /** Say something to the asking page alone, beside the answer. */
+  'inspector/whisper': { params: Nothing; result: Nothing };
+  /** Answer only after that time; at most 10,000 ms. Other requests are answered meanwhile. */
+  'inspector/hush': { params: { forMs: number }; result: Nothing };
+  /**
+   * Keep things before they are needed, by id: pictures, and all that an episode comes with (its
+   * picture, chapters, transcript). Answers whose are here, complete, after at most 20 s.
+   */
+  'cache/keep': { params: KeepWish; result: KeepWish };
 }
 
 export type Nothing = Record<string, never>;
@@ -57,6 +70,12 @@ export interface BackgroundFetchPlan {
   downloadTotalBytes: number | null;
   /** In the order in which the array must be given to the browser. */
   requests: { url: string; range: string | null }[];
+}
+
+/** Ids only: the worker looks the addresses up in rows that the parser wrote. */
+export interface KeepWish {
+  artworkOf: (PodcastId | EpisodeId)[];
+  companionsOf: EpisodeId[];
 }
 
 export type LaunchRefusal = 'no-space' | 'too-many' | 'not-allowed' | 'unexpected';

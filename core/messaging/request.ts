@@ -1,7 +1,7 @@
-import { type Envelope, envelope, type Reply } from '../contract/envelope.ts';
+import { type Envelope, envelope } from '../contract/envelope.ts';
+import { isForeign, isReply } from '../contract/guards.ts';
 import type { Params, RequestType, Result } from '../contract/requests.ts';
-import { PROTOCOL } from '../contract/version.ts';
-import { RemoteError, RequestTimeoutError, WorkerGoneError } from './errors.ts';
+import { RemoteError, RequestTimeoutError, unreadable, WorkerGoneError } from './errors.ts';
 import { whenGone } from './life.ts';
 import { messageFields, type Tap } from './tap.ts';
 
@@ -12,6 +12,11 @@ export interface RequestTarget {
 export interface RequestOptions {
   /** How long to wait for the answer. A worker dies without a word, so every request has an end. */
   timeoutMs: number;
+  /**
+   * How soon the worker must say anything at all: a result, or that it is at it. One that was ended
+   * before it could say so has told nobody which life to watch. `WorkerGoneError` after that.
+   */
+  silenceMs?: number | undefined;
   signal?: AbortSignal | undefined;
   /** With these, the death of a worker that is at it is noticed at once, not at the timeout. */
   locks?: LockManager | undefined;
@@ -43,17 +48,23 @@ export async function request<Type extends RequestType>(
         () => reject(new RequestTimeoutError(type, options.timeoutMs)),
         options.timeoutMs,
       );
+      const { silenceMs } = options;
+      const silence =
+        silenceMs === undefined
+          ? undefined
+          : setTimeout(() => reject(new WorkerGoneError(type)), silenceMs);
       const onAbort = () => reject(options.signal?.reason);
       options.signal?.addEventListener('abort', onAbort);
       settled.signal.addEventListener('abort', () => {
         clearTimeout(timer);
+        clearTimeout(silence);
         options.signal?.removeEventListener('abort', onAbort);
       });
-      port1.onmessage = (event: MessageEvent<Reply>) => {
+      port1.onmessage = (event: MessageEvent<unknown>) => {
         const reply = event.data;
-        if (reply.protocol !== PROTOCOL) {
-          reject(new RemoteError('protocol-mismatch', 'the worker speaks another version'));
-        } else if (reply.kind === 'accepted') {
+        clearTimeout(silence);
+        if (isForeign(reply) || !isReply(reply)) reject(unreadable(reply));
+        else if (reply.kind === 'accepted') {
           if (options.locks) {
             whenGone(options.locks, reply.lifeId, settled.signal, () =>
               reject(new WorkerGoneError(type)),
@@ -65,7 +76,7 @@ export async function request<Type extends RequestType>(
         } else resolve(reply.result);
         heard(options.tap, message, event, sentAt);
       };
-      port1.onmessageerror = () => reject(new RemoteError('handler-failed', 'unreadable answer'));
+      port1.onmessageerror = () => reject(unreadable(undefined));
       target.postMessage(message, [port2]);
     });
     // The handler on the other side is typed by the same contract.
@@ -94,7 +105,7 @@ function tell(tap: Tap | undefined, { id, type, params }: Envelope): void {
 function heard(
   tap: Tap | undefined,
   { id, type }: Envelope,
-  event: MessageEvent<Reply>,
+  event: MessageEvent<unknown>,
   sentAt: number,
 ): void {
   const reply = event.data;
@@ -106,10 +117,16 @@ function heard(
     phase: 'end',
     exchangeId: id,
     tookMs: performance.now() - sentAt,
-    outcome: reply.kind === 'error' ? reply.code : 'ok',
-    payload: reply.kind === 'result' ? reply.result : reply,
+    ...outcomeOf(reply),
     event: messageFields(event),
   }));
+}
+
+function outcomeOf(reply: unknown): { outcome: string; payload: unknown } {
+  if (isForeign(reply) || !isReply(reply))
+    return { outcome: unreadable(reply).code, payload: reply };
+  if (reply.kind === 'result') return { outcome: 'ok', payload: reply.result };
+  return { outcome: reply.kind === 'error' ? reply.code : 'ok', payload: reply };
 }
 
 /** No message came, or none that counts: the page knows by itself that it will not. */

@@ -17,7 +17,7 @@ export interface Server<Call> {
 }
 
 /** An answer that takes longer is announced, so that the asker can watch over the worker's life. */
-const PROMPT_MS = 100;
+const PROMPT_MS = 20;
 
 /**
  * Answers one request on the port that came with it, exactly once. Resolves with the answer when it

@@ -1,7 +1,8 @@
 import { envelope, type StreamMessage } from '../contract/envelope.ts';
+import { isForeign, isStreamMessage } from '../contract/guards.ts';
 import type { StreamItem, StreamParams, StreamType } from '../contract/streams.ts';
 import { PROTOCOL } from '../contract/version.ts';
-import { RemoteError } from './errors.ts';
+import { RemoteError, unreadable } from './errors.ts';
 import { whenGone } from './life.ts';
 import type { RequestTarget } from './request.ts';
 import { messageFields, type Tap } from './tap.ts';
@@ -45,13 +46,12 @@ export function openStream<Type extends StreamType>(
     onEnd(reason);
   };
   let lifeId: string | undefined;
-  port1.onmessage = (event: MessageEvent<StreamMessage>) => {
+  port1.onmessageerror = () => end(unreadable(undefined));
+  port1.onmessage = (event: MessageEvent<unknown>) => {
     if (ended.signal.aborted) return;
     const { data } = event;
-    if (data.protocol !== PROTOCOL) {
-      // A worker of another protocol: its items are not ours to read. The rows still are.
-      return end(new RemoteError('protocol-mismatch', 'the worker speaks another version'));
-    }
+    // A worker of another protocol: its items are not ours to read. The rows still are.
+    if (isForeign(data) || !isStreamMessage(data)) return end(unreadable(data));
     if (data.kind === 'error') return end(new RemoteError(data.code, data.message));
     if (lifeId === undefined) {
       lifeId = data.lifeId;

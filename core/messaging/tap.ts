@@ -80,6 +80,12 @@ function sourceWords(source: object | null): string {
 
 function asData(payload: unknown): Pick<Trace, 'data' | 'sizeBytes'> {
   if (payload === undefined) return {};
-  const text = JSON.stringify(payload) ?? 'undefined';
+  let text: string;
+  try {
+    text = JSON.stringify(payload) ?? 'undefined';
+  } catch {
+    // A structured clone may hold circles and big integers; JSON may not.
+    return { data: 'not to be written as JSON' };
+  }
   return { data: text.slice(0, MAX_DATA_CHARACTERS), sizeBytes: text.length };
 }

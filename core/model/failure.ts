@@ -12,6 +12,8 @@ export type Failure =
   | { code: 'offline' }
   /** This window has no service worker (some private windows): nothing can be kept here. */
   | { code: 'worker-missing' }
+  /** Page and worker are of versions that do not speak with each other. */
+  | { code: 'outdated' }
   /** The gateway did not answer, or answered with something that is not its own. */
   | { code: 'gateway-unreachable' }
   | { code: 'feed-not-found'; status: number }

@@ -80,6 +80,7 @@ const RULES: Record<FailureCode, RetryRule> = {
   'address-refused': ENDS,
   offline: UNREACHABLE,
   'worker-missing': ENDS,
+  outdated: ENDS,
   'gateway-unreachable': UNREACHABLE,
   'feed-not-found': ENDS,
   'feed-denied': ENDS,

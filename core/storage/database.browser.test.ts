@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Connection, type Database, openForReading, openForWriting } from './database.ts';
 import { DATABASE_VERSION, migrate } from './migrations.ts';
 import { DATABASE_NAME, type StowawaySchema } from './schema.ts';
-import { aDownload } from './testing/rows.ts';
+import { getSettings } from './settings.ts';
+import { aDownload, anAttempt, anEpisode, aPodcast } from './testing/rows.ts';
+import { listWakeUps } from './wake-ups.ts';
 
 const NEWER = DATABASE_VERSION + 1;
 
@@ -42,9 +44,12 @@ describe('openForWriting', () => {
       'attempts id byEpisode(episodeId)',
       'downloads episodeId byPosition(position)',
       'episodes id byDate(publishedAt) byPodcast(podcastId,publishedAt)',
+      'kept-files keptIn,address',
       'playback episodeId',
       'podcasts id',
       'segments attemptId,offsetBytes',
+      'settings ',
+      'wake-ups ',
     ]);
   });
 
@@ -54,6 +59,42 @@ describe('openForWriting', () => {
     before.close();
     const after = keep(await openForWriting(vi.fn()));
     expect(await after.getAll('downloads')).toEqual([aDownload()]);
+  });
+
+  it('brings a database of version 1 along, with everything in it', async () => {
+    const old = await openDB(DATABASE_NAME, 1, {
+      upgrade(db) {
+        db.createObjectStore('podcasts', { keyPath: 'id' });
+        const episodes = db.createObjectStore('episodes', { keyPath: 'id' });
+        episodes.createIndex('byPodcast', ['podcastId', 'publishedAt']);
+        episodes.createIndex('byDate', 'publishedAt');
+        const downloads = db.createObjectStore('downloads', { keyPath: 'episodeId' });
+        downloads.createIndex('byPosition', 'position');
+        const attempts = db.createObjectStore('attempts', { keyPath: 'id' });
+        attempts.createIndex('byEpisode', 'episodeId');
+        db.createObjectStore('segments', { keyPath: ['attemptId', 'offsetBytes'] });
+        db.createObjectStore('playback', { keyPath: 'episodeId' });
+      },
+    });
+    await old.put('podcasts', aPodcast());
+    await old.put('episodes', anEpisode());
+    await old.put('downloads', aDownload());
+    await old.put('attempts', anAttempt());
+    await old.put('segments', { attemptId: 'attempt', offsetBytes: 0, blob: new Blob(['audio']) });
+    await old.put('playback', { episodeId: 'episode', positionS: 5, savedAt: 1 });
+    old.close();
+
+    const db = keep(await openForWriting(vi.fn()));
+    expect(shapeOf(db)).toHaveLength(9);
+    expect(await db.getAll('podcasts')).toEqual([aPodcast()]);
+    expect(await db.getAll('episodes')).toEqual([anEpisode()]);
+    expect(await db.getAllFromIndex('downloads', 'byPosition')).toEqual([aDownload()]);
+    expect(await db.getAll('attempts')).toEqual([anAttempt()]);
+    expect(await (await db.getAll('segments'))[0]?.blob.text()).toBe('audio');
+    expect(await db.getAll('playback')).toMatchObject([{ positionS: 5 }]);
+    expect(await getSettings(db)).toBeUndefined();
+    expect(await listWakeUps(db)).toEqual([]);
+    expect(await db.getAll('kept-files')).toEqual([]);
   });
 
   it('has no half-made database behind it when it was killed half-way', async () => {
@@ -67,7 +108,7 @@ describe('openForWriting', () => {
     await expect(killed).rejects.toThrow();
     expect(await existing()).toEqual([]);
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(6);
+    expect(shapeOf(db)).toHaveLength(9);
   });
 
   it('refuses a database from the future, and leaves it alone', async () => {
@@ -86,7 +127,7 @@ describe('openForReading', () => {
   it('leaves the making to the worker', async () => {
     await openForReading(vi.fn());
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(6);
+    expect(shapeOf(db)).toHaveLength(9);
     const page = keep(await openForReading(vi.fn()));
     expect(await page?.getAll('downloads')).toEqual([]);
   });

@@ -25,6 +25,13 @@ const steps: ((db: IDBPDatabase<StowawaySchema>, tx: UpgradeTransaction) => void
     db.createObjectStore('segments', { keyPath: ['attemptId', 'offsetBytes'] });
     db.createObjectStore('playback', { keyPath: 'episodeId' });
   },
+  function addSettingsAndWakeUps(db) {
+    db.createObjectStore('settings');
+    db.createObjectStore('wake-ups', { autoIncrement: true });
+  },
+  function countKeptFiles(db) {
+    db.createObjectStore('kept-files', { keyPath: ['keptIn', 'address'] });
+  },
 ];
 
 export const DATABASE_VERSION = steps.length;

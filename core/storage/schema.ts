@@ -3,6 +3,8 @@ import type { Attempt, Download } from '../model/download.ts';
 import type { Episode } from '../model/episode.ts';
 import type { AttemptId, EpisodeId, PodcastId } from '../model/ids.ts';
 import type { Podcast } from '../model/podcast.ts';
+import type { Settings } from '../model/settings.ts';
+import type { WakeUp } from '../model/wake-up.ts';
 
 export const DATABASE_NAME = 'stowaway';
 
@@ -30,6 +32,9 @@ export interface StowawaySchema extends DBSchema {
   attempts: { key: AttemptId; value: Attempt; indexes: { byEpisode: EpisodeId } };
   segments: { key: [AttemptId, number]; value: StoredSegment };
   playback: { key: EpisodeId; value: Playback };
+  settings: { key: string; value: Settings };
+  'wake-ups': { key: number; value: WakeUp };
+  'kept-files': { key: [KeptFile['keptIn'], string]; value: KeptFile };
 }
 
 /** The bytes of one journal entry. A Blob is a handle: reading the record does not read the bytes. */
@@ -44,4 +49,20 @@ export interface Playback {
   episodeId: EpisodeId;
   positionS: number;
   savedAt: number;
+}
+
+/**
+ * What is known of a file in Cache Storage: an image, chapters, a transcript. Written before its
+ * bytes and removed after them, so that no bytes are here that nobody counts.
+ */
+export interface KeptFile {
+  /** The cache it is in. */
+  keptIn: 'artwork' | 'companions';
+  /** The file's own address, its key there. */
+  address: string;
+  sizeBytes: number;
+  /** When it was kept or last looked at, to the hour. */
+  usedAt: number;
+  /** When its host was last asked whether there is a newer one. */
+  checkedAt: number;
 }

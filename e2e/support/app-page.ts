@@ -65,6 +65,30 @@ export class AppPage {
       .toBe(true);
   }
 
+  /** The Reload button of the banner that holds these words. */
+  reloadButton(words: string): Locator {
+    return this.page
+      .getByRole('status')
+      .locator('.banner')
+      .filter({ hasText: words })
+      .getByRole('button', { name: 'Reload', exact: true });
+  }
+
+  /** Presses the Reload button of a banner, and waits for the page that comes of it. */
+  async pressReload(words: string): Promise<void> {
+    const loaded = this.page.waitForEvent('load');
+    await this.reloadButton(words).click();
+    await loaded;
+    await this.isUp();
+  }
+
+  /** The version that this page says it is, read in the settings; leaves it there. */
+  async version(): Promise<string> {
+    await this.go('Settings');
+    const line = this.page.getByText(/(?:This is v|V)ersion \d/);
+    return /\d+\.\d+\.\d+/.exec(await line.innerText())?.[0] ?? '';
+  }
+
   private async isUp(): Promise<void> {
     await expect(this.page.getByRole('link', { name: 'Library', exact: true })).toBeVisible();
   }

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Deploy, folderOf } from './deploys.ts';
 
 const serverFile = fileURLToPath(new URL('../../dist/gateway/node.js', import.meta.url));
 
@@ -14,23 +15,34 @@ export class AppServer {
   output = '';
   private readonly allowAddresses: readonly string[];
   private readonly dataFolder: string;
+  private readonly env: Readonly<Record<string, string>>;
   private child: ChildProcess | undefined;
   private listenPort = 0;
 
-  private constructor(allowAddresses: readonly string[], dataFolder: string) {
+  private constructor(
+    allowAddresses: readonly string[],
+    dataFolder: string,
+    env: Readonly<Record<string, string>>,
+  ) {
     this.allowAddresses = allowAddresses;
     this.dataFolder = dataFolder;
+    this.env = env;
   }
 
   /**
    * Starts it, and waits until it says where it is.
    * @param options.allowAddresses the private addresses that its gateway may fetch, as `host:port`
+   * @param options.env more settings, as in gateway/README.md
    */
-  static async start(options: { allowAddresses: readonly string[] }): Promise<AppServer> {
+  static async start(options: {
+    allowAddresses: readonly string[];
+    env?: Readonly<Record<string, string>>;
+  }): Promise<AppServer> {
     if (!existsSync(serverFile))
       throw new Error('Nothing is built yet: run `npm run build` first.');
     const dataFolder = await mkdtemp(join(tmpdir(), 'stowaway-data-'));
-    const server = new AppServer(options.allowAddresses, dataFolder);
+    const server = new AppServer(options.allowAddresses, dataFolder, options.env ?? {});
+    await server.deploy('first');
     await server.restart();
     return server;
   }
@@ -40,8 +52,20 @@ export class AppServer {
     return `http://localhost:${this.listenPort}`;
   }
 
+  /** Leads to the folder of what is deployed. */
+  private get appFolder(): string {
+    return join(this.dataFolder, 'app');
+  }
+
   get port(): number {
     return this.listenPort;
+  }
+
+  /** Puts another app on the server, at once and as a whole; what was there before is gone. */
+  async deploy(deploy: Deploy): Promise<void> {
+    const link = join(this.dataFolder, 'next-app');
+    await symlink(await folderOf(deploy), link);
+    await rename(link, this.appFolder);
   }
 
   /** Kills it, as a power cut would: from then on its port refuses connections. */
@@ -63,6 +87,8 @@ export class AppServer {
         PORT: String(this.listenPort),
         GATEWAY_ALLOW_ADDRESSES: this.allowAddresses.join(','),
         GATEWAY_DATA: this.dataFolder,
+        APP_FOLDER: this.appFolder,
+        ...this.env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -9,9 +9,11 @@ export interface BrowserOptions {
   browserKind: 'chromium' | 'firefox';
   /** `undefined` leaves it to Playwright, which then says what is missing. */
   executablePath: string | undefined;
+  /** More than the usual ones, for Firefox. */
+  firefoxPrefs?: Record<string, number | boolean>;
 }
 
-const firefoxPrefs = {
+const usualFirefoxPrefs = {
   'media.autoplay.default': 0, // 0: allowed
   'media.autoplay.blocking_policy': 0,
   // Without a sound card Firefox ends audio with an error (OnMediaSinkAudioError): lend it one.
@@ -102,7 +104,7 @@ export class BrowserProfile {
 }
 
 function launch(
-  { browserKind, executablePath }: BrowserOptions,
+  { browserKind, executablePath, firefoxPrefs }: BrowserOptions,
   folder: string,
   baseURL: string,
 ): Promise<BrowserContext> {
@@ -112,6 +114,6 @@ function launch(
     : firefox.launchPersistentContext(folder, {
         ...shared,
         channel: 'moz-firefox', // stock Firefox, not Playwright's own build
-        firefoxUserPrefs: firefoxPrefs,
+        firefoxUserPrefs: { ...usualFirefoxPrefs, ...firefoxPrefs },
       });
 }

@@ -11,13 +11,16 @@ export interface FeedContent {
     /** HTML. */
     description: string;
     enclosure: { path: string; contentType: string; sizeBytes: number };
+    imagePath: string | undefined;
+    chaptersPath: string | undefined;
+    transcriptPath: string | undefined;
   }[];
 }
 
 /** RSS 2.0, with every address below `base`. */
 export function feedXml(feed: FeedContent, base: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
-<rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd">
+<rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:podcast="https://podcastindex.org/namespace/1.0">
 <channel>
 <title>${escaped(feed.title)}</title>
 <link>${base}/</link>
@@ -41,8 +44,21 @@ function itemXml(episode: FeedContent['episodes'][number], base: string): string
 <guid isPermaLink="false">${escaped(episode.guid)}</guid>
 <pubDate>${new Date(episode.publishedAt).toUTCString()}</pubDate>
 <description>${escaped(episode.description)}</description>
-${duration}<enclosure url="${base}${path}" length="${sizeBytes}" type="${contentType}"/>
+${duration}${companionsXml(episode, base)}<enclosure url="${base}${path}" length="${sizeBytes}" type="${contentType}"/>
 </item>`;
+}
+
+function companionsXml(
+  { imagePath, chaptersPath, transcriptPath }: FeedContent['episodes'][number],
+  base: string,
+): string {
+  const lines = [
+    imagePath && `<itunes:image href="${base}${imagePath}"/>`,
+    chaptersPath &&
+      `<podcast:chapters url="${base}${chaptersPath}" type="application/json+chapters"/>`,
+    transcriptPath && `<podcast:transcript url="${base}${transcriptPath}" type="text/vtt"/>`,
+  ];
+  return lines.map((line) => (line ? `${line}\n` : '')).join('');
 }
 
 function escaped(text: string): string {

@@ -4,7 +4,7 @@ import { answer } from './answer.ts';
 import { pngSquare } from './artwork.ts';
 import { type Body, digestOf, fixed } from './audio-body.ts';
 import { type Behaviour, goodBehaviour } from './behaviour.ts';
-import { feedXml } from './feed-xml.ts';
+import { type FeedContent, feedXml } from './feed-xml.ts';
 import { type RecordedRequest, Resource } from './resource.ts';
 
 const NEWEST_AT = Date.UTC(2026, 9, 1, 6);
@@ -16,6 +16,12 @@ export interface EpisodeOptions {
   durationS?: number;
   /** HTML. */
   description?: string;
+  /** A PNG of its own. */
+  image?: Buffer;
+  /** Titles, a minute apart. */
+  chapters?: readonly string[];
+  /** WebVTT. */
+  transcript?: string;
   behaviour?: Partial<Behaviour>;
 }
 
@@ -30,6 +36,8 @@ export interface FeedOptions {
 /** An episode at the origin: its audio, which a test can change, and what was asked of it. */
 export class OriginEpisode extends Resource {
   readonly title: string;
+  /** The files that it comes with. */
+  companions: { image?: Resource; chapters?: Resource; transcript?: Resource } = {};
   private source: Body;
 
   constructor(path: string, options: EpisodeOptions, defaults: () => Behaviour) {
@@ -59,9 +67,15 @@ export interface OriginFeed {
   /** The same feed, and with it every address in it, reached at another `host:port`. */
   urlAt(host: string): string;
   resource: Resource;
+  /** The podcast's cover. */
+  artwork: Resource;
+  /** From now on the cover's address has this PNG. */
+  replaceArtwork(image: Buffer): void;
   episodes: OriginEpisode[];
   /** The episode with this title; throws where there is none. */
   episode(title: string): OriginEpisode;
+  /** Publishes one episode more, a day after the newest. */
+  publish(options: EpisodeOptions): OriginEpisode;
 }
 
 /**
@@ -87,8 +101,8 @@ export class PodcastOrigin {
       const path = (request.url ?? '/').replace(/\?.*/, '');
       const { method = 'GET', headers } = request;
       const range = headers.range;
-      const facts = { path, at: performance.now(), method, range, headers };
-      const record = { ...facts, status: 404, bytesSent: 0, ended: false };
+      const at = performance.now();
+      const record = { at, path, method, range, headers, status: 404, bytesSent: 0, ended: false };
       origin.requests.push(record);
       const resource = origin.resources.get(path);
       if (resource) {
@@ -119,26 +133,44 @@ export class PodcastOrigin {
 
   addFeed(options: FeedOptions): OriginFeed {
     const slug = options.title.toLowerCase().replace(/[^a-z0-9]+/g, '-');
-    const image = fixed(pngSquare(600, [38, 70, 83]), 'image/png');
+    let image = fixed(pngSquare(600, [38, 70, 83]), 'image/png');
     const artwork = this.add(`/${slug}/artwork.png`, () => image);
-    const episodes = options.episodes.map((episode, index) => {
-      const path = `/${slug}/${index + 1}.${episode.audio.contentType.replace('audio/', '')}`;
+    const episodes: OriginEpisode[] = [];
+    const items: FeedContent['episodes'][number][] = [];
+    const add = (episode: EpisodeOptions, publishedAt: number) => {
+      const { title, audio, durationS } = episode;
+      const number = episodes.length + 1;
+      const path = `/${slug}/${number}.${audio.contentType.replace('audio/', '')}`;
       const resource = new OriginEpisode(path, episode, () => this.hostBehaviour);
       this.resources.set(path, resource);
+      resource.companions = this.addCompanions(`/${slug}/${number}`, episode);
+      episodes.push(resource);
+      const guid = `${slug}-${number}`;
+      const description = episode.description ?? `<p>Notes for <b>${title}</b>.</p>`;
+      const enclosure = { path, contentType: audio.contentType, sizeBytes: audio.sizeBytes };
+      const { image, chapters, transcript } = resource.companions;
+      items.push({
+        title,
+        guid,
+        publishedAt,
+        durationS,
+        description,
+        enclosure,
+        imagePath: image?.path,
+        chaptersPath: chapters?.path,
+        transcriptPath: transcript?.path,
+      });
       return resource;
-    });
+    };
+    for (const [index, episode] of options.episodes.entries()) {
+      add(episode, NEWEST_AT - index * DAY_MS);
+    }
+    let newestAt = NEWEST_AT;
     const content = {
       title: options.title,
       description: options.description ?? `What ${options.title} is about.`,
       imagePath: artwork.path,
-      episodes: episodes.map(({ path, title, audio }, index) => ({
-        title,
-        guid: `${slug}-${index + 1}`,
-        publishedAt: NEWEST_AT - index * DAY_MS,
-        durationS: options.episodes[index]?.durationS,
-        description: options.episodes[index]?.description ?? `<p>Notes for <b>${title}</b>.</p>`,
-        enclosure: { path, contentType: audio.contentType, sizeBytes: audio.sizeBytes },
-      })),
+      episodes: items,
     };
     const xml = (base: string) => fixed(feedXml(content, base), 'application/rss+xml');
     const resource = this.add(`/${slug}/feed.xml`, xml);
@@ -147,11 +179,19 @@ export class PodcastOrigin {
       url: `http://${this.host}${resource.path}`,
       urlAt: (host) => `http://${host}${resource.path}`,
       resource,
+      artwork,
+      replaceArtwork(bytes) {
+        image = fixed(bytes, 'image/png');
+      },
       episodes,
       episode(title) {
         const found = episodes.find((episode) => episode.title === title);
         if (!found) throw new Error(`${options.title} has no episode "${title}"`);
         return found;
+      },
+      publish(episode) {
+        newestAt += DAY_MS;
+        return add(episode, newestAt);
       },
     };
   }
@@ -167,6 +207,22 @@ export class PodcastOrigin {
     const closed = new Promise((resolve) => this.server.close(resolve));
     this.server.closeAllConnections();
     await closed;
+  }
+
+  private addCompanions(
+    path: string,
+    { image, chapters, transcript }: EpisodeOptions,
+  ): OriginEpisode['companions'] {
+    const picture = image && fixed(image, 'image/png');
+    const marks = chapters?.map((title, index) => ({ startTime: index * 60, title }));
+    const json = JSON.stringify({ version: '1.2.0', chapters: marks });
+    const list = marks && fixed(json, 'application/json+chapters');
+    const words = transcript === undefined ? undefined : fixed(transcript, 'text/vtt');
+    return {
+      ...(picture && { image: this.add(`${path}.png`, () => picture) }),
+      ...(list && { chapters: this.add(`${path}.json`, () => list) }),
+      ...(words && { transcript: this.add(`${path}.vtt`, () => words) }),
+    };
   }
 
   private add(path: string, content: (base: string) => Body): Resource {

@@ -4,9 +4,9 @@ import type { Behaviour, Fault } from './behaviour.ts';
 
 /** One request, as the origin saw it. `bytesSent` grows while the answer is under way. */
 export interface RecordedRequest {
-  path: string;
-  /** When it came, in ms of a clock that only goes forward. */
+  /** When it came, in ms of `performance.now()`. */
   at: number;
+  path: string;
   method: string;
   /** The Range header. */
   range: string | undefined;

@@ -10,6 +10,8 @@ interface Fixtures {
   origin: PodcastOrigin;
   /** The way to the same host over a network that can break: subscribe to `feed.urlAt(network.host)`. */
   network: TcpProxy;
+  /** More settings for the server, by `test.use`. */
+  serverEnv: Readonly<Record<string, string>>;
   /** The built product. */
   server: AppServer;
   /** The browser: to kill it, close it and start it again. */
@@ -22,6 +24,7 @@ interface Fixtures {
 export const test = base.extend<Fixtures & BrowserOptions>({
   browserKind: ['chromium', { option: true }],
   executablePath: [undefined, { option: true }],
+  firefoxPrefs: [{}, { option: true }],
 
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names out of the pattern.
   origin: async ({}, use) => {
@@ -36,15 +39,18 @@ export const test = base.extend<Fixtures & BrowserOptions>({
     await network.close();
   },
 
-  server: async ({ origin, network }, use, testInfo) => {
-    const server = await AppServer.start({ allowAddresses: [origin.host, network.host] });
+  serverEnv: [{}, { option: true }],
+
+  server: async ({ origin, network, serverEnv }, use, testInfo) => {
+    const allowAddresses = [origin.host, network.host];
+    const server = await AppServer.start({ allowAddresses, env: serverEnv });
     await use(server);
     await server.close();
     await attachIfFailed(testInfo, 'server output', server.output);
   },
 
-  profile: async ({ browserKind, executablePath, server }, use, testInfo) => {
-    const options = { browserKind, executablePath };
+  profile: async ({ browserKind, executablePath, firefoxPrefs, server }, use, testInfo) => {
+    const options = { browserKind, executablePath, firefoxPrefs };
     const profile = await BrowserProfile.create(options, server.address);
     await use(profile);
     await profile.dispose();

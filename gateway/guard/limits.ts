@@ -86,7 +86,7 @@ export class ClientLimits {
 }
 
 /** One household holds a /64 of IPv6: counted as one client, or each would have 2^64 accounts. */
-function accountName(client: string): string {
+export function accountName(client: string): string {
   if (!ipaddr.isValid(client)) return client;
   const ip = ipaddr.process(client);
   return ip instanceof ipaddr.IPv6 ? ip.parts.slice(0, 4).join(':') : ip.toString();

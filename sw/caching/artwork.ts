@@ -7,28 +7,36 @@ import { getPodcast } from '../../core/storage/podcasts.ts';
 import type { WorkerContext } from '../context.ts';
 import { relayAddress } from '../hosts/relay-address.ts';
 import type { Answered } from './answered.ts';
-import { artworkCache } from './cache-names.ts';
+import { keepable } from './keepable.ts';
+import { findKept, forgetFile, keepFile } from './kept-files.ts';
+import { revalidate } from './revalidate.ts';
 
 const RASTER_TYPES = /^image\/(png|jpeg|webp|gif|avif)\b/i;
 const LIMIT_BYTES = 10 * 1024 * 1024;
 
 /**
- * Answers `/artwork/<podcast or episode id>`: kept bytes first, else fetched and kept. 404 where
- * there is none, so that the page shows its own placeholder.
+ * Answers `/artwork/<podcast or episode id>`: kept bytes first, and a look for newer ones behind
+ * them; else fetched and kept. 404 where there is none, so that the page shows its own placeholder.
  */
 export async function answerArtwork(
   id: string,
   context: WorkerContext,
-  event: ExtendableEvent,
+  event: Pick<ExtendableEvent, 'waitUntil'>,
 ): Promise<Answered> {
   const found = isId<PodcastId | EpisodeId>(id) ? await findRow(context, id) : undefined;
   if (!found?.imageUrl) return notHere();
-  const cache = await context.caches.open(artworkCache(context.baseUrl));
-  const kept = await cache.match(found.imageUrl);
-  if (kept) return { response: kept, from: 'cache' };
-  const fetched = await fetchArtwork(context, found, found.imageUrl);
+  const { imageUrl: address } = found;
+  const kept = await findKept(context, 'artwork', address);
+  if (kept) {
+    const file = { keptIn: 'artwork', address, response: kept } as const;
+    const fetchNew = () => fetchArtwork(context, found, address, { cache: 'no-cache' });
+    event.waitUntil(revalidate(context, file, fetchNew));
+    return { response: kept, from: 'cache' };
+  }
+  const fetched = await fetchArtwork(context, found, address);
   if (!fetched) return notHere();
-  event.waitUntil(cache.put(found.imageUrl, fetched.clone()).catch(context.report));
+  const keeping = keepFile(context, 'artwork', address, fetched.clone());
+  event.waitUntil(keeping.catch(context.report));
   return { response: fetched, from: 'network' };
 }
 
@@ -36,19 +44,23 @@ function notHere(): Answered {
   return { response: new Response(null, { status: 404 }), from: 'nowhere' };
 }
 
-/** Keeps one item's artwork. `true` when it is there afterwards. */
+/**
+ * Keeps one item's artwork; an episode without one of its own shows its podcast's. `true` when
+ * everything that there is, is here afterwards.
+ * @param signal ends the wait for slow hosts
+ */
 export async function keepArtwork(
   context: WorkerContext,
   id: PodcastId | EpisodeId,
+  signal?: AbortSignal,
 ): Promise<boolean> {
   const row = await findRow(context, id);
-  if (!row?.imageUrl) return false;
-  const cache = await context.caches.open(artworkCache(context.baseUrl));
-  if (await cache.match(row.imageUrl)) return true;
-  const fetched = await fetchArtwork(context, row, row.imageUrl);
-  if (!fetched) return false;
-  await cache.put(row.imageUrl, fetched);
-  return true;
+  if (!row) return false;
+  const address = row.imageUrl;
+  if (!address) return 'podcastId' in row ? keepArtwork(context, row.podcastId, signal) : true;
+  if (await findKept(context, 'artwork', address)) return true;
+  const fetched = await fetchArtwork(context, row, address, { signal });
+  return fetched !== undefined && keepFile(context, 'artwork', address, fetched);
 }
 
 /** Frees the artwork of a podcast that is going; losing an image that others share costs a fetch. */
@@ -56,9 +68,8 @@ export async function forgetArtwork(
   context: WorkerContext,
   rows: Iterable<Pick<Podcast | Episode, 'imageUrl'>>,
 ): Promise<void> {
-  const cache = await context.caches.open(artworkCache(context.baseUrl));
   for (const imageUrl of new Set(Array.from(rows, (row) => row.imageUrl))) {
-    if (imageUrl) await cache.delete(imageUrl);
+    if (imageUrl) await forgetFile(context, 'artwork', imageUrl);
   }
 }
 
@@ -71,6 +82,11 @@ async function findRow(
   return (await getEpisode(db, id as EpisodeId)) ?? (await getPodcast(db, id as PodcastId));
 }
 
+interface HowToFetch {
+  signal?: AbortSignal | undefined;
+  cache?: RequestCache;
+}
+
 /**
  * From its own address where the host lets us read it, else through the gateway. Never opaque: such
  * an answer counts some megabytes against the quota, whatever its size. Only raster images pass:
@@ -80,16 +96,21 @@ async function fetchArtwork(
   context: WorkerContext,
   row: Podcast | Episode,
   imageUrl: string,
+  how: HowToFetch = {},
 ): Promise<Response | undefined> {
-  const direct = await readImage(context, secureAddress(imageUrl));
+  const direct = await readImage(context, secureAddress(imageUrl), how);
   if (direct) return direct;
-  const relay = await relayAddress(context, row, imageUrl);
-  return relay ? readImage(context, relay) : undefined;
+  const relay = await relayAddress(context, row, imageUrl, undefined, how.signal);
+  return relay ? readImage(context, relay, how) : undefined;
 }
 
-async function readImage(context: WorkerContext, address: string): Promise<Response | undefined> {
+async function readImage(
+  context: WorkerContext,
+  address: string,
+  { signal = AbortSignal.timeout(30_000), cache = 'default' }: HowToFetch,
+): Promise<Response | undefined> {
   try {
-    const response = await context.fetch(address, { signal: AbortSignal.timeout(30_000) });
+    const response = await context.fetch(address, { signal, cache });
     const type = response.headers.get('content-type') ?? '';
     const announced = Number(response.headers.get('content-length') ?? 0);
     if (!response.ok || !RASTER_TYPES.test(type) || announced > LIMIT_BYTES) {
@@ -98,12 +119,10 @@ async function readImage(context: WorkerContext, address: string): Promise<Respo
     }
     const bytes = await response.blob();
     if (bytes.size > LIMIT_BYTES) return undefined;
-    return new Response(bytes, {
-      headers: {
-        'content-type': type,
-        'x-content-type-options': 'nosniff',
-        'content-security-policy': "default-src 'none'; sandbox",
-      },
+    return await keepable(response, bytes, {
+      'content-type': type,
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
     });
   } catch {
     return undefined;

@@ -2,30 +2,65 @@ import { secureAddress } from '../../core/feed/secure-address.ts';
 import type { Episode } from '../../core/model/episode.ts';
 import type { WorkerContext } from '../context.ts';
 import { relayAddress } from '../hosts/relay-address.ts';
-import { companionCache } from './cache-names.ts';
+import { keepArtwork } from './artwork.ts';
+import { companionAddresses, rankedTranscripts } from './companion-addresses.ts';
+import { keepable } from './keepable.ts';
+import { findKept, forgetFile, keepFile } from './kept-files.ts';
+import { revalidate } from './revalidate.ts';
 
 const LIMIT_BYTES = 8 * 1024 * 1024;
 
 /**
- * The text of a file that belongs to an episode (chapters, a transcript): kept, or fetched and kept
- * from then on. `undefined` where it cannot be had now. Offline the kept one is as good as new.
+ * The text of a file that belongs to an episode (chapters, a transcript): kept, and looked for a
+ * newer one behind the answer; or fetched and kept from then on. `undefined` where it cannot be had
+ * now. Offline the kept one is as good as new.
  */
 export async function readCompanion(
   context: WorkerContext,
   episode: Episode,
-  url: string,
+  address: string,
+  waitUntil: (work: Promise<unknown>) => void,
 ): Promise<string | undefined> {
-  const cache = await context.caches.open(companionCache(context.baseUrl));
-  const kept = await cache.match(url);
-  if (kept) return kept.text();
-  const text = await fetchCompanion(context, episode, url);
-  if (text !== undefined) await cache.put(url, new Response(text));
+  const kept = await findKept(context, 'companions', address);
+  if (kept) {
+    const file = { keptIn: 'companions', address, response: kept } as const;
+    const fetchNew = () => fetchCompanion(context, episode, address, { cache: 'no-cache' });
+    waitUntil(revalidate(context, file, fetchNew));
+    return kept.text();
+  }
+  const fetched = await fetchCompanion(context, episode, address);
+  if (!fetched) return undefined;
+  const text = await fetched.clone().text();
+  await keepFile(context, 'companions', address, fetched);
   return text;
 }
 
-/** Keeps everything that an episode comes with, for the time without a network. */
+/** Keeps everything that a downloaded episode comes with, for the time without a network. */
 export async function keepCompanions(context: WorkerContext, episode: Episode): Promise<void> {
-  for (const url of addressesOf(episode)) await readCompanion(context, episode, url);
+  await keepArtwork(context, episode.id);
+  for (const address of companionAddresses(episode)) {
+    await keepCompanion(context, episode, address);
+  }
+}
+
+/**
+ * The same before anybody has asked for the episode: of several transcripts only the first one that
+ * can be had. `true` when everything that there is, is here afterwards.
+ */
+export async function keepCompanionsAhead(
+  context: WorkerContext,
+  episode: Episode,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { chaptersUrl } = episode;
+  const pictured = await keepArtwork(context, episode.id, signal);
+  const chaptered = !chaptersUrl || (await keepCompanion(context, episode, chaptersUrl, signal));
+  const transcripts = rankedTranscripts(episode);
+  let transcribed = transcripts.length === 0;
+  for (const { url } of transcripts) {
+    transcribed ||= await keepCompanion(context, episode, url, signal);
+  }
+  return pictured && chaptered && transcribed;
 }
 
 /** Frees what episodes came with that are going. */
@@ -33,34 +68,52 @@ export async function forgetCompanions(
   context: WorkerContext,
   episodes: Iterable<Episode>,
 ): Promise<void> {
-  const cache = await context.caches.open(companionCache(context.baseUrl));
   for (const episode of episodes) {
-    for (const url of addressesOf(episode)) await cache.delete(url);
+    for (const address of companionAddresses(episode)) {
+      await forgetFile(context, 'companions', address);
+    }
   }
 }
 
-function addressesOf({ chaptersUrl, transcripts }: Episode): string[] {
-  const urls = transcripts.map(({ url }) => url);
-  return chaptersUrl ? [chaptersUrl, ...urls] : urls;
+async function keepCompanion(
+  context: WorkerContext,
+  episode: Episode,
+  address: string,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  if (await findKept(context, 'companions', address)) return true;
+  const fetched = await fetchCompanion(context, episode, address, { signal });
+  return fetched !== undefined && keepFile(context, 'companions', address, fetched);
+}
+
+interface HowToFetch {
+  signal?: AbortSignal | undefined;
+  cache?: RequestCache;
 }
 
 async function fetchCompanion(
   context: WorkerContext,
   episode: Episode,
   url: string,
-): Promise<string | undefined> {
-  const direct = await fetchText(context, secureAddress(url));
-  if (direct !== undefined) return direct;
-  const relay = await relayAddress(context, episode, url);
-  return relay && fetchText(context, relay);
+  how: HowToFetch = {},
+): Promise<Response | undefined> {
+  const direct = await fetchText(context, secureAddress(url), how);
+  if (direct) return direct;
+  const relay = await relayAddress(context, episode, url, undefined, how.signal);
+  return relay ? fetchText(context, relay, how) : undefined;
 }
 
-async function fetchText(context: WorkerContext, address: string): Promise<string | undefined> {
+async function fetchText(
+  context: WorkerContext,
+  address: string,
+  { signal = AbortSignal.timeout(30_000), cache = 'default' }: HowToFetch,
+): Promise<Response | undefined> {
   try {
-    const response = await context.fetch(address, { signal: AbortSignal.timeout(30_000) });
+    const response = await context.fetch(address, { signal, cache });
     if (!response.ok) return undefined;
-    const blob = await response.blob();
-    return blob.size > LIMIT_BYTES ? undefined : await blob.text();
+    const bytes = await response.blob();
+    if (bytes.size > LIMIT_BYTES) return undefined;
+    return await keepable(response, bytes, { 'content-type': 'text/plain; charset=utf-8' });
   } catch {
     return undefined;
   }

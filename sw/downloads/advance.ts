@@ -1,10 +1,11 @@
 import type { Advance } from '../../core/contract/requests.ts';
-import type { Attempt, Download } from '../../core/model/download.ts';
+import type { Attempt, Download, Lease } from '../../core/model/download.ts';
 import { remainingWaitMs } from '../../core/model/retry-policy.ts';
 import { getAttempt, takeLease } from '../../core/storage/attempts.ts';
 import { listDownloads, transition } from '../../core/storage/downloads.ts';
 import type { WorkerContext } from '../context.ts';
 import { listClaimable } from './background-fetch.ts';
+import { renewBackgroundFetches } from './background-renew.ts';
 import { watchBackgroundFetches } from './background-watch.ts';
 import { fetchRanges } from './foreground.ts';
 import { freeLeases } from './lease.ts';
@@ -17,7 +18,7 @@ import { inTurn } from './turns.ts';
 import { fetchWhole } from './whole.ts';
 
 /** A step of the foreground engine; a message or fetch event may last a little longer. */
-const STEP_MS = 20_000;
+export const STEP_MS = 20_000;
 /** How soon a page may ask again while the browser is fetching for us. */
 const PAUSE_MS = 250;
 /** How soon it is looked whether there is a network now that the user wants: a hint may be lost. */
@@ -25,14 +26,19 @@ const OTHER_NETWORK_MS = 60_000;
 /** A foreground lease outlives its step by little: a dead worker must not block the next one. */
 const LEASE_MS = 60_000;
 
-/** Moves every download on by one bounded step. Callers that come together share one step. */
-export function advance(context: WorkerContext): Promise<Advance> {
+/**
+ * Moves every download on by one bounded step. Callers that come together share one step. `alone`:
+ * no page is there that could start a Background Fetch, so what waits for one is fetched here.
+ */
+export function advance(context: WorkerContext, { alone = false } = {}): Promise<Advance> {
   return context.running.join('advance', async () => {
     await clearDeleted(context);
+    await renewBackgroundFetches(context);
     await wakeDue(context);
     await holdToNetwork(context);
     const db = await context.database();
     const downloads = await listDownloads(db);
+    const isFree = alone ? await freeLeases(context) : () => false;
     const background: Attempt[] = [];
     const foreground: Download[] = [];
     for (const download of downloads) {
@@ -42,12 +48,13 @@ export function advance(context: WorkerContext): Promise<Advance> {
       const attempt = attemptId && (await getAttempt(db, attemptId));
       if (verifying) {
         if (attempt) await verify(context, attempt);
-      } else if (isForeground(context, attempt)) foreground.push(download);
+      } else if (isForeground(context, attempt) || (alone && !isHeld(attempt, isFree)))
+        foreground.push(download);
       else if (attempt && attempt.lease?.engine === 'background-fetch') background.push(attempt);
     }
     await Promise.all([
       watchBackgroundFetches(context, background),
-      workThrough(context, foreground, AbortSignal.timeout(STEP_MS)),
+      workThrough(context, foreground, alone, AbortSignal.timeout(STEP_MS)),
     ]);
     return outlook(context);
   });
@@ -64,6 +71,10 @@ async function verify(context: WorkerContext, attempt: Attempt): Promise<void> {
 /** Also where the browser had Background Fetch once, and has it no more. */
 function isForeground(context: WorkerContext, attempt: Attempt | undefined): boolean {
   return attempt?.engine === 'foreground' || !context.registration.backgroundFetch;
+}
+
+function isHeld(attempt: Attempt | undefined, isFree: (lease: Lease) => boolean): boolean {
+  return attempt?.lease !== undefined && !isFree(attempt.lease);
 }
 
 /** Puts back into the queue what waited for a retry that is due. */
@@ -83,11 +94,13 @@ async function wakeDue(context: WorkerContext): Promise<void> {
 async function workThrough(
   context: WorkerContext,
   downloads: Download[],
+  alone: boolean,
   deadline: AbortSignal,
 ): Promise<void> {
   await inTurn(context, downloads, deadline, async (download) => {
     const attempt = await prepareAttempt(context, download);
-    if (attempt && isForeground(context, attempt)) await work(context, attempt, deadline);
+    if (attempt && (alone || isForeground(context, attempt)))
+      await work(context, attempt, deadline);
   });
 }
 

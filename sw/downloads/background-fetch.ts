@@ -1,3 +1,4 @@
+import { isInspectorFetch } from '../../core/contract/inspection.ts';
 import type { BackgroundFetchPlan, LaunchRefusal } from '../../core/contract/requests.ts';
 import type { Attempt, Download } from '../../core/model/download.ts';
 import type { AttemptId } from '../../core/model/ids.ts';
@@ -187,6 +188,7 @@ async function abortFetch(context: WorkerContext, fetchId: string): Promise<void
 /** Ends what was started for a download that has been paused, deleted or taken over since. */
 export async function abortStrays(context: WorkerContext): Promise<void> {
   for (const fetchId of (await context.registration.backgroundFetch?.getIds()) ?? []) {
+    if (isInspectorFetch(fetchId)) continue;
     if (!(await isOurs(context, fetchId))) await abortFetch(context, fetchId);
   }
 }

@@ -1,8 +1,10 @@
+import { isInspectorFetch } from '../../core/contract/inspection.ts';
 import type { Attempt } from '../../core/model/download.ts';
 import type { Failure } from '../../core/model/failure.ts';
 import { changeAttempt } from '../../core/storage/attempts.ts';
 import { transition } from '../../core/storage/downloads.ts';
 import type { WorkerContext } from '../context.ts';
+import { holdTakeOverBack } from '../take-over.ts';
 import { attemptOfFetch } from './background-fetch.ts';
 import { harvest } from './background-harvest.ts';
 import { type Mitigation, type Stop, settleWork } from './outcome.ts';
@@ -17,8 +19,12 @@ export function settleBackgroundFetch(
   context: WorkerContext,
   registration: BackgroundFetchRegistration,
 ): Promise<void> {
+  // Begun to be looked at: nobody wants its bytes.
+  if (isInspectorFetch(registration.id)) return Promise.resolve();
   // Under a name, so that others see that it is at work: the browser knows the fetch no more.
-  return context.running.join(`settle:${registration.id}`, () => settle(context, registration));
+  return context.running.join(`settle:${registration.id}`, () =>
+    holdTakeOverBack(context, 'settle', () => settle(context, registration)),
+  );
 }
 
 async function settle(

@@ -5,6 +5,8 @@ import { Device, episodeId } from '../testing/device.ts';
 import { attemptOf, downloadOf } from '../testing/stored-episode.ts';
 import { advance } from './advance.ts';
 import { claimNext, noteLaunch } from './background-fetch.ts';
+import { settleBackgroundFetch } from './background-settle.ts';
+import { reconcile } from './reconcile.ts';
 
 const LAUNCH_MS = 30_000;
 
@@ -61,4 +63,20 @@ describe('a started fetch whose note was lost', () => {
     expect(await running()).toEqual([plan.fetchId]);
     expect((await attemptOf(device)).epoch).toBe(1);
   });
+});
+
+it("a fetch that an Inspector has started is nobody's stray, and its end changes nothing", async () => {
+  await launch();
+  await noteLaunch(device.worker, plan.fetchId, null);
+  const fetchId = 'inspector:1';
+  const requests = plan.requests.map(({ url }) => new Request(url));
+  const fetching = await device.backgroundFetch?.fetch(fetchId, requests);
+  await advance(device.worker);
+  await reconcile(device.worker);
+  expect(await running()).toContain(fetchId);
+
+  const before = await attemptOf(device);
+  if (!fetching) throw new Error('nothing was started');
+  await settleBackgroundFetch(device.worker, fetching);
+  expect(await attemptOf(device)).toEqual(before);
 });

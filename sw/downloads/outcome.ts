@@ -7,6 +7,7 @@ import { commitDownload, getDownload, transition } from '../../core/storage/down
 import { getEpisode } from '../../core/storage/episodes.ts';
 import { keepCompanions } from '../caching/companions.ts';
 import type { WorkerContext } from '../context.ts';
+import { notifyFinished } from '../notify-finished.ts';
 import { isComplete } from './plan.ts';
 import { dropAttempt } from './retention.ts';
 
@@ -86,6 +87,7 @@ export async function finish(context: WorkerContext, attempt: Attempt): Promise<
   await context.broadcast({ type: 'downloads/changed', episodeIds: [episodeId] });
   if (!committed) return;
   await context.broadcast({ type: 'download/finished', episodeId });
+  await notifyFinished(context, episodeId).catch(context.report);
   // Beside the step: chapters on a slow host must not hold up the next download.
   context.running
     .join(`companions:${episodeId}`, () => keepCompanionsOf(context, episodeId))

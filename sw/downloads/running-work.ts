@@ -26,6 +26,11 @@ export class RunningWork {
     return this.runs.has(name);
   }
 
+  /** Asks every run to end where it can. Those that know no end before theirs go on. */
+  windDown(): void {
+    for (const { stop } of this.runs.values()) stop.abort();
+  }
+
   /** Asks a run to end, and waits until it has. Fine if there is none. */
   async stop(name: string): Promise<void> {
     const current = this.runs.get(name);

@@ -2,6 +2,7 @@ import type { Attempt } from '../../core/model/download.ts';
 import { commitSegment, getAttempt } from '../../core/storage/attempts.ts';
 import { getSegment } from '../../core/storage/segments.ts';
 import type { WorkerContext } from '../context.ts';
+import { holdTakeOverBack } from '../take-over.ts';
 import { canBeMedia, SNIFF_BYTES } from './sniff.ts';
 
 export interface ReceivedPart {
@@ -52,13 +53,15 @@ export async function storeSegment(
   }
   const digest = await crypto.subtle.digest('SHA-256', bytes);
   try {
-    const outcome = await commitSegment(db, {
-      attemptId: attempt.id,
-      epoch: attempt.epoch,
-      entry: { offsetBytes, lengthBytes: bytes.byteLength, sha256: hex(new Uint8Array(digest)) },
-      blob: new Blob([bytes]),
-      validator: etag,
-    });
+    const outcome = await holdTakeOverBack(context, 'commit', () =>
+      commitSegment(db, {
+        attemptId: attempt.id,
+        epoch: attempt.epoch,
+        entry: { offsetBytes, lengthBytes: bytes.byteLength, sha256: hex(new Uint8Array(digest)) },
+        blob: new Blob([bytes]),
+        validator: etag,
+      }),
+    );
     if (outcome === 'foreign') return 'changed';
     return outcome === 'fenced' ? 'fenced' : 'committed';
   } catch (error) {

@@ -1,8 +1,8 @@
-import { activateShell } from '../caching/shell.ts';
 import type { WorkerContext } from '../context.ts';
+import { renewSoon } from '../downloads/background-renew.ts';
 
-/** Takes over from the old version. Only the shell's own cache is tidied: audio is never in it. */
-export async function onActivate(event: ExtendableEvent, context: WorkerContext): Promise<void> {
-  await activateShell(event);
+/** Takes over from the old version, whose files stay: its pages are still open, see `tidyShell`. */
+export async function onActivate(_event: ExtendableEvent, context: WorkerContext): Promise<void> {
   await context.clients.claim();
+  renewSoon(context);
 }

@@ -1,3 +1,4 @@
+import { bringForward } from '../bring-forward.ts';
 import type { WorkerContext } from '../context.ts';
 import { settleBackgroundFetch } from '../downloads/background-settle.ts';
 
@@ -12,10 +13,7 @@ export async function onBackgroundFetchSettled(
 /** A tap on the browser's own progress display: bring the app forward, at the downloads. */
 export async function onBackgroundFetchClick(
   _event: BackgroundFetchEvent,
-  { clients, baseUrl }: WorkerContext,
+  context: WorkerContext,
 ): Promise<void> {
-  const [window] = await clients.matchAll({ type: 'window' });
-  const address = new URL('#/downloads', baseUrl).href;
-  if (window) await (await window.navigate(address).catch(() => window))?.focus();
-  else await clients.openWindow(address);
+  await bringForward(context, 'downloads');
 }

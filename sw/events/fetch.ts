@@ -13,7 +13,7 @@ export function onFetch(event: FetchEvent, context: WorkerContext): void {
   const key = shellKey(request, context.baseUrl);
   if (media) respond(event, context, 'media', fromSegments(answerMedia(request, media, context)));
   else if (artwork) respond(event, context, 'artwork', answerArtwork(artwork, context, event));
-  else if (key) respond(event, context, 'shell', answerFromShell(request, key));
+  else if (key) respond(event, context, 'shell', answerFromShell(request, key, context));
 }
 
 function respond(

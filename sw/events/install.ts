@@ -1,12 +1,13 @@
 import { installShell } from '../caching/shell.ts';
+import type { WorkerContext } from '../context.ts';
 import { feedParser } from '../feeds/feed-parser.ts';
 
 /**
  * The new version is complete, or it is not installed: rejects where anything is missing. It then
  * waits for the user's word.
  */
-export async function onInstall(event: ExtendableEvent): Promise<void> {
+export async function onInstall(event: ExtendableEvent, context: WorkerContext): Promise<void> {
   // Imported once while installing, or it could not be imported later.
   feedParser();
-  await installShell(event);
+  await installShell(event, context);
 }

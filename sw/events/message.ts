@@ -1,4 +1,4 @@
-import type { Envelope, Reply } from '../../core/contract/envelope.ts';
+import { type Envelope, type Reply, refusal } from '../../core/contract/envelope.ts';
 import { isEnvelope, isSkipWaiting } from '../../core/contract/guards.ts';
 import { serve } from '../../core/messaging/serve.ts';
 import { messageFields, type TraceDraft } from '../../core/messaging/tap.ts';
@@ -6,6 +6,7 @@ import type { WorkerContext } from '../context.ts';
 import type { DropReason } from '../dropped-messages.ts';
 import { handlers } from '../requests/index.ts';
 import { openWorkerStream } from '../streams/index.ts';
+import { takeOver } from '../take-over.ts';
 
 /**
  * The one entrance for everything that a page says. What does not come from a client inside our
@@ -13,19 +14,54 @@ import { openWorkerStream } from '../streams/index.ts';
  */
 export function onMessage(event: ExtendableMessageEvent, context: WorkerContext): void {
   if (isSkipWaiting(event.data) && isFromWindow(event, context)) {
-    event.waitUntil(context.skipWaiting());
+    context.tap.record(() => ({ ...unframed(event), type: 'SKIP_WAITING' }));
+    event.waitUntil(takeOver(context).catch(context.report));
     return;
   }
   const arrived = read(event, context);
-  if (typeof arrived === 'string') context.dropped.count(arrived);
+  if (typeof arrived === 'string') drop(event, arrived, context);
+  else if (context.load.isFull(arrived.sender.id)) refuse(event, arrived, context);
   else if (arrived.message.kind === 'stream') openStreamFor(event, arrived, context);
   else answerRequest(event, arrived, context);
+}
+
+/** What came could not be put together on this side: shared memory, or a kind that is not known here. */
+export function onMessageError(event: ExtendableMessageEvent, context: WorkerContext): void {
+  drop(event, 'unreadable', context);
+}
+
+/** Without looking at what was asked: refusing must cost less than asking. */
+function refuse(event: ExtendableMessageEvent, { port }: Arrived, context: WorkerContext): void {
+  port.postMessage(refusal('too-many', 'this page has too much under way'));
+  drop(event, 'too-many', context);
 }
 
 interface Arrived {
   message: Envelope;
   port: MessagePort;
-  clientId: string;
+  sender: Client;
+}
+
+/** What it said is not shown, either: it may be anything, and of any size. */
+function drop(
+  event: ExtendableMessageEvent,
+  reason: DropReason,
+  { dropped, tap }: WorkerContext,
+): void {
+  dropped.count(reason);
+  for (const port of event.ports) port.close();
+  tap.record(() => ({ ...unframed(event), outcome: `dropped: ${reason}` }));
+}
+
+function unframed(event: ExtendableMessageEvent): TraceDraft {
+  return {
+    channel: 'event',
+    from: 'page',
+    to: 'worker',
+    type: event.type,
+    phase: 'only',
+    event: messageFields(event),
+  };
 }
 
 function read(
@@ -36,10 +72,14 @@ function read(
   const [port] = ports;
   if (!port || ports.length > 1) return 'ports';
   if (!isEnvelope(data)) return 'not-an-envelope';
-  return { message: data, port, clientId: source.id };
+  return { message: data, port, sender: source };
 }
 
-function isFromWindow({ origin, source }: ExtendableMessageEvent, { baseUrl }: WorkerContext) {
+function isFromWindow(
+  { origin, source, ports }: ExtendableMessageEvent,
+  { baseUrl }: WorkerContext,
+) {
+  if (ports.length > 1) return false;
   return origin === baseUrl.origin && source instanceof WindowClient && isInScope(source, baseUrl);
 }
 
@@ -49,25 +89,29 @@ function isInScope(source: ExtendableMessageEvent['source'], baseUrl: URL): sour
 
 function openStreamFor(
   event: ExtendableMessageEvent,
-  { message, port, clientId }: Arrived,
+  { message, port, sender }: Arrived,
   context: WorkerContext,
 ): void {
   context.tap.record(() => ({ ...trace(message, event), channel: 'stream' }));
-  event.waitUntil(openWorkerStream(message, clientId, port, context));
+  event.waitUntil(
+    context.load.hold(sender.id, openWorkerStream(message, sender.id, port, context)),
+  );
 }
 
 function answerRequest(
   event: ExtendableMessageEvent,
-  { message, port, clientId }: Arrived,
+  { message, port, sender }: Arrived,
   context: WorkerContext,
 ): void {
   const call = {
     context,
-    clientId,
-    waitUntil: (work: Promise<unknown>) => event.waitUntil(work.catch(context.report)),
+    clientId: sender.id,
+    sender,
+    waitUntil: (work: Promise<unknown>) =>
+      event.waitUntil(context.load.hold(sender.id, work.catch(context.report))),
   };
   const server = { handlers, lifeId: context.lifeId, onError: context.report };
-  const answer = serve(message, port, call, server);
+  const answer = context.load.hold(sender.id, serve(message, port, call, server));
   event.waitUntil(context.tap.frame(() => trace(message, event), answer, outcomeOf));
 }
 

@@ -26,9 +26,20 @@ export function inSight<E extends Event, T>(
       type: event.type,
       phase: 'begin',
       exchangeId: randomId(),
-      payload: details?.payload,
+      payload: details?.payload ?? subjectOf(event),
     }),
     answer,
     details?.outcomeOf,
   );
+}
+
+/** What an event of its kind is about, for those that say it. */
+function subjectOf(event: Event): unknown {
+  if ('registration' in event) {
+    const { id, result, failureReason, downloaded } =
+      event.registration as BackgroundFetchRegistration;
+    return { id, result, failureReason, downloaded };
+  }
+  if ('tag' in event) return { tag: event.tag };
+  return undefined;
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { type FeedRequest, feedsResponseSchema } from '../../core/api/feeds.ts';
+import type { FeedRequest } from '../../core/api/feed-request.ts';
+import { feedsResponseSchema } from '../../core/api/feeds.ts';
 import { FEEDS_PATH } from '../../core/api/paths.ts';
 import { type Failure, failed, type Outcome, succeeded } from '../../core/model/failure.ts';
 import type { ParsedFeed } from '../../core/model/parsed-feed.ts';

@@ -14,6 +14,7 @@ export async function relayAddress(
   row: Pick<Episode | Podcast, 'relayTokens'>,
   url: string,
   validator?: string,
+  signal = AbortSignal.timeout(30_000),
 ): Promise<string | undefined> {
   const stored = row.relayTokens.find(([tokenUrl]) => tokenUrl === url)?.[1];
   if (!stored) return undefined;
@@ -22,7 +23,7 @@ export async function relayAddress(
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ tokens: [stored] }),
-      signal: AbortSignal.timeout(30_000),
+      signal,
     });
     const [fresh] = v.parse(relayTokensResponseSchema, await response.json()).tokens;
     return fresh ? new URL(relayPath(fresh, validator), context.baseUrl).href : undefined;

@@ -7,12 +7,12 @@ import type { Call } from './index.ts';
 /** The feed's own chapters, or those of the file that it names. */
 export async function readChapters(
   { episodeId }: Params<'episode/chapters'>,
-  { context }: Call,
+  { context, waitUntil }: Call,
 ): Promise<Result<'episode/chapters'>> {
   const episode = await getEpisode(await context.database(), episodeId);
   if (!episode?.chaptersUrl) return episode?.chapters ?? [];
   const url = episode.chaptersUrl;
-  const json = await readCompanion(context, episode, url);
+  const json = await readCompanion(context, episode, url, waitUntil);
   const chapters = json === undefined ? [] : feedParser().parseChapters(json, { url });
   return chapters.length > 0 ? chapters : episode.chapters;
 }

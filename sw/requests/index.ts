@@ -1,6 +1,6 @@
 import type { Handlers } from '../../core/messaging/serve.ts';
 import type { WorkerContext } from '../context.ts';
-import { keepArtworkOf } from './cache-keep.ts';
+import { keepAhead } from './cache-keep.ts';
 import { claimDownload } from './download-claim.ts';
 import { deleteDownload } from './download-delete.ts';
 import { noteDownloadLaunched } from './download-launched.ts';
@@ -12,11 +12,16 @@ import { reconcileDownloads } from './downloads-reconcile.ts';
 import { readChapters } from './episode-chapters.ts';
 import { findRelay } from './episode-relay.ts';
 import { readTranscript } from './episode-transcript.ts';
+import { broadcastForInspector } from './inspector-broadcast.ts';
+import { hushForInspector } from './inspector-hush.ts';
+import { whisperForInspector } from './inspector-whisper.ts';
 import { savePlayback } from './playback-save.ts';
 import { refreshPodcast } from './podcast-refresh.ts';
 import { subscribeToPodcast } from './podcast-subscribe.ts';
 import { unsubscribeFromPodcast } from './podcast-unsubscribe.ts';
+import { saveSettings } from './settings-save.ts';
 import { claimPage } from './worker-claim.ts';
+import { makeWay } from './worker-make-way.ts';
 import { tellVersion } from './worker-version.ts';
 
 /** What a handler knows about the request it answers. */
@@ -24,6 +29,8 @@ export interface Call {
   context: WorkerContext;
   /** The page that asks. */
   clientId: string;
+  /** The same page, to say something to it alone. */
+  sender: Pick<Client, 'postMessage'>;
   /** Keeps the worker alive for work that goes on after the answer. */
   waitUntil(work: Promise<unknown>): void;
 }
@@ -32,6 +39,7 @@ export interface Call {
 export const handlers = {
   'worker/version': tellVersion,
   'worker/claim': claimPage,
+  'worker/make-way': makeWay,
   'podcast/subscribe': subscribeToPodcast,
   'podcast/refresh': refreshPodcast,
   'podcast/unsubscribe': unsubscribeFromPodcast,
@@ -47,5 +55,9 @@ export const handlers = {
   'downloads/advance': advanceDownloads,
   'downloads/reconcile': reconcileDownloads,
   'playback/save': savePlayback,
-  'cache/keep': keepArtworkOf,
+  'settings/save': saveSettings,
+  'inspector/broadcast': broadcastForInspector,
+  'inspector/whisper': whisperForInspector,
+  'inspector/hush': hushForInspector,
+  'cache/keep': keepAhead,
 } satisfies Handlers<Call>;

@@ -10,6 +10,7 @@ import { transition } from '../../core/storage/downloads.ts';
 import { putFeed } from '../../core/storage/podcasts.ts';
 import { DATABASE_NAME } from '../../core/storage/schema.ts';
 import { anEpisode, aPodcast } from '../../core/storage/testing/rows.ts';
+import { ClientLoad } from '../client-load.ts';
 import type { WorkerContext } from '../context.ts';
 import { advance } from '../downloads/advance.ts';
 import { claimNext, noteLaunch } from '../downloads/background-fetch.ts';
@@ -47,6 +48,8 @@ export class Device {
   now = Date.UTC(2026, 10, 1);
   isOnline = true;
   networkRules: NetworkRules = { unmeteredOnly: false, connection: undefined };
+  sparesData = false;
+  quotaBytes: number | undefined = 10e9;
   hasGateway = false;
   gatewayIsDown = false;
   worker: WorkerContext;
@@ -92,6 +95,8 @@ export class Device {
       now: () => this.now,
       isOnline: () => this.isOnline,
       networkRules: async () => this.networkRules,
+      sparesData: () => this.sparesData,
+      quotaBytes: async () => this.quotaBytes,
       randomId: () => this.nextId('attempt'),
       random: this.random,
       lifeId,
@@ -99,10 +104,15 @@ export class Device {
       broadcast: async (broadcast) => {
         this.broadcasts.push(broadcast);
       },
+      tell: async (_window, broadcast) => {
+        this.broadcasts.push(broadcast);
+      },
+      notificationPermission: () => 'denied',
       tap: new Tap('worker'),
       dropped: new DroppedMessages(),
       progress: new ProgressBoard(() => this.now),
       running: new RunningWork(),
+      load: new ClientLoad(),
       report: (error) => this.reports.push(error),
     };
     this.worker = { ...context, ...change(context) };
@@ -147,7 +157,9 @@ export class Device {
   ): Promise<Result> {
     const works: Promise<unknown>[] = [];
     const waitUntil = (work: Promise<unknown>) => works.push(work);
-    const result = await handler(params, { context: this.worker, clientId: 'page', waitUntil });
+    const sender = { postMessage: () => undefined };
+    const call = { context: this.worker, clientId: 'page', sender, waitUntil };
+    const result = await handler(params, call);
     await Promise.all(works);
     return result;
   }

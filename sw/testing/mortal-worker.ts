@@ -33,8 +33,9 @@ export class MortalWorker {
   }
 
   /** Puts this fate between a worker and its storage and network. */
-  wrap({ database, fetch }: WorkerContext): Partial<WorkerContext> {
+  wrap({ caches, database, fetch }: WorkerContext): Partial<WorkerContext> {
     return {
+      caches: this.watch(caches, 'caches') as CacheStorage,
       database: async () => this.watch(await database(), 'database') as Database,
       fetch: (input, init) =>
         this.pass('fetch', async () => this.watchBody(await fetch(input, init))),
@@ -80,7 +81,10 @@ export class MortalWorker {
         if (property === 'store') return this.watch(value as object, name);
         if (typeof value !== 'function') return value;
         return (...args: unknown[]) =>
-          this.pass(path, () => quiet(Reflect.apply(value, target, args)));
+          this.pass(path, async () => {
+            const given: unknown = await quiet(Reflect.apply(value, target, args));
+            return given instanceof Cache ? this.watch(given, property.toString()) : given;
+          });
       },
     });
   }

@@ -1,136 +1,120 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement } from 'lit/decorators.js';
-import { downloadsContext, statusContext } from '../../contexts.ts';
-import { Live } from '../../controllers/live.ts';
-import { StorageFigures } from '../../controllers/storage-figures.ts';
-import { bytes } from '../figures.ts';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { Inspecting } from '../../controllers/inspecting.ts';
+import type { Inspection, ShownTrace } from '../../inspection-view.ts';
 import { base } from '../styles/base.ts';
+import { controls } from '../styles/controls.ts';
 import { page } from '../styles/page.ts';
+import { inspectorStyles } from './inspector-styles.ts';
+import '../inspector/app-facts.ts';
+import '../inspector/inspection-controls.ts';
+import '../inspector/plain-trace-list.ts';
+import '../inspector/technique-list.ts';
+import '../notice.ts';
 
-/** What is so, in the app's own terms: for whoever wants to see how it works. */
+type View = 'sequence' | 'timeline' | 'list';
+
+const VIEWS: Record<View, string> = { sequence: 'Sequence', timeline: 'Timeline', list: 'List' };
+
+/** Everything that page, worker and server say to each other while this page is open. */
 @customElement('sa-inspector-page')
 export class InspectorPage extends LitElement {
-  private readonly status = new Live(this, statusContext);
-  private readonly downloads = new Live(this, downloadsContext);
-  private readonly storage = new StorageFigures(this, this.downloads);
+  private readonly inspecting = new Inspecting(this);
+  @state() private view: View = 'sequence';
+  /** Kept whole: it may be let go of before somebody has read it. */
+  @state() private selected: ShownTrace | undefined;
 
-  static override readonly styles = [
-    base,
-    page,
-    css`
-      dl {
-        display: grid;
-        grid-template-columns: repeat(2, 1fr);
-        gap: 12px;
-      }
-      @media (min-width: 900px) {
-        dl {
-          grid-template-columns: repeat(3, 1fr);
-        }
-      }
-      dl > div {
-        padding: 14px 16px;
-        border-radius: 14px;
-        background: var(--surface);
-        box-shadow: var(--edge);
-      }
-      dt {
-        color: var(--quiet);
-        font-size: 0.8125rem;
-      }
-      dd {
-        font-weight: 650;
-      }
-      .scroll {
-        overflow-x: auto;
-      }
-      table {
-        width: 100%;
-        border-collapse: collapse;
-        font-size: 0.875rem;
-      }
-      th,
-      td {
-        padding: 10px 16px 10px 0;
-        border-bottom: 1px solid var(--line);
-        text-align: left;
-        white-space: nowrap;
-      }
-      th {
-        color: var(--quiet);
-        font-weight: 600;
-      }
-      .number {
-        text-align: right;
-      }
-      code {
-        font-size: 0.8125rem;
-      }
-    `,
-  ];
+  static override readonly styles = [base, controls, page, inspectorStyles];
 
   protected override render(): TemplateResult {
-    const { service: status } = this.status;
-    const { estimate } = this.storage;
-    const views = [...this.downloads.service.all.values()].sort(
-      (one, other) => one.position - other.position,
-    );
-    return html`<div class="head"><h1 tabindex="-1">Inspector</h1></div>
-      <dl class="figures">
-        ${fact('Service worker', status.worker)}
-        ${fact('Version', status.updateWaiting ? `${status.version}, a new one waits` : status.version)}
-        ${fact('Connection', status.online ? 'online' : 'offline')}
-        ${fact('Used', estimate ? bytes(estimate.usedBytes) : '…')}
-        ${fact('Quota', estimate ? (estimate.quotaBytes ? bytes(estimate.quotaBytes) : 'not told') : '…')}
-        ${fact('Persistent', estimate ? (estimate.persisted ? 'yes' : 'no') : '…')}
-      </dl>
-      <section>
-        <h2>Download rows</h2>
-        ${
-          views.length === 0
-            ? html`<p class="quiet">None.</p>`
-            : html`<div class="scroll" tabindex="0" role="region" aria-label="Download rows">
-                <table class="figures">
-                  <thead>
-                    <tr>
-                      <th scope="col">Position</th>
-                      <th scope="col">Episode</th>
-                      <th scope="col">State</th>
-                      <th scope="col" class="number">Received</th>
-                      <th scope="col" class="number">Total</th>
-                      <th scope="col" class="number">Rate</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    ${views.map(
-                      (view) => html`<tr>
-                        <td>${view.position}</td>
-                        <td><code>${view.episodeId}</code></td>
-                        <td>${stateWords(view.state)}</td>
-                        <td class="number">${bytes(view.receivedBytes)}</td>
-                        <td class="number">
-                          ${view.totalBytes === undefined ? 'unknown' : bytes(view.totalBytes)}
-                        </td>
-                        <td class="number">
-                          ${view.rateBytesPerS ? `${bytes(view.rateBytesPerS)}/s` : nothing}
-                        </td>
-                      </tr>`,
-                    )}
-                  </tbody>
-                </table>
-              </div>`
-        }
-      </section>`;
+    const { inspection, error } = this.inspecting;
+    return html`<div class="head">
+        <div>
+          <h1 tabindex="-1">Inspector</h1>
+          <p class="quiet">What page, worker and server say to each other, as they say it.</p>
+        </div>
+        ${inspection ? renderLife(inspection) : nothing}
+      </div>
+      ${error ? renderError() : nothing} ${inspection ? this.renderInspection(inspection) : nothing}
+      <details class="facts">
+        <summary><h2>How things stand</h2></summary>
+        <sa-app-facts></sa-app-facts>
+      </details>`;
   }
+
+  private renderInspection(inspection: Inspection): TemplateResult {
+    const { shown } = inspection;
+    return html`<sa-inspection-controls
+        .inspection=${inspection}
+        .changes=${this.inspecting.changes}
+      ></sa-inspection-controls>
+      <div class="stage">
+        <section class="seen" aria-labelledby="seen" @trace-select=${this.select}>
+          <div class="line">
+            <h2 id="seen">Messages</h2>
+            <div class="switch" role="group" aria-label="View">
+              ${Object.entries(VIEWS).map(([view, name]) => this.renderChoice(view as View, name))}
+            </div>
+          </div>
+          ${this.renderView(shown)} ${this.renderDetails()}
+        </section>
+        <section class="techniques" aria-labelledby="techniques">
+          <h2 id="techniques">Cause something</h2>
+          <sa-technique-list .techniques=${inspection.techniques}></sa-technique-list>
+        </section>
+      </div>`;
+  }
+
+  private renderChoice(view: View, name: string): TemplateResult {
+    const choose = () => {
+      this.view = view;
+    };
+    return html`<button type="button" aria-pressed=${this.view === view} @click=${choose}>
+      ${name}
+    </button>`;
+  }
+
+  private renderView(shown: readonly ShownTrace[]): TemplateResult {
+    const selectedId = this.selected?.id;
+    switch (this.view) {
+      case 'sequence':
+        return html`<sa-sequence-diagram
+          .traces=${shown}
+          .selectedId=${selectedId}
+        ></sa-sequence-diagram>`;
+      case 'timeline':
+        return html`<sa-trace-timeline
+          .traces=${shown}
+          .selectedId=${selectedId}
+        ></sa-trace-timeline>`;
+      case 'list':
+        return html`<sa-plain-trace-list .traces=${shown}></sa-plain-trace-list>`;
+    }
+  }
+
+  private renderDetails(): TemplateResult {
+    if (!this.selected) return html`<p class="hint">Choose a message to see all of it.</p>`;
+    return html`<sa-trace-details .trace=${this.selected}></sa-trace-details>`;
+  }
+
+  private readonly select = (event: Event & { traceId?: number }): void => {
+    const shown = this.inspecting.inspection?.shown;
+    this.selected = shown?.find(({ id }) => id === event.traceId) ?? this.selected;
+  };
 }
 
-function fact(name: string, value: string): TemplateResult {
-  return html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+function renderLife({ worker }: Inspection): TemplateResult {
+  if (!worker) return html`<p class="life"><span></span>No worker heard of yet</p>`;
+  const { build, lifeId, ended } = worker;
+  return html`<p class=${ended ? 'life ended' : 'life running'}>
+    <span></span>Worker ${build}, life ${lifeId.slice(0, 6)}${ended ? ', ended' : ''}
+  </p>`;
 }
 
-function stateWords(state: { kind: string; reason?: string; failure?: { code: string } }): string {
-  const detail = state.reason ?? state.failure?.code;
-  return detail ? `${state.kind}: ${detail}` : state.kind;
+function renderError(): TemplateResult {
+  return html`<sa-notice sign="alert" heading="Nothing is recorded">
+    A part of the Inspector has not arrived. Open it again when there is a connection.
+  </sa-notice>`;
 }
 
 declare global {

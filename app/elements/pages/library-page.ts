@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Failure } from '../../../core/model/failure.ts';
 import type { Podcast } from '../../../core/model/podcast.ts';
 import { libraryContext, statusContext } from '../../contexts.ts';
+import { KeepAheadController } from '../../controllers/keep-ahead.ts';
 import { Live } from '../../controllers/live.ts';
 import { LiveRows } from '../../controllers/live-rows.ts';
 import { href } from '../../router.ts';
@@ -38,6 +39,11 @@ export class LibraryPage extends LitElement {
   @query('sa-subscribe-form') private form!: SubscribeForm;
 
   static override readonly styles = [base, controls, page, libraryStyles, sailboatStyles];
+
+  constructor() {
+    super();
+    new KeepAheadController(this);
+  }
 
   protected override render(): TemplateResult {
     const { rows } = this.podcasts;
@@ -81,7 +87,7 @@ export class LibraryPage extends LitElement {
       ${repeat(
         podcasts,
         (podcast) => podcast.id,
-        (podcast, index) => html`<li>
+        (podcast, index) => html`<li data-keep-podcast=${podcast.id}>
           <a href=${href({ page: 'podcast', id: podcast.id })}>
             <sa-artwork
               .src=${this.library.service.artworkUrl(podcast)}

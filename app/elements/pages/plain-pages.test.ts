@@ -1,12 +1,12 @@
 import { html } from 'lit';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
+import { failed } from '../../../core/model/failure.ts';
 import { violationsIn } from '../testing/axe.ts';
 import { aStage, mount } from '../testing/mount.ts';
 import { aDownload, anEpisode, aPodcast } from '../testing/rows.ts';
 import './downloads-page.ts';
 import './episodes-page.ts';
-import './inspector-page.ts';
 import './search-page.ts';
 import './settings-page.ts';
 
@@ -128,19 +128,89 @@ describe('settings', () => {
   });
 });
 
-describe('the inspector', () => {
-  it('shows what is so', async () => {
-    stage.status.online = false;
-    stage.downloads.show(aDownload('e1', { kind: 'paused', reason: 'network' }, { position: 3 }));
-    const element = await mount(
-      html`<sa-inspector-page></sa-inspector-page>`,
-      'sa-inspector-page',
-      stage,
-    );
-    await expect.element(page.getByText('offline')).toBeVisible();
-    await expect.element(page.getByRole('cell', { name: 'paused: network' })).toBeVisible();
+describe('the theme', () => {
+  const show = () => mount(html`<sa-settings-page></sa-settings-page>`, 'sa-settings-page', stage);
+  const theme = (name: string) =>
+    page.getByRole('radiogroup', { name: 'Theme' }).getByRole('radio', { name, exact: true });
+
+  it('is what was chosen, here or in another tab, and is chosen by press or key', async () => {
+    const element = await show();
+    await expect.element(theme('System')).toBeChecked();
+    await theme('Dark').click();
+    await expect.element(theme('Dark')).toBeChecked();
+    await userEvent.keyboard('{ArrowLeft}');
+    await expect.element(theme('Light')).toBeChecked();
+    expect(stage.settings.calls).toEqual(['change {"theme":"dark"}', 'change {"theme":"light"}']);
+    stage.settings.current = { ...stage.settings.current, theme: 'system' };
+    stage.settings.changed();
+    await expect.element(theme('System')).toBeChecked();
     expect(await violationsIn(element)).toEqual([]);
-    stage.downloads.show();
-    await expect.element(page.getByText('None.')).toBeVisible();
+  });
+
+  it('that could not be kept is said to be so', async () => {
+    stage.settings.changing = failed({ code: 'unexpected', detail: 'x' });
+    const element = await show();
+    const said = new Promise((resolve) => element.addEventListener('announce', resolve));
+    await theme('Dark').click();
+    await expect(said).resolves.toMatchObject({ text: expect.stringMatching(/./) });
+  });
+});
+
+describe('in the background', () => {
+  const show = () => mount(html`<sa-settings-page></sa-settings-page>`, 'sa-settings-page', stage);
+  const notify = page.getByRole('switch', { name: 'Tell me when a download is finished' });
+
+  it('nothing is told, and nobody is asked, until somebody says so', async () => {
+    const element = await show();
+    await expect.element(notify).not.toBeChecked();
+    expect(stage.settings.calls).toEqual([]);
+    await notify.click();
+    await expect.element(notify).toBeChecked();
+    expect(stage.settings.calls).toEqual(['askToNotify', 'change {"notifyFinished":true}']);
+    expect(await violationsIn(element)).toEqual([]);
+    await notify.click();
+    await expect.element(notify).not.toBeChecked();
+    expect(stage.settings.calls.at(-1)).toBe('change {"notifyFinished":false}');
+  });
+
+  it('a no to the browser leaves it off, and says what can be done', async () => {
+    stage.settings.answer = 'denied';
+    const element = await show();
+    await notify.click();
+    await expect.element(page.getByText(/blocks notifications/)).toBeVisible();
+    await expect.element(notify).not.toBeChecked();
+    await expect.element(notify).toBeDisabled();
+    expect(stage.settings.calls).toEqual(['askToNotify']);
+    expect(await violationsIn(element)).toEqual([]);
+  });
+
+  it('a permission that was taken away switches it off', async () => {
+    stage.settings.current = { ...stage.settings.current, notifyFinished: true };
+    stage.settings.notifications = 'denied';
+    await show();
+    await expect.element(notify).not.toBeChecked();
+  });
+
+  it('shows when the browser woke the app, and what came of it', async () => {
+    await show();
+    await expect.element(page.getByText('Not yet.')).toBeVisible();
+    const at = new Date(2026, 10, 12, 14, 3).getTime();
+    const wakeUp = { by: 'sync', tag: 'downloads', lastChance: false, outcome: 'done' } as const;
+    stage.wakeUps.rows = [{ ...wakeUp, at }];
+    stage.wakeUps.changed();
+    await expect
+      .element(page.getByText('12 Nov, 14:03: a connection was back, all done.'))
+      .toBeVisible();
+  });
+
+  it.each([
+    ['missing', 'missing', /does not wake closed apps/],
+    ['idle', 'refused', /once Stowaway is installed/],
+    ['idle', 'registered', /looks for new episodes now and then/],
+  ] as const)('with sync %s and periodic sync %s says what to expect', async (...states) => {
+    const [sync, periodicSync, words] = states;
+    Object.assign(stage.wakeUps, { sync, periodicSync });
+    await show();
+    await expect.element(page.getByText(words)).toBeVisible();
   });
 });

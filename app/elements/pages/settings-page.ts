@@ -1,67 +1,50 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { downloadsContext, statusContext } from '../../contexts.ts';
+import { downloadsContext, settingsContext, statusContext } from '../../contexts.ts';
 import { Live } from '../../controllers/live.ts';
 import { StorageFigures } from '../../controllers/storage-figures.ts';
+import { failureText } from '../../failure-text.ts';
 import { href } from '../../router.ts';
+import { AnnounceEvent } from '../announce-event.ts';
 import { bytes } from '../figures.ts';
 import { base } from '../styles/base.ts';
 import { controls } from '../styles/controls.ts';
 import { page } from '../styles/page.ts';
+import { panel } from '../styles/panel.ts';
+import type { ThemeEvent } from '../theme-choice.ts';
+import '../parts/background-settings.ts';
 import '../storage-meter.ts';
+import '../theme-choice.ts';
 
-/** Space, installation, version. */
+/** Theme, space, what happens in the background, installation, version. */
 @customElement('sa-settings-page')
 export class SettingsPage extends LitElement {
   private readonly status = new Live(this, statusContext);
   private readonly downloads = new Live(this, downloadsContext);
+  private readonly settings = new Live(this, settingsContext);
   private readonly storage = new StorageFigures(this, this.downloads);
   @state() private asked = false;
 
-  static override readonly styles = [
-    base,
-    controls,
-    page,
-    css`
-      section {
-        max-width: 680px;
-        margin-top: 20px;
-        padding: 20px;
-        border-radius: 20px;
-        background: var(--surface);
-        box-shadow: var(--edge);
-      }
-      section > h2 {
-        margin-bottom: 14px;
-      }
-      .line {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        justify-content: space-between;
-        gap: 10px 20px;
-        min-height: 44px;
-      }
-      .line + .line,
-      sa-storage-meter + .line {
-        margin-top: 14px;
-        padding-top: 14px;
-        border-top: 1px solid var(--line);
-      }
-      .line p {
-        flex: 1 1 170px;
-      }
-      .line span {
-        display: block;
-        color: var(--quiet);
-        font-size: 0.875rem;
-      }
-    `,
-  ];
+  static override readonly styles = [base, controls, page, panel];
 
   protected override render(): TemplateResult {
     return html`<div class="head"><h1 tabindex="-1">Settings</h1></div>
-      ${this.renderStorage()} ${this.renderApp()} ${renderAbout()}`;
+      ${this.renderAppearance()} ${this.renderStorage()}
+      <sa-background-settings></sa-background-settings>
+      ${this.renderApp()} ${renderAbout()}`;
+  }
+
+  private renderAppearance(): TemplateResult {
+    return html`<section aria-labelledby="appearance">
+      <h2 id="appearance">Appearance</h2>
+      <div class="line">
+        <p>Theme <span>System follows this device.</span></p>
+        <sa-theme-choice
+          .theme=${this.settings.service.current.theme}
+          @theme=${this.changeTheme}
+        ></sa-theme-choice>
+      </div>
+    </section>`;
   }
 
   private renderStorage(): TemplateResult {
@@ -149,6 +132,11 @@ export class SettingsPage extends LitElement {
       </div>
     </section>`;
   }
+
+  private readonly changeTheme = async ({ theme }: ThemeEvent): Promise<void> => {
+    const outcome = await this.settings.service.change({ theme });
+    if (!outcome.ok) this.dispatchEvent(new AnnounceEvent(failureText(outcome.failure)));
+  };
 
   private readonly askToPersist = (): void => {
     this.storage.askToPersist();

@@ -48,6 +48,27 @@ export class Banners extends LitElement {
     `,
   ];
 
+  /** One line at most: what matters most about versions. */
+  private renderVersion(): TemplateResult | typeof nothing {
+    const { service: status } = this.status;
+    const reload = { name: 'Reload', press: () => status.takeUpdate() };
+    if (status.updateTaking) {
+      return banner('update', 'The new version begins as soon as nothing is being stored.');
+    }
+    if (status.outdated) {
+      return banner(
+        'alert',
+        'This page and what works behind it are of different versions. Reload to bring them together.',
+        reload,
+      );
+    }
+    if (status.updateWaiting) return banner('update', 'A new version is ready.', reload);
+    if (status.updateTaken) {
+      return banner('update', 'A new version is at work. This page goes on as it is.', reload);
+    }
+    return nothing;
+  }
+
   protected override render(): TemplateResult {
     const { service: status } = this.status;
     // The live region is always there, so that what appears in it is read out.
@@ -57,8 +78,16 @@ export class Banners extends LitElement {
         status.worker === 'online-only'
           ? banner(
               'alert',
-              'This window cannot keep episodes. They play while there is a connection.',
+              'This window cannot keep podcasts or episodes. What is in the library plays while there is a connection.',
             )
+          : nothing
+      }
+      ${
+        status.readyOffline
+          ? banner('check', 'Stowaway is on this device now. It opens without a connection, too.', {
+              name: 'Good',
+              press: () => status.acknowledgeReady(),
+            })
           : nothing
       }
       ${
@@ -70,14 +99,7 @@ export class Banners extends LitElement {
             )
           : nothing
       }
-      ${
-        status.updateWaiting
-          ? banner('update', 'A new version is ready.', {
-              name: 'Reload',
-              press: () => status.takeUpdate(),
-            })
-          : nothing
-      }
+      ${this.renderVersion()}
     </div>`;
   }
 }

@@ -6,6 +6,7 @@ import type { PodcastId } from '../../../core/model/ids.ts';
 import type { Podcast } from '../../../core/model/podcast.ts';
 import { downloadsContext, libraryContext, playerContext, statusContext } from '../../contexts.ts';
 import { EpisodeActions } from '../../controllers/episode-actions.ts';
+import { KeepAheadController } from '../../controllers/keep-ahead.ts';
 import { Live } from '../../controllers/live.ts';
 import { base } from '../styles/base.ts';
 import '../episode-row.ts';
@@ -39,6 +40,7 @@ export class EpisodeList extends LitElement {
   constructor() {
     super();
     new EpisodeActions(this);
+    new KeepAheadController(this);
   }
 
   protected override render(): TemplateResult {
@@ -46,7 +48,8 @@ export class EpisodeList extends LitElement {
       ${repeat(
         this.episodes,
         (episode) => episode.id,
-        (episode, index) => html`<li>${this.renderRow(episode, index)}</li>`,
+        (episode, index) =>
+          html`<li data-keep-episode=${episode.id}>${this.renderRow(episode, index)}</li>`,
       )}
     </ul>`;
   }

@@ -3,12 +3,26 @@ import { ContextProvider } from '@lit/context';
 import { html, LitElement, render, type TemplateResult } from 'lit';
 import {
   downloadsContext,
+  inspectionContext,
+  keepAheadContext,
   libraryContext,
   playerContext,
+  settingsContext,
   statusContext,
   storageContext,
+  wakeUpsContext,
 } from '../../contexts.ts';
-import { FakeDownloads, FakeLibrary, FakePlayer, FakeStatus, FakeStorage } from './services.ts';
+import { FakeInspector } from './inspector.ts';
+import {
+  FakeDownloads,
+  FakeKeepAhead,
+  FakeLibrary,
+  FakePlayer,
+  FakeSettings,
+  FakeStatus,
+  FakeStorage,
+  FakeWakeUps,
+} from './services.ts';
 
 export interface Stage {
   library: FakeLibrary;
@@ -16,6 +30,10 @@ export interface Stage {
   player: FakePlayer;
   status: FakeStatus;
   storage: FakeStorage;
+  inspector: FakeInspector;
+  settings: FakeSettings;
+  wakeUps: FakeWakeUps;
+  keepAhead: FakeKeepAhead;
 }
 
 export function aStage(): Stage {
@@ -25,6 +43,10 @@ export function aStage(): Stage {
     player: new FakePlayer(),
     status: new FakeStatus(),
     storage: new FakeStorage(),
+    inspector: new FakeInspector(),
+    settings: new FakeSettings(),
+    wakeUps: new FakeWakeUps(),
+    keepAhead: new FakeKeepAhead(),
   };
 }
 
@@ -35,6 +57,10 @@ export function provide(scope: HTMLElement, stage: Stage): void {
   new ContextProvider(scope, { context: playerContext, initialValue: stage.player });
   new ContextProvider(scope, { context: statusContext, initialValue: stage.status });
   new ContextProvider(scope, { context: storageContext, initialValue: stage.storage });
+  new ContextProvider(scope, { context: inspectionContext, initialValue: stage.inspector });
+  new ContextProvider(scope, { context: settingsContext, initialValue: stage.settings });
+  new ContextProvider(scope, { context: wakeUpsContext, initialValue: stage.wakeUps });
+  new ContextProvider(scope, { context: keepAheadContext, initialValue: stage.keepAhead });
 }
 
 /** Puts an element on an empty page, with the services above it, and waits for its first render. */

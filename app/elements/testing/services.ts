@@ -3,15 +3,25 @@ import { failed, type Outcome, succeeded } from '../../../core/model/failure.ts'
 import type { EpisodeId, PodcastId } from '../../../core/model/ids.ts';
 import type { Chapter } from '../../../core/model/parsed-feed.ts';
 import type { Podcast } from '../../../core/model/podcast.ts';
+import {
+  DEFAULT_SETTINGS,
+  type Settings,
+  type SettingsChange,
+} from '../../../core/model/settings.ts';
 import type { Cue } from '../../../core/model/transcript.ts';
+import type { WakeUp } from '../../../core/model/wake-up.ts';
 import type {
   AppStatus,
   Downloads,
   DownloadView,
+  KeepAhead,
   Library,
   Player,
+  SettingsKeeper,
   StorageEstimate,
   StorageKeeper,
+  WakeUpState,
+  WakeUps,
 } from '../../contexts.ts';
 
 /*
@@ -160,8 +170,12 @@ export class FakeStatus extends Fake implements AppStatus {
   online = true;
   worker: AppStatus['worker'] = 'ready';
   updateWaiting = false;
+  updateTaking = false;
+  updateTaken = false;
+  outdated = false;
   installable = false;
   version = '1.2.3';
+  readyOffline = false;
   libraryLost = false;
 
   takeUpdate(): void {
@@ -175,6 +189,10 @@ export class FakeStatus extends Fake implements AppStatus {
   acknowledgeLoss(): void {
     this.calls.push('acknowledgeLoss');
   }
+
+  acknowledgeReady(): void {
+    this.calls.push('acknowledgeReady');
+  }
 }
 
 export class FakeStorage implements StorageKeeper {
@@ -187,5 +205,48 @@ export class FakeStorage implements StorageKeeper {
 
   askToPersist(): void {
     this.asked += 1;
+  }
+}
+
+export class FakeSettings extends Fake implements SettingsKeeper {
+  current: Settings = DEFAULT_SETTINGS;
+  notifications: SettingsKeeper['notifications'] = 'default';
+  /** What the person answers when the browser asks. */
+  answer: NotificationPermission = 'granted';
+  changing: Outcome<unknown> = succeeded({});
+
+  async change(change: SettingsChange): Promise<Outcome<unknown>> {
+    await this.called(`change ${JSON.stringify(change)}`);
+    if (this.changing.ok) this.current = { ...this.current, ...change };
+    this.changed();
+    return this.changing;
+  }
+
+  async askToNotify(): Promise<void> {
+    await this.called('askToNotify');
+    if (this.notifications === 'default') this.notifications = this.answer;
+    this.changed();
+  }
+}
+
+export class FakeWakeUps extends Fake implements WakeUps {
+  sync: WakeUpState = 'idle';
+  periodicSync: WakeUpState = 'refused';
+  rows: WakeUp[] = [];
+
+  received(limit: number): Promise<WakeUp[]> {
+    return Promise.resolve(this.rows.slice(0, limit));
+  }
+}
+
+export class FakeKeepAhead implements KeepAhead {
+  readonly calls: string[] = [];
+
+  podcast(id: PodcastId): void {
+    this.calls.push(`podcast ${id}`);
+  }
+
+  episode(id: EpisodeId): void {
+    this.calls.push(`episode ${id}`);
   }
 }

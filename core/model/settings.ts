@@ -1,0 +1,15 @@
+/** What a person has decided about the app: one row of the `settings` store. */
+export interface Settings {
+  theme: Theme;
+  /** A notification when a download has finished and no window is looked at. */
+  notifyFinished: boolean;
+}
+
+/** One setting with its new value; the others stay as they are. */
+export type SettingsChange = { [Name in keyof Settings]: Pick<Settings, Name> }[keyof Settings];
+
+/** `system` follows the device. */
+export type Theme = 'system' | 'light' | 'dark';
+
+/** What holds until somebody decides. Nothing that disturbs is on by itself. */
+export const DEFAULT_SETTINGS: Settings = { theme: 'system', notifyFinished: false };

@@ -1,0 +1,155 @@
+import type { Page } from '@playwright/test';
+import { noise, wav } from './support/audio-body.ts';
+import { expectInterfaceEqualsRows } from './support/library-rows.ts';
+import { digestOfPlayedAudio } from './support/player.ts';
+import { expect, test } from './support/test.ts';
+import { WorkerStopper } from './support/worker-stopper.ts';
+
+/*
+ * The worker is ended between every two messages, and in the middle of them. What the page shows is
+ * what the rows say, and everything that was asked for happens.
+ */
+
+for (const engine of ['Background Fetch', 'foreground'] as const) {
+  for (const moment of ['before', 'after'] as const) {
+    test(`${engine}: subscribe, download, pause, resume, delete, with the worker ended ${moment} each message`, async ({
+      page,
+      app,
+      origin,
+    }) => {
+      // Hundreds of workers are started.
+      test.slow();
+      const feed = origin.addFeed({
+        title: 'Nine Lives',
+        episodes: [
+          { title: 'Cat', audio: noise({ sizeBytes: 6_000_000, seed: 81 }) },
+          { title: 'Mouse', audio: wav({ durationS: 60, seed: 82 }) },
+        ],
+      });
+      const cat = feed.episode('Cat');
+      cat.set({ bytesPerSecond: 1_000_000 });
+      if (engine === 'foreground') await forbidBackgroundFetch(page);
+      const stopper = await WorkerStopper.of(page);
+      await stopper.stopAtEveryMessage(page, moment);
+      await app.reload();
+      // What every page asks for when it opens.
+      await expect.poll(() => stopper.stops).toBeGreaterThan(2);
+
+      await app.subscribe(feed.url);
+      const row = app.episode('Cat');
+      await row.download();
+      await expect.poll(() => row.progress(), { timeout: 60_000 }).toBeGreaterThan(0.2);
+      await row.button('Pause').click();
+      await row.waitForStatus('Paused');
+      await expectInterfaceEqualsRows(app);
+      await row.button('Resume').click();
+      cat.set({ bytesPerSecond: Number.POSITIVE_INFINITY });
+      await row.waitForStatus('Downloaded', { timeoutMs: 60_000 });
+      await expectInterfaceEqualsRows(app);
+
+      await app.episode('Mouse').download();
+      await app.episode('Mouse').waitForStatus('Downloaded', { timeoutMs: 60_000 });
+      await row.delete();
+      await row.waitForStatus('Not downloaded');
+      await expectInterfaceEqualsRows(app);
+      await app.episode('Mouse').play();
+      await app.player.isPlaying();
+      const { sha256 } = await digestOfPlayedAudio(page);
+      expect(sha256).toBe(feed.episode('Mouse').digest());
+      expect(stopper.stops).toBeGreaterThan(8);
+    });
+  }
+}
+
+test('the stream of progress comes back each time its worker is ended', async ({
+  page,
+  app,
+  origin,
+}) => {
+  const audio = noise({ sizeBytes: 30_000_000, seed: 83 });
+  const feed = origin.addFeed({ title: 'Long Haul', episodes: [{ title: 'Freight', audio }] });
+  origin.set({ bytesPerSecond: 1_000_000 });
+  await countStreams(page);
+  await app.reload();
+  const stopper = await WorkerStopper.of(page);
+  await app.subscribe(feed.url);
+  const row = app.episode('Freight');
+  await row.download();
+  for (let life = 1; life <= 5; life += 1) {
+    await expect.poll(() => itemsOfStream(page, life)).toBeGreaterThan(0);
+    await stopper.stop();
+  }
+  await expect.poll(() => itemsOfStream(page, 6)).toBeGreaterThan(1);
+  await expectInterfaceEqualsRows(app);
+});
+
+test('what plays from the store plays on, however often the worker is ended', async ({
+  page,
+  app,
+  origin,
+}) => {
+  const audio = wav({ durationS: 600, seed: 84, bytesPerSample: 2 });
+  const feed = origin.addFeed({ title: 'Lullabies', episodes: [{ title: 'Slumber', audio }] });
+  await app.subscribe(feed.url);
+  await app.episode('Slumber').download();
+  await app.episode('Slumber').waitForStatus('Downloaded');
+  await app.episode('Slumber').play();
+  await app.player.isPlaying();
+  expect(await app.player.source()).toContain('/media/');
+  const stopper = await WorkerStopper.of(page);
+  for (const place of [0.9, 0.1, 0.5, 0.3, 0.7]) {
+    await stopper.stop();
+    await app.player.passes(await app.player.currentTimeS());
+    await stopper.stop();
+    await app.player.seekTo(place);
+    await stopper.stop();
+    await app.player.isPlaying();
+  }
+  await expectInterfaceEqualsRows(app);
+});
+
+/** Takes the permission away: the worker fetches by itself then. */
+async function forbidBackgroundFetch(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Browser.setPermission', {
+    permission: { name: 'background-fetch' },
+    setting: 'denied',
+    origin: new URL(page.url()).origin,
+  });
+}
+
+/** From the next load on, counts the items of each stream that the page opens. */
+async function countStreams(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const counts: number[] = [];
+    Object.assign(window, { streamItems: counts });
+    const post = ServiceWorker.prototype.postMessage as (
+      message: unknown,
+      transfer: Transferable[],
+    ) => void;
+    ServiceWorker.prototype.postMessage = function (
+      this: ServiceWorker,
+      message: unknown,
+      transfer: unknown,
+    ) {
+      const isStream = (message as { kind: string }).kind === 'stream';
+      const [port] = transfer as MessagePort[];
+      if (!isStream || !port) return post.call(this, message, transfer as Transferable[]);
+      const { port1, port2 } = new MessageChannel();
+      const index = counts.push(0) - 1;
+      port1.onmessage = ({ data }) => {
+        counts[index] = (counts[index] ?? 0) + 1;
+        port.postMessage(data);
+      };
+      post.call(this, message, [port2]);
+    };
+  });
+}
+
+/** How many came through the n-th stream, counted from 1. */
+function itemsOfStream(page: Page, n: number): Promise<number> {
+  return page.evaluate(
+    (index) => (window as unknown as { streamItems: number[] }).streamItems[index] ?? 0,
+    n - 1,
+  );
+}

@@ -1,0 +1,21 @@
+import { isDestination } from '../../core/contract/guards.ts';
+import { bringForward } from '../bring-forward.ts';
+import type { WorkerContext } from '../context.ts';
+
+/**
+ * A notification was pressed: show the app at the page that it is about. Its data was written by
+ * some version of this worker, maybe an older one, so it is checked like a message.
+ */
+export async function onNotificationClick(
+  { notification }: NotificationEvent,
+  context: WorkerContext,
+): Promise<void> {
+  // Android leaves it standing otherwise.
+  notification.close();
+  const data: { destination?: unknown } | null = notification.data;
+  const destination = data?.destination;
+  await bringForward(context, isDestination(destination) ? destination : 'library');
+}
+
+/** Swept away: the next one begins a new group by itself. Only seen by the Inspector. */
+export async function onNotificationClose(): Promise<void> {}

@@ -1,0 +1,21 @@
+import type { WorkerContext } from '../context.ts';
+import { downloadRound } from '../downloads/round.ts';
+import { refreshDue } from '../feeds/refresh-due.ts';
+import { noteWakeUp, WAKE_UP_MS } from '../wake-ups.ts';
+
+/**
+ * Periodic Background Sync: the browser finds that it is time, at most as often as the page asked
+ * for. Podcasts that are due are refreshed; what is left of the two minutes goes to downloads that
+ * nobody else would come back for. The browser calls again by itself, so nothing is rejected.
+ */
+export async function onPeriodicSync(
+  { tag }: PeriodicSyncEvent,
+  context: WorkerContext,
+): Promise<void> {
+  const until = context.now() + WAKE_UP_MS;
+  await noteWakeUp(context, { by: 'periodicsync', tag, lastChance: false }, async () => {
+    const feeds = await refreshDue(context, until);
+    const downloads = await downloadRound(context, until);
+    return feeds === 'left' ? 'left' : downloads;
+  });
+}
