@@ -8,6 +8,7 @@ import { brokenAfter, honestly } from '../testing/podcast-host.ts';
 import { attemptOf, downloadOf, expectTheEpisode } from '../testing/stored-episode.ts';
 import { advance } from './advance.ts';
 import { listClaimable } from './background-fetch.ts';
+import { downloadRound } from './round.ts';
 
 const mobile = { unmeteredOnly: true, connection: { type: 'cellular' } };
 const home = { unmeteredOnly: true, connection: { type: 'wifi' } };
@@ -34,6 +35,16 @@ describe('only on unmetered networks', () => {
     expect(device.host.requests).toEqual([]);
     device.networkRules = home;
     await device.advanceUntilIdle();
+    await expectTheEpisode(device);
+  });
+
+  it('goes on without a page, when the browser wakes the worker on another network', async () => {
+    await advance(device.worker);
+    const until = () => device.now + 60_000;
+    expect(await downloadRound(device.worker, until())).toBe('left');
+    expect(await downloadOf(device)).toMatchObject(heldBack);
+    device.networkRules = home;
+    expect(await downloadRound(device.worker, until())).toBe('done');
     await expectTheEpisode(device);
   });
 
