@@ -48,6 +48,8 @@ export interface DownloadView {
   totalBytes: number | undefined;
   /** While bytes are coming; smoothed over some seconds. */
   rateBytesPerS: number | undefined;
+  /** ms since 1970, where it waits to be tried again and that takes longer than a moment. */
+  retryAt?: number | undefined;
 }
 
 export interface Downloads extends EventTarget {

@@ -106,6 +106,20 @@ interface WorkerNavigator {
   readonly connection?: NetworkInformation;
 }
 
+/** https://wicg.github.io/netinfo/ and https://wicg.github.io/savedata/; missing in Firefox and Safari. */
+interface NetworkInformation {
+  readonly saveData?: boolean;
+  readonly type?: string;
+}
+
+interface Navigator {
+  readonly connection?: NetworkInformation;
+}
+
+interface WorkerNavigator {
+  readonly connection?: NetworkInformation;
+}
+
 interface BeforeInstallPromptEvent extends Event {
   prompt(): Promise<{ outcome: 'accepted' | 'dismissed' }>;
 }

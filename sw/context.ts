@@ -2,6 +2,7 @@ import type { Broadcast, BroadcastEnvelope } from '../core/contract/broadcasts.t
 import { PROTOCOL } from '../core/contract/version.ts';
 import { Tap } from '../core/messaging/tap.ts';
 import { sparesData } from '../core/model/connection.ts';
+import type { NetworkRules } from '../core/model/unmetered.ts';
 import { Connection, type Database, openForWriting } from '../core/storage/database.ts';
 import { databaseNameFor } from '../core/storage/schema.ts';
 import { ClientLoad } from './client-load.ts';
@@ -26,6 +27,8 @@ export interface WorkerContext {
   /** ms since 1970. */
   readonly now: () => number;
   readonly isOnline: () => boolean;
+  /** Which networks the user wants downloads on, and which one this is. */
+  readonly networkRules: () => Promise<NetworkRules>;
   /** Whether only what was asked for may be fetched now (Save-Data, a mobile network). */
   readonly sparesData: () => boolean;
   /** What the browser lets this origin use; `undefined` where it does not say. */
@@ -70,6 +73,10 @@ export function createContext(scope: ServiceWorkerGlobalScope, build: string): W
     skipWaiting: () => scope.skipWaiting(),
     now: () => Date.now(),
     isOnline: () => scope.navigator.onLine,
+    networkRules: async () => ({
+      unmeteredOnly: false,
+      connection: scope.navigator.connection,
+    }),
     sparesData: () => sparesData(scope.navigator.connection),
     quotaBytes: () => readQuota(scope.navigator.storage),
     randomId,

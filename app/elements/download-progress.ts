@@ -83,7 +83,7 @@ export class DownloadProgress extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const view = this.view;
     if (!view) return nothing;
-    const why = explanation(view.state);
+    const why = explanation(view);
     return html`${this.renderBar(view)}
     ${why ? html`<p class=${view.state.kind === 'failed' ? 'bad' : ''}>${why}</p>` : nothing}`;
   }

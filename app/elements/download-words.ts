@@ -1,5 +1,8 @@
 import type { DownloadState } from '../../core/model/download.ts';
+import type { FailureCode } from '../../core/model/failure.ts';
+import type { DownloadView } from '../contexts.ts';
 import { failureText } from '../failure-text.ts';
+import { timeOfDay } from './figures.ts';
 import type { IconName } from './icon.ts';
 
 /** The status texts: part of the interface, word for word. */
@@ -37,13 +40,17 @@ export function statusText(state: DownloadState): StatusText {
 }
 
 /** Why a download stands still and what can be done, where that needs saying. */
-export function explanation(state: DownloadState): string | undefined {
+export function explanation({
+  state,
+  retryAt,
+}: Pick<DownloadView, 'state' | 'retryAt'>): string | undefined {
   switch (state.kind) {
     case 'failed':
       return failureText(state.failure);
     case 'evicted':
       return 'The browser needed the space. Download it again to have it without a connection.';
     case 'paused':
+      if (state.reason === 'retry' && retryAt !== undefined) return retryWords(retryAt);
       return PAUSE_WORDS[state.reason];
     default:
       return undefined;
@@ -54,9 +61,13 @@ const PAUSE_WORDS = {
   user: undefined,
   space: 'There is no space left. Delete an episode you have heard, then resume.',
   network: 'Goes on by itself when there is a connection.',
-  unmetered: 'Goes on by itself on a network without data limits.',
+  unmetered: 'Goes on by itself on a network without data limits. Resume gets it now anyway.',
   retry: 'The host did not answer as it should. Stowaway tries again by itself.',
 } as const;
+
+function retryWords(retryAt: number): string {
+  return `The host did not answer as it should. Stowaway tries again at ${timeOfDay(retryAt)}; Resume tries now.`;
+}
 
 export const STATUS_ICONS: Record<StatusText, IconName | undefined> = {
   'Not downloaded': undefined,
@@ -76,6 +87,13 @@ export interface DownloadButtons {
   ending: 'Cancel' | 'Delete' | undefined;
 }
 
+/** The same again can only fail again: what is left is to be rid of it. */
+const FUTILE: ReadonlySet<FailureCode> = new Set([
+  'enclosure-missing',
+  'enclosure-refused',
+  'play-only',
+]);
+
 export function buttonsFor(state: DownloadState): DownloadButtons {
   switch (state.kind) {
     case 'absent':
@@ -90,7 +108,10 @@ export function buttonsFor(state: DownloadState): DownloadButtons {
       return { onward: undefined, ending: 'Cancel' };
     case 'committed':
       return { onward: undefined, ending: 'Delete' };
-    case 'failed':
+    case 'failed': {
+      const onward = FUTILE.has(state.failure.code) ? undefined : 'Download';
+      return { onward, ending: 'Delete' };
+    }
     case 'evicted':
       return { onward: 'Download', ending: 'Delete' };
   }

@@ -69,6 +69,11 @@ export function date(at: number, now: number = Date.now()): string {
   });
 }
 
+/** `14:05`. */
+export function timeOfDay(at: number): string {
+  return new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+}
+
 /** `12 Nov, 14:03`: when something happened. */
 export function moment(at: number): string {
   return new Date(at).toLocaleString('en-GB', {

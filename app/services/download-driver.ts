@@ -6,6 +6,8 @@ import type { WorkerLink } from './worker-link.ts';
 const STEP_TIMEOUT_MS = 40_000;
 const AFTER_ERROR_MS = 2_000;
 const CLAIM_AGAIN_MS = 250;
+/** However long there is nothing to do: clocks jump and machines sleep, and timers know of neither. */
+const LONGEST_PAUSE_MS = 60_000;
 
 /**
  * Keeps downloads moving while this page is open: asks the worker for one step after the other
@@ -26,6 +28,11 @@ export class DownloadDriver {
   /** Never ends: for the life of the page. The start-up check comes before anything new. */
   async run(): Promise<never> {
     addEventListener('online', () => this.nudge());
+    const { connection } = navigator;
+    // Another network may be one that downloads wait for.
+    if (connection instanceof EventTarget) {
+      connection.addEventListener('change', () => this.nudge());
+    }
     this.link.onNewWorker(() => this.nudge());
     await this.attempt(() => this.link.send('downloads/reconcile', {}, { timeoutMs: 60_000 }));
     for (;;) {
@@ -69,7 +76,8 @@ export class DownloadDriver {
   private async pause(pauseMs: number | null): Promise<void> {
     if (this.nudged) return;
     await new Promise<void>((resolve) => {
-      const timer = pauseMs === null ? undefined : setTimeout(resolve, pauseMs);
+      const timer =
+        pauseMs === null ? undefined : setTimeout(resolve, Math.min(pauseMs, LONGEST_PAUSE_MS));
       this.wake = () => {
         clearTimeout(timer);
         resolve();

@@ -2,6 +2,7 @@ import type { DownloadProgress } from '../../core/contract/streams.ts';
 import { type Download, receivedBytes } from '../../core/model/download.ts';
 import type { Outcome } from '../../core/model/failure.ts';
 import type { AttemptId, EpisodeId } from '../../core/model/ids.ts';
+import { remainingWaitMs } from '../../core/model/retry-policy.ts';
 import { getAttempt } from '../../core/storage/attempts.ts';
 import type { Database } from '../../core/storage/database.ts';
 import { listDownloads } from '../../core/storage/downloads.ts';
@@ -15,6 +16,8 @@ import { failureBehind, type WorkerLink } from './worker-link.ts';
 const REREAD_MS = 1_000;
 /** Silence of the progress stream after which it is asked for anew: not every browser tells of a death. */
 const SILENCE_MS = 5_000;
+/** A wait that is longer is shown with its end. */
+const MOMENT_MS = 60_000;
 /** The first item comes at once. A worker that ends before it has told nobody which life to watch. */
 const OPENING_MS = 1_000;
 
@@ -171,6 +174,7 @@ export class StoredDownloads extends EventTarget implements Downloads {
       receivedBytes: received,
       totalBytes,
       rateBytesPerS: state.kind === 'active' ? this.rateOf(episodeId, received) : undefined,
+      retryAt: retryAtOf(download, Date.now()),
     };
   }
 
@@ -207,6 +211,13 @@ export class StoredDownloads extends EventTarget implements Downloads {
     if (id === committedAttemptId) this.committed.set(id, amount);
     return amount;
   }
+}
+
+function retryAtOf(download: Download, now: number): number | undefined {
+  const { state } = download;
+  const waits = state.kind === 'paused' && state.reason === 'retry';
+  const waitMs = waits ? remainingWaitMs(download, now) : 0;
+  return waitMs > MOMENT_MS ? now + waitMs : undefined;
 }
 
 interface Row {

@@ -1,5 +1,5 @@
 import type { Failure } from './failure.ts';
-import type { AttemptId, EpisodeId } from './ids.ts';
+import type { AttemptId, EpisodeId, PodcastId } from './ids.ts';
 
 export type PauseReason = 'user' | 'space' | 'network' | 'unmetered' | 'retry';
 
@@ -118,13 +118,27 @@ export interface Download {
   restarts: number;
   /** When a download that waits may try again, ms since 1970; only decides when, never what. */
   retryAt: number | undefined;
+  /** When that wait began, ms since 1970; see `remainingWaitMs` in `retry-policy.ts`. */
+  waitsSince: number | undefined;
   /** Failed tries in a row, for the backoff. Progress sets it to 0. */
   retries: number;
+  /** The failed tries of the last 24 hours, ms since 1970; progress does not undo them. */
+  failuresAt: number[];
+  /** "Download now anyway": it may use any network, until it has ended. */
+  anyway: boolean;
+  /** Its last turn in the foreground engine; `undefined` until it has one. */
+  turn: Turn | undefined;
   /**
    * Where the last answer without a length ended. A clean end proves nothing; the same end twice
    * is taken for the whole.
    */
   endedAtBytes: number | undefined;
+}
+
+/** The turns of all downloads are numbered in one row, whichever podcast they are of. */
+export interface Turn {
+  podcastId: PodcastId;
+  number: number;
 }
 
 /** A download engine, chosen by feature. */

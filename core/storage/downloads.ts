@@ -4,18 +4,28 @@ import {
   type DownloadEvent,
   next,
   receivedBytes,
+  type Turn,
 } from '../model/download.ts';
 import type { AttemptId, EpisodeId } from '../model/ids.ts';
+import { NO_TRIES } from '../model/retry-policy.ts';
 import type { Database } from './database.ts';
 
-export function getDownload(db: Database, id: EpisodeId): Promise<Download | undefined> {
-  return db.get('downloads', id);
+export async function getDownload(db: Database, id: EpisodeId): Promise<Download | undefined> {
+  const row = await db.get('downloads', id);
+  return row && complete(row);
 }
 
 /** In queue order. */
-export function listDownloads(db: Database): Promise<Download[]> {
-  return db.getAllFromIndex('downloads', 'byPosition');
+export async function listDownloads(db: Database): Promise<Download[]> {
+  return (await db.getAllFromIndex('downloads', 'byPosition')).map(complete);
 }
+
+/** A row that an earlier version wrote does not have what came later. */
+function complete(row: Download): Download {
+  return { ...emptyRow(row.episodeId, row.position), ...row };
+}
+
+type Change = Partial<Omit<Download, 'episodeId' | 'state' | 'position'>>;
 
 /**
  * Applies one event to one download, in one strict transaction: once this resolves, what the user
@@ -28,11 +38,12 @@ export async function transition(
   db: Database,
   episodeId: EpisodeId,
   event: DownloadEvent,
-  change: Partial<Omit<Download, 'episodeId' | 'state' | 'position'>> = {},
+  change: Change | ((row: Download | undefined) => Change) = {},
 ): Promise<Download | undefined> {
   const tx = db.transaction(['downloads', 'attempts'], 'readwrite', { durability: 'strict' });
   const downloads = tx.objectStore('downloads');
-  const row = await downloads.get(episodeId);
+  const stored = await downloads.get(episodeId);
+  const row = stored && complete(stored);
   const before = row?.state ?? { kind: 'absent' };
   const state = next(before, event);
   if (state === before) {
@@ -53,7 +64,8 @@ export async function transition(
   const last = row ? undefined : await downloads.index('byPosition').openKeyCursor(null, 'prev');
   const position = row?.position ?? (typeof last?.key === 'number' ? last.key + 1 : 0);
   const fresh = event.type === 'cleared' ? undefined : row;
-  const changed = { ...(fresh ?? emptyRow(episodeId, position)), state, ...change };
+  const changes = typeof change === 'function' ? change(row) : change;
+  const changed = { ...(fresh ?? emptyRow(episodeId, position)), state, ...changes };
   await downloads.put(changed);
   await tx.done;
   return changed;
@@ -67,10 +79,19 @@ function emptyRow(episodeId: EpisodeId, position: number): Download {
     attemptId: undefined,
     committedAttemptId: undefined,
     restarts: 0,
-    retryAt: undefined,
-    retries: 0,
+    ...NO_TRIES,
+    anyway: false,
+    turn: undefined,
     endedAtBytes: undefined,
   };
+}
+
+/** Notes a turn. Nothing is lost where this is: the podcast has its turn a little sooner again. */
+export async function giveTurn(db: Database, episodeId: EpisodeId, turn: Turn): Promise<void> {
+  const tx = db.transaction('downloads', 'readwrite');
+  const row = await tx.store.get(episodeId);
+  if (row) await tx.store.put({ ...row, turn });
+  await tx.done;
 }
 
 /**
@@ -117,9 +138,13 @@ export async function commitDownload(
     receivedBytes(attempt) === attempt.totalBytes;
   if (flips) {
     await tx.objectStore('attempts').put({ ...attempt, lease: undefined });
-    await tx
-      .objectStore('downloads')
-      .put({ ...download, state, committedAttemptId: attemptId, retries: 0, retryAt: undefined });
+    await tx.objectStore('downloads').put({
+      ...complete(download),
+      state,
+      committedAttemptId: attemptId,
+      ...NO_TRIES,
+      anyway: false,
+    });
   }
   await tx.done;
   return flips;

@@ -1,5 +1,6 @@
 import type { Advance } from '../../core/contract/requests.ts';
 import type { Attempt, Download, Lease } from '../../core/model/download.ts';
+import { remainingWaitMs } from '../../core/model/retry-policy.ts';
 import { getAttempt, takeLease } from '../../core/storage/attempts.ts';
 import { listDownloads, transition } from '../../core/storage/downloads.ts';
 import type { WorkerContext } from '../context.ts';
@@ -8,16 +9,20 @@ import { renewBackgroundFetches } from './background-renew.ts';
 import { watchBackgroundFetches } from './background-watch.ts';
 import { fetchRanges } from './foreground.ts';
 import { freeLeases } from './lease.ts';
+import { holdToNetwork, isHeldBack } from './metered.ts';
 import { finish, type Stop, settleWork, unexpectedStop } from './outcome.ts';
 import { isComplete } from './plan.ts';
 import { prepareAttempt } from './prepare.ts';
 import { clearDeleted } from './retention.ts';
+import { inTurn } from './turns.ts';
 import { fetchWhole } from './whole.ts';
 
 /** A step of the foreground engine; a message or fetch event may last a little longer. */
 export const STEP_MS = 20_000;
 /** How soon a page may ask again while the browser is fetching for us. */
 const PAUSE_MS = 250;
+/** How soon it is looked whether there is a network now that the user wants: a hint may be lost. */
+const OTHER_NETWORK_MS = 60_000;
 /** A foreground lease outlives its step by little: a dead worker must not block the next one. */
 const LEASE_MS = 60_000;
 
@@ -30,6 +35,7 @@ export function advance(context: WorkerContext, { alone = false } = {}): Promise
     await clearDeleted(context);
     await renewBackgroundFetches(context);
     await wakeDue(context);
+    await holdToNetwork(context);
     const db = await context.database();
     const downloads = await listDownloads(db);
     const isFree = alone ? await freeLeases(context) : () => false;
@@ -75,27 +81,27 @@ function isHeld(attempt: Attempt | undefined, isFree: (lease: Lease) => boolean)
 async function wakeDue(context: WorkerContext): Promise<void> {
   if (!context.isOnline()) return;
   const db = await context.database();
-  for (const { episodeId, state, retryAt } of await listDownloads(db)) {
+  for (const download of await listDownloads(db)) {
+    const { episodeId, state } = download;
     if (state.kind !== 'paused') continue;
-    const due = state.reason === 'retry' && (retryAt ?? 0) <= context.now();
+    const due = state.reason === 'retry' && remainingWaitMs(download, context.now()) === 0;
     // Without a connection there was nothing to back off from: the network is here, so go on.
     if (due || state.reason === 'network') await transition(db, episodeId, { type: 'woken' });
   }
 }
 
-/** The foreground engine: one download after the other, until the step is over. */
+/** The foreground engine: a few downloads side by side, each in its turn, until the step is over. */
 async function workThrough(
   context: WorkerContext,
   downloads: Download[],
   alone: boolean,
   deadline: AbortSignal,
 ): Promise<void> {
-  for (const download of downloads) {
-    if (deadline.aborted) return;
+  await inTurn(context, downloads, deadline, async (download) => {
     const attempt = await prepareAttempt(context, download);
     if (attempt && (alone || isForeground(context, attempt)))
       await work(context, attempt, deadline);
-  }
+  });
 }
 
 async function work(
@@ -148,11 +154,15 @@ async function outlook(context: WorkerContext): Promise<Advance> {
   const db = await context.database();
   const now = context.now();
   let againInMs: number | null = null;
-  for (const { state, retryAt } of await listDownloads(db)) {
+  for (const download of await listDownloads(db)) {
+    const { state } = download;
     // Offline there is nothing to try; the page comes back when the network does.
     const waits = state.kind === 'paused' && state.reason === 'retry' && context.isOnline();
     const busy = state.kind === 'queued' || state.kind === 'active' || state.kind === 'deleting';
-    const inMs = waits ? Math.max(PAUSE_MS, (retryAt ?? now) - now) : busy ? PAUSE_MS : undefined;
+    let inMs: number | undefined;
+    if (waits) inMs = Math.max(PAUSE_MS, remainingWaitMs(download, now));
+    else if (busy) inMs = PAUSE_MS;
+    else if (isHeldBack(download) && context.isOnline()) inMs = OTHER_NETWORK_MS;
     if (inMs !== undefined) againInMs = Math.min(againInMs ?? inMs, inMs);
   }
   const claimable =

@@ -2,6 +2,7 @@ import { isInspectorFetch } from '../../core/contract/inspection.ts';
 import type { BackgroundFetchPlan, LaunchRefusal } from '../../core/contract/requests.ts';
 import type { Attempt, Download } from '../../core/model/download.ts';
 import type { AttemptId } from '../../core/model/ids.ts';
+import { mayFetch } from '../../core/model/unmetered.ts';
 import { changeAttempt, getAttempt, takeLease } from '../../core/storage/attempts.ts';
 import { getDownload, listDownloads } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
@@ -77,7 +78,7 @@ async function planUnderLease(
   const parts = taken.shape === 'whole' ? (['whole'] as const) : planRanges(taken);
   if (!address || parts.length === 0) {
     const failure = { code: 'enclosure-unreachable' } as const;
-    await settleWork(context, taken, { kind: 'wait', failure, progressed: false });
+    await settleWork(context, taken, { kind: 'failed', failure });
     return undefined;
   }
   await context.broadcast({ type: 'downloads/changed', episodeIds: [attempt.episodeId] });
@@ -110,12 +111,14 @@ function toPlan(
 export async function listClaimable(context: WorkerContext): Promise<Download[]> {
   const db = await context.database();
   const isFree = await freeLeases(context);
+  const rules = await context.networkRules();
   const waiting: Download[] = [];
   let held = 0;
   for (const download of await listDownloads(db)) {
     if (download.state.kind !== 'queued' && download.state.kind !== 'active') continue;
     const attempt = download.attemptId && (await getAttempt(db, download.attemptId));
     if (attempt?.lease && !isFree(attempt.lease)) held += 1;
+    else if (!mayFetch(rules, download)) continue;
     else if (!attempt || attempt.engine === 'background-fetch') waiting.push(download);
   }
   return waiting.slice(0, Math.max(0, MAX_REGISTERED - held));
@@ -144,9 +147,8 @@ export async function noteLaunch(
       return settleWork(context, attempt, { kind: 'no-space' });
     case 'too-many':
       return settleWork(context, attempt, {
-        kind: 'wait',
+        kind: 'failed',
         failure: { code: 'unexpected', detail: 'too many background fetches' },
-        progressed: false,
       });
     case 'not-allowed':
     case 'unexpected':

@@ -2,10 +2,10 @@ import type { Attempt } from '../../core/model/download.ts';
 import type { Failure } from '../../core/model/failure.ts';
 import { getAttempt } from '../../core/storage/attempts.ts';
 import type { WorkerContext } from '../context.ts';
-import { httpFailure } from '../hosts/http-failure.ts';
-import { stopOf } from './foreground.ts';
+import { readRetryAfter } from '../hosts/retry-after.ts';
+import { failureOf, stopOf } from './foreground.ts';
 import { judgeRange } from './judge.ts';
-import type { Stop } from './outcome.ts';
+import type { Mitigation, Stop } from './outcome.ts';
 import { type RangeRequest, readRangeFragment } from './plan.ts';
 import { strongEtag } from './range.ts';
 import { storeSegment } from './store-segment.ts';
@@ -16,9 +16,13 @@ export interface Harvest {
   progressed: boolean;
   /** Why the attempt cannot go on as it is; `undefined` when nothing speaks against it. */
   stop: Stop | undefined;
+  /** The last "not now" of the host among the records, where one was. */
+  refusal: Refusal | undefined;
 }
 
-const NOTHING: Harvest = { progressed: false, stop: undefined };
+type Refusal = { failure: Failure } & Mitigation;
+
+const NOTHING: Harvest = { progressed: false, stop: undefined, refusal: undefined };
 
 /**
  * Takes over the finished records of a Background Fetch, in file order, one transaction each. While
@@ -61,6 +65,10 @@ async function takeRecords(
         ? await takeWhole(context, current, response)
         : await takeRange(context, current, response, part);
     if (stop === 'skipped') continue;
+    if (stop && 'skipped' in stop) {
+      result.refusal = stop.skipped;
+      continue;
+    }
     if (stop) return { ...result, stop };
     result.progressed = true;
   }
@@ -107,21 +115,26 @@ async function readyResponse(
   }
 }
 
-/** `undefined` when it is committed. A record that says success with empty bytes is skipped. */
+/**
+ * `undefined` when it is committed. A record that says success with empty bytes is skipped, and so is
+ * one that holds a passing refusal: others may hold bytes.
+ */
 async function takeRange(
   context: WorkerContext,
   attempt: Attempt,
   response: Response,
   part: RangeRequest,
-): Promise<Stop | 'skipped' | undefined> {
-  const failure = httpFailure('enclosure', response.status);
+): Promise<Stop | 'skipped' | { skipped: Refusal } | undefined> {
+  const failure = failureOf(response);
   switch (judgeRange(response, attempt, part)) {
     case 'changed':
       return { kind: 'changed' };
     case 'refused':
       return { kind: 'failed', failure };
     case 'wait':
-      return 'skipped';
+      return {
+        skipped: { failure, retryAfterMs: readRetryAfter(response.headers, context.now()) },
+      };
     case 'good': {
       const blob = await response.blob().catch(() => undefined);
       if (blob?.size !== part.overlapBytes + part.lengthBytes) return 'skipped';

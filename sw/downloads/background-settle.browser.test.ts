@@ -74,11 +74,11 @@ describe('success', () => {
     await expectTheEpisode(device);
   });
 
-  it('without any record is a failure like others: waits, and gives up after ten', async () => {
-    for (let turn = 0; turn < 10; turn += 1) {
+  it('without any record is a failure like others: waits, and is given up', async () => {
+    for (let turn = 0; turn < 15; turn += 1) {
       await (await start()).end();
       expect((await downloadOf(device))?.retries).toBe(turn + 1);
-      device.now += 300_000;
+      device.now += 3600_000;
       await advance(device.worker);
     }
     await (await start()).end();
@@ -149,6 +149,39 @@ describe('failure', () => {
     await registration.deliver(1);
     await registration.end('bad-status');
     const failure = { code: 'enclosure-not-found', status: 404 };
+    expect((await downloadOf(device))?.state).toEqual({ kind: 'failed', failure });
+  });
+});
+
+describe('a host that is busy, of which the records tell', () => {
+  it('is waited for as it asks, with what was finished kept', async () => {
+    const registration = await start();
+    await registration.deliver(1);
+    device.host.next(status(503, { 'retry-after': '600' }));
+    await registration.deliver(1);
+    await registration.end('bad-status');
+    const row = await downloadOf(device);
+    expect(row?.state).toEqual({ kind: 'paused', reason: 'retry' });
+    expect((row?.retryAt ?? 0) - device.now).toBeGreaterThanOrEqual(600_000);
+    expect(await storedOffsets()).toEqual([0]);
+    device.now = row?.retryAt ?? 0;
+    const again = await startAgain();
+    expect(again.requests).toHaveLength(2);
+    await again.deliver();
+    await again.end();
+    await expectTheEpisode(device);
+  });
+
+  it('and stays so ends the download with that reason', async () => {
+    for (let turn = 0; turn < 13; turn += 1) {
+      const registration = await start();
+      device.host.next(status(503));
+      await registration.deliver(1);
+      await registration.end('bad-status');
+      device.now += 3600_000;
+      await advance(device.worker);
+    }
+    const failure = { code: 'enclosure-http-status', status: 503 };
     expect((await downloadOf(device))?.state).toEqual({ kind: 'failed', failure });
   });
 });

@@ -1,13 +1,13 @@
 import { isInspectorFetch } from '../../core/contract/inspection.ts';
 import type { Attempt } from '../../core/model/download.ts';
+import type { Failure } from '../../core/model/failure.ts';
 import { changeAttempt } from '../../core/storage/attempts.ts';
 import { transition } from '../../core/storage/downloads.ts';
 import type { WorkerContext } from '../context.ts';
 import { holdTakeOverBack } from '../take-over.ts';
 import { attemptOfFetch } from './background-fetch.ts';
 import { harvest } from './background-harvest.ts';
-import type { Stop } from './outcome.ts';
-import { settleWork } from './outcome.ts';
+import { type Mitigation, type Stop, settleWork } from './outcome.ts';
 
 /**
  * The end of a Background Fetch, however it ended. The one long job: records can be read here and
@@ -34,7 +34,7 @@ async function settle(
   const attempt = await attemptOfFetch(context, registration.id);
   if (!attempt) return;
   await holdOn(context, attempt, registration.id);
-  const { progressed, stop } = await harvest(context, attempt, registration, 'settled');
+  const { progressed, stop, refusal } = await harvest(context, attempt, registration, 'settled');
   // Without its lease the fetch was ended by us, and the row has its next state already.
   const current = await attemptOfFetch(context, registration.id);
   if (current?.lease?.owner !== registration.id) return;
@@ -42,7 +42,7 @@ async function settle(
     // By the browser's own interface: the user wants it to pause.
     await transition(await context.database(), attempt.episodeId, { type: 'paused' });
   }
-  await settleWork(context, attempt, stop ?? stopFor(registration, progressed));
+  await settleWork(context, attempt, stop ?? stopFor(registration, { progressed, ...refusal }));
   await context.broadcast({ type: 'downloads/changed', episodeIds: [attempt.episodeId] });
   // No page may be open that would keep the worker alive for what goes on beside the step.
   await context.running.settled(`companions:${attempt.episodeId}`);
@@ -57,13 +57,19 @@ async function holdOn(context: WorkerContext, attempt: Attempt, owner: string): 
   });
 }
 
-function stopFor({ failureReason }: BackgroundFetchRegistration, progressed: boolean): Stop {
+function stopFor(
+  { failureReason }: BackgroundFetchRegistration,
+  {
+    failure = { code: 'enclosure-unreachable' },
+    ...mitigation
+  }: Mitigation & { failure?: Failure },
+): Stop {
   switch (failureReason) {
     case 'aborted':
       return { kind: 'yielded' };
     case 'quota-exceeded':
       return { kind: 'no-space' };
     default:
-      return { kind: 'wait', failure: { code: 'enclosure-unreachable' }, progressed };
+      return { kind: 'failed', failure, ...mitigation };
   }
 }

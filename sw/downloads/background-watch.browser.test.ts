@@ -86,12 +86,12 @@ describe('a look at a running fetch', () => {
   });
 
   it('gives up a fetch that never brings anything after some tries (I15)', async () => {
-    for (let turn = 0; turn < 15; turn += 1) {
+    for (let turn = 0; turn < 20; turn += 1) {
       await look();
       device.now += 60_001;
       await look();
       await device.backgroundFetch?.settled();
-      device.now += 300_000;
+      device.now += 3600_000;
       await look();
       await device.startBackgroundFetches();
     }

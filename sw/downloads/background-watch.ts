@@ -32,7 +32,7 @@ export async function watchBackgroundFetches(
     const registration = await findRegistration(context, first);
     const progressed = registration !== undefined && registration.downloaded > 0;
     const failure = { code: 'enclosure-unreachable' } as const;
-    await end(context, first, { kind: 'wait', failure, progressed });
+    await end(context, first, { kind: 'failed', failure, progressed });
   }
 }
 

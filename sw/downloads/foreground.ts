@@ -5,6 +5,7 @@ import { getAttempt } from '../../core/storage/attempts.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import type { WorkerContext } from '../context.ts';
 import { httpFailure } from '../hosts/http-failure.ts';
+import { readRetryAfter } from '../hosts/retry-after.ts';
 import { IdleWatch } from './idle-watch.ts';
 import { judgeRange } from './judge.ts';
 import type { Stop } from './outcome.ts';
@@ -27,7 +28,7 @@ export async function fetchRanges(
   const db = await context.database();
   const episode = await getEpisode(db, attempt.episodeId);
   const address = episode && (await attemptAddress(context, attempt, episode));
-  if (!address) return waitFor({ code: 'enclosure-unreachable' }, false);
+  if (!address) return { kind: 'failed', failure: { code: 'enclosure-unreachable' } };
   let progressed = false;
   for (;;) {
     const current = await getAttempt(db, attempt.id);
@@ -38,7 +39,7 @@ export async function fetchRanges(
     const part = await fetchPart(context, current, address, request, stop);
     if ('stop' in part) {
       const { stop: reason } = part;
-      return reason.kind === 'wait' ? { ...reason, progressed } : reason;
+      return reason.kind === 'failed' ? { ...reason, progressed } : reason;
     }
     const { offsetBytes, overlapBytes, lengthBytes } = request;
     const { blob, etag } = part;
@@ -52,7 +53,8 @@ export async function fetchRanges(
     }
     // A step that ended and has brought nothing worth storing is a failure as well: the next
     // download gets its turn.
-    if (!whole && (!stop.aborted || !progressed)) return waitFor(lost(context), progressed);
+    if (!whole && (!stop.aborted || !progressed))
+      return { kind: 'failed', failure: lost(context), progressed };
   }
 }
 
@@ -80,9 +82,8 @@ async function fetchPart(
     if (judgement !== 'good') {
       await response.body?.cancel();
       if (judgement === 'changed') return { stop: { kind: 'changed' } };
-      const failure = httpFailure('enclosure', response.status);
-      if (judgement === 'refused') return { stop: { kind: 'failed', failure } };
-      return { stop: waitFor(response.ok ? { code: 'enclosure-not-audio' } : failure, false) };
+      const retryAfterMs = readRetryAfter(response.headers, context.now());
+      return { stop: { kind: 'failed', failure: failureOf(response), retryAfterMs } };
     }
     etag = strongEtag(response.headers);
     const reader = response.body?.getReader();
@@ -104,7 +105,7 @@ async function fetchPart(
     }
   } catch {
     // Stopped, idle, or the connection broke: what came until then is good, and is kept.
-    if (size === 0 && !stop.aborted) return { stop: waitFor(lost(context), false) };
+    if (size === 0 && !stop.aborted) return { stop: { kind: 'failed', failure: lost(context) } };
   } finally {
     idle.end();
   }
@@ -130,6 +131,7 @@ function lost(context: WorkerContext): Failure {
   return { code: context.isOnline() ? 'enclosure-unreachable' : 'offline' };
 }
 
-function waitFor(failure: Failure, progressed: boolean): Stop {
-  return { kind: 'wait', failure, progressed };
+/** A good status that was no good is that of a page which stepped in between. */
+export function failureOf({ status }: Pick<Response, 'status'>): Failure {
+  return status === 200 ? { code: 'enclosure-not-audio' } : httpFailure('enclosure', status);
 }

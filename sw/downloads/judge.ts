@@ -1,5 +1,5 @@
 import type { Attempt } from '../../core/model/download.ts';
-import { isTransient } from '../hosts/http-failure.ts';
+import { isTransient } from '../../core/model/retry-policy.ts';
 import type { RangeRequest } from './plan.ts';
 import { readContentRange, strongEtag } from './range.ts';
 import { isTextType } from './sniff.ts';

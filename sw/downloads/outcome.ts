@@ -1,6 +1,7 @@
 import type { Attempt, Download } from '../../core/model/download.ts';
 import type { Failure } from '../../core/model/failure.ts';
 import type { EpisodeId } from '../../core/model/ids.ts';
+import { afterFailure, type Circumstances, NO_TRIES } from '../../core/model/retry-policy.ts';
 import { changeAttempt, getAttempt } from '../../core/storage/attempts.ts';
 import { commitDownload, getDownload, transition } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
@@ -15,10 +16,6 @@ import { dropAttempt } from './retention.ts';
  * afterwards; a worker that dies between two writes is picked up by the next step.
  */
 
-const MAX_RETRIES = 10;
-const FIRST_BACKOFF_MS = 2_000;
-const LONGEST_BACKOFF_MS = 5 * 60_000;
-
 /** What stopped the work on an attempt. */
 export type Stop =
   | { kind: 'done' }
@@ -26,17 +23,23 @@ export type Stop =
   | { kind: 'yielded' }
   | { kind: 'changed' }
   | { kind: 'no-space' }
-  | { kind: 'failed'; failure: Failure }
-  /** Try again later. `progressed`: bytes came, so it is not one more failure in a row. */
-  | { kind: 'wait'; failure: Failure; progressed: boolean }
+  /** Whether it is tried again, and when, is for the policy to say (`retry-policy.ts`). */
+  | ({ kind: 'failed'; failure: Failure } & Mitigation)
   /** A whole answer broke off: its bytes cannot be continued, the next try begins anew. */
   | { kind: 'void'; failure: Failure; endedAtBytes: number | undefined };
+
+export interface Mitigation {
+  /** Bytes came before it failed: it is not one more failure in a row. */
+  progressed?: boolean;
+  /** What the host asked for with `Retry-After`. */
+  retryAfterMs?: number | undefined;
+}
 
 /** What a bug, or a store that fails, means for the attempt at hand: it waits, and ends in a reason. */
 export function unexpectedStop(context: WorkerContext, error: unknown): Stop {
   context.report(error);
   const failure = { code: 'unexpected', detail: String(error) } as const;
-  return { kind: 'wait', failure, progressed: false };
+  return { kind: 'failed', failure };
 }
 
 /** Gives the lease back and moves the download on, by what stopped the work. */
@@ -61,24 +64,18 @@ export async function settleWork(
     case 'changed':
       return restart(context, download, download.restarts + 1);
     case 'no-space':
-      await transition(db, episodeId, { type: 'interrupted', reason: 'space' });
-      break;
-    case 'failed':
-      await transition(db, episodeId, { type: 'failed', failure: stop.failure });
-      await context.broadcast({ type: 'download/failed', episodeId });
-      break;
-    case 'wait':
-      await waitForRetry(context, download, stop.failure, stop.progressed ? 0 : 1);
-      break;
-    case 'void':
-      await waitForRetry(context, download, stop.failure, 1, {
-        attemptId: undefined,
-        endedAtBytes: stop.endedAtBytes,
-      });
-      await dropAttempt(context, id);
-      break;
+      return noteFailure(context, download, { code: 'no-space', neededBytes: undefined });
+    case 'failed': {
+      const begun = attempt.journal.length > 0;
+      return noteFailure(context, download, stop.failure, { ...stop, begun });
+    }
+    case 'void': {
+      const { failure, endedAtBytes } = stop;
+      const change = { attemptId: undefined, endedAtBytes };
+      await noteFailure(context, download, failure, { fromTheStart: true }, change);
+      return dropAttempt(context, id);
+    }
   }
-  await context.broadcast({ type: 'downloads/changed', episodeIds: [episodeId] });
 }
 
 /** Every byte is here: check the sum once more, then flip the pointer. */
@@ -115,32 +112,38 @@ async function restart(
       : ({ type: 'restarted' } as const);
   await transition(db, episodeId, event, { attemptId: undefined, restarts });
   if (attemptId) await dropAttempt(context, attemptId);
+  if (event.type === 'failed') await context.broadcast({ type: 'download/failed', episodeId });
   await context.broadcast({ type: 'downloads/changed', episodeIds: [episodeId] });
 }
 
-/** Waits longer after each failure in a row, with jitter; gives up after ten. */
-export async function waitForRetry(
+/** What a flow knows of a failure that the worker's context does not. */
+type Facts = Pick<Circumstances, 'begun' | 'progressed' | 'fromTheStart' | 'retryAfterMs'>;
+
+/** Ends the download, or lets it wait, as the policy has it. Tells the pages. */
+export async function noteFailure(
   context: WorkerContext,
-  { episodeId, retries: before }: Download,
+  download: Download,
   failure: Failure,
-  moreRetries: 0 | 1,
+  { begun = false, progressed = false, fromTheStart = false, retryAfterMs }: Partial<Facts> = {},
   change: Partial<Pick<Download, 'attemptId' | 'endedAtBytes'>> = {},
 ): Promise<void> {
+  const { episodeId } = download;
   const db = await context.database();
-  const online = context.isOnline();
-  // A device without a connection has not failed; it waits for as long as it takes.
-  const retries = moreRetries === 0 ? 0 : online ? before + 1 : before;
-  if (retries > MAX_RETRIES) {
-    await transition(db, episodeId, { type: 'failed', failure }, { ...change, retries: 0 });
-    return;
+  const consequence = afterFailure(failure, download, {
+    now: context.now(),
+    random: context.random(),
+    isOnline: context.isOnline(),
+    begun,
+    progressed,
+    fromTheStart,
+    retryAfterMs,
+  });
+  if (consequence.kind === 'end') {
+    await transition(db, episodeId, { type: 'failed', failure }, { ...change, ...NO_TRIES });
+    await context.broadcast({ type: 'download/failed', episodeId });
+  } else {
+    const { reason, tries } = consequence;
+    await transition(db, episodeId, { type: 'interrupted', reason }, { ...change, ...tries });
   }
-  const reason = online ? 'retry' : 'network';
-  const retryAt = context.now() + backoffMs(retries, context.random);
-  await transition(db, episodeId, { type: 'interrupted', reason }, { ...change, retries, retryAt });
-}
-
-function backoffMs(retries: number, random: () => number): number {
-  if (retries === 0) return 0;
-  const ceiling = Math.min(FIRST_BACKOFF_MS * 2 ** (retries - 1), LONGEST_BACKOFF_MS);
-  return ceiling / 2 + random() * (ceiling / 2);
+  await context.broadcast({ type: 'downloads/changed', episodeIds: [episodeId] });
 }

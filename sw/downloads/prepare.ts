@@ -1,12 +1,12 @@
 import type { Attempt, Download } from '../../core/model/download.ts';
 import type { AttemptId } from '../../core/model/ids.ts';
 import { getAttempt } from '../../core/storage/attempts.ts';
-import { beginAttempt, transition } from '../../core/storage/downloads.ts';
+import { beginAttempt } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import type { WorkerContext } from '../context.ts';
-import { waitForRetry } from './outcome.ts';
+import { noteFailure } from './outcome.ts';
 import { isComplete, segmentBytesFor } from './plan.ts';
-import { probe } from './probe.ts';
+import { type ProbeResult, probe } from './probe.ts';
 import { dropAttempt } from './retention.ts';
 
 /** After this many changes of the host's bytes, segments give way to one whole request. */
@@ -26,7 +26,7 @@ export async function prepareAttempt(
     return await findAttempt(context, download);
   } catch (error) {
     context.report(error);
-    await waitForRetry(context, download, { code: 'unexpected', detail: String(error) }, 1);
+    await noteFailure(context, download, { code: 'unexpected', detail: String(error) });
     return undefined;
   }
 }
@@ -44,13 +44,11 @@ async function findAttempt(
   if (existing && (!begun || running || isComplete(existing))) return existing;
 
   const episode = await getEpisode(db, episodeId);
-  const result = episode
+  const result: ProbeResult = episode
     ? await probe(context, episode)
-    : ({ ok: false, failure: { code: 'enclosure-missing' }, wait: false } as const);
+    : { ok: false, failure: { code: 'enclosure-missing' } };
   if (!result.ok) {
-    if (result.wait) await waitForRetry(context, download, result.failure, 1);
-    else await transition(db, episodeId, { type: 'failed', failure: result.failure });
-    await context.broadcast({ type: 'downloads/changed', episodeIds: [episodeId] });
+    await noteFailure(context, download, result.failure, result);
     return undefined;
   }
   const { finding } = result;

@@ -4,8 +4,10 @@ import type { Episode } from '../../core/model/episode.ts';
 import type { Failure } from '../../core/model/failure.ts';
 import type { WorkerContext } from '../context.ts';
 import { answersAtAll } from '../hosts/answers-at-all.ts';
-import { httpFailure, isTransient } from '../hosts/http-failure.ts';
+import { httpFailure } from '../hosts/http-failure.ts';
 import { relayAddress } from '../hosts/relay-address.ts';
+import { readRetryAfter } from '../hosts/retry-after.ts';
+import type { Mitigation } from './outcome.ts';
 import { readContentRange, strongEtag } from './range.ts';
 import { canBeMedia, SNIFF_BYTES } from './sniff.ts';
 
@@ -17,8 +19,7 @@ export type Finding = Pick<
 
 export type ProbeResult =
   | { ok: true; finding: Finding }
-  /** `wait`: the same probe may well succeed later. */
-  | { ok: false; failure: Failure; wait: boolean };
+  | ({ ok: false; failure: Failure } & Mitigation);
 
 const TIMEOUT_MS = 30_000;
 
@@ -30,29 +31,29 @@ const TIMEOUT_MS = 30_000;
  * everywhere, unlike Content-Range (https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name).
  */
 export async function probe(context: WorkerContext, episode: Episode): Promise<ProbeResult> {
-  if (!episode.enclosure) return final({ code: 'enclosure-missing' });
+  if (!episode.enclosure) return failedWith({ code: 'enclosure-missing' });
   const enclosureUrl = episode.enclosure.url;
   const url = secureAddress(enclosureUrl);
   const direct = await look(context, url);
-  if (direct !== 'unreadable') return verdict(direct, { url, route: 'direct' });
+  if (direct !== 'unreadable') return verdict(context, direct, { url, route: 'direct' });
 
-  if (!context.isOnline()) return wait({ code: 'offline' });
+  if (!context.isOnline()) return failedWith({ code: 'offline' });
   const relay = await relayAddress(context, episode, enclosureUrl);
   if (relay) {
     const relayed = await look(context, relay);
-    if (relayed === 'unreadable') return wait({ code: 'enclosure-unreachable' });
-    return verdict(relayed, { url: enclosureUrl, route: 'gateway' });
+    if (relayed === 'unreadable') return failedWith({ code: 'enclosure-unreachable' });
+    return verdict(context, relayed, { url: enclosureUrl, route: 'gateway' });
   }
   // The feed came through a gateway, so there is one: it does not answer now.
   const isRelayed = episode.relayTokens.some(([address]) => address === enclosureUrl);
-  if (isRelayed) return wait({ code: 'gateway-unreachable' });
-  if (!(await answersAtAll(context, url))) return wait({ code: 'enclosure-unreachable' });
+  if (isRelayed) return failedWith({ code: 'gateway-unreachable' });
+  if (!(await answersAtAll(context, url))) return failedWith({ code: 'enclosure-unreachable' });
   // A connection that broke looks like a host that forbids reading. It is that host only if it does
   // the same again, now that it is known to answer.
   const again = await look(context, url);
   return again === 'unreadable'
-    ? final({ code: 'play-only' })
-    : verdict(again, { url, route: 'direct' });
+    ? failedWith({ code: 'play-only' })
+    : verdict(context, again, { url, route: 'direct' });
 }
 
 type Look = { response: Response; firstBytes: Uint8Array } | 'broken';
@@ -88,17 +89,22 @@ async function readFirst(response: Response, enough: number): Promise<Uint8Array
   return new Uint8Array(bytes.slice(0, enough));
 }
 
-function verdict(look: Look, source: Pick<Finding, 'url' | 'route'>): ProbeResult {
-  if (look === 'broken') return wait({ code: 'enclosure-unreachable' });
+function verdict(
+  context: WorkerContext,
+  look: Look,
+  source: Pick<Finding, 'url' | 'route'>,
+): ProbeResult {
+  if (look === 'broken') return failedWith({ code: 'enclosure-unreachable' });
   const { response, firstBytes } = look;
   const { status, headers } = response;
   if (status !== 200 && status !== 206) {
-    if (status === 415 && source.route === 'gateway') return final({ code: 'enclosure-not-audio' });
-    const failure = httpFailure('enclosure', status);
-    return isTransient(status) ? wait(failure) : final(failure);
+    if (status === 415 && source.route === 'gateway')
+      return failedWith({ code: 'enclosure-not-audio' });
+    const retryAfterMs = readRetryAfter(headers, context.now());
+    return { ok: false, failure: httpFailure('enclosure', status), retryAfterMs };
   }
   const contentType = headers.get('content-type') ?? '';
-  if (!canBeMedia(contentType, firstBytes)) return final({ code: 'enclosure-not-audio' });
+  if (!canBeMedia(contentType, firstBytes)) return failedWith({ code: 'enclosure-not-audio' });
 
   // An encoded body has the length of its code, and ranges of it: neither is the enclosure's.
   const encoded = headers.has('content-encoding');
@@ -126,10 +132,6 @@ function readLength(headers: Headers): number | undefined {
   return value && /^[1-9]\d{0,15}$/.test(value) ? Number(value) : undefined;
 }
 
-function final(failure: Failure): ProbeResult {
-  return { ok: false, failure, wait: false };
-}
-
-function wait(failure: Failure): ProbeResult {
-  return { ok: false, failure, wait: true };
+function failedWith(failure: Failure): ProbeResult {
+  return { ok: false, failure };
 }

@@ -75,7 +75,8 @@ function isOurs({ state }: Download): boolean {
     case 'deleting':
       return true;
     case 'paused':
-      return state.reason === 'network' || state.reason === 'retry';
+      // Waiting for another network as well: this may be it.
+      return state.reason !== 'user' && state.reason !== 'space';
     default:
       return false;
   }

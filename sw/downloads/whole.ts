@@ -3,7 +3,8 @@ import { changeAttempt } from '../../core/storage/attempts.ts';
 import { getDownload } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import type { WorkerContext } from '../context.ts';
-import { httpFailure, isTransient } from '../hosts/http-failure.ts';
+import { httpFailure } from '../hosts/http-failure.ts';
+import { readRetryAfter } from '../hosts/retry-after.ts';
 import { IdleWatch } from './idle-watch.ts';
 import type { Stop } from './outcome.ts';
 import { attemptAddress } from './source.ts';
@@ -47,13 +48,11 @@ export async function storeWhole(
   response: Response,
   onBytes: () => void = () => undefined,
 ): Promise<Stop> {
-  const { status, body } = response;
+  const { status, headers, body } = response;
   if (status !== 200 && status !== 206) {
     const failure = httpFailure('enclosure', status);
     await body?.cancel();
-    return isTransient(status)
-      ? { kind: 'wait', failure, progressed: false }
-      : { kind: 'failed', failure };
+    return { kind: 'failed', failure, retryAfterMs: readRetryAfter(headers, context.now()) };
   }
   if (status === 206 && attempt.totalBytes === undefined) {
     // A part where everything was asked for: however often it ends there, that is not the end.

@@ -6,8 +6,3 @@ export function httpFailure(of: 'feed' | 'enclosure', status: number): Failure {
   if (status === 401 || status === 403) return { code: `${of}-denied`, status };
   return { code: `${of}-http-status`, status };
 }
-
-/** Whether the same request may well succeed later (RFC 9110 section 15, RFC 6585 section 4). */
-export function isTransient(status: number): boolean {
-  return status === 408 || status === 425 || status === 429 || status >= 500;
-}

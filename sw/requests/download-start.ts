@@ -1,5 +1,6 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
 import { failed, succeeded } from '../../core/model/failure.ts';
+import { NO_TRIES } from '../../core/model/retry-policy.ts';
 import { transition } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import type { Call } from './index.ts';
@@ -12,7 +13,7 @@ export async function startDownload(
   const db = await context.database();
   const episode = await getEpisode(db, episodeId);
   if (!episode?.enclosure) return failed({ code: 'enclosure-missing' });
-  const again = { retries: 0, retryAt: undefined, restarts: 0 };
+  const again = { ...NO_TRIES, restarts: 0, anyway: false };
   await transition(db, episodeId, { type: 'requested' }, again);
   waitUntil(context.broadcast({ type: 'downloads/changed', episodeIds: [episodeId] }));
   return succeeded({});

@@ -4,6 +4,7 @@ import type { Broadcast } from '../../core/contract/broadcasts.ts';
 import { Tap } from '../../core/messaging/tap.ts';
 import type { Episode } from '../../core/model/episode.ts';
 import type { EpisodeId } from '../../core/model/ids.ts';
+import type { NetworkRules } from '../../core/model/unmetered.ts';
 import { Connection, type Database, openForWriting } from '../../core/storage/database.ts';
 import { transition } from '../../core/storage/downloads.ts';
 import { putFeed } from '../../core/storage/podcasts.ts';
@@ -46,6 +47,7 @@ export class Device {
   /** ms since 1970. Moves only when a test moves it. */
   now = Date.UTC(2026, 10, 1);
   isOnline = true;
+  networkRules: NetworkRules = { unmeteredOnly: false, connection: undefined };
   sparesData = false;
   quotaBytes: number | undefined = 10e9;
   hasGateway = false;
@@ -92,6 +94,7 @@ export class Device {
       skipWaiting: async () => undefined,
       now: () => this.now,
       isOnline: () => this.isOnline,
+      networkRules: async () => this.networkRules,
       sparesData: () => this.sparesData,
       quotaBytes: async () => this.quotaBytes,
       randomId: () => this.nextId('attempt'),

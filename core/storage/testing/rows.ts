@@ -72,7 +72,11 @@ export function aDownload(facts: Partial<Download> = {}): Download {
     committedAttemptId: undefined,
     restarts: 0,
     retryAt: undefined,
+    waitsSince: undefined,
     retries: 0,
+    failuresAt: [],
+    anyway: false,
+    turn: undefined,
     endedAtBytes: undefined,
     ...facts,
   };

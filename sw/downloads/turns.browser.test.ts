@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { EpisodeId, PodcastId } from '../../core/model/ids.ts';
+import { listDownloads } from '../../core/storage/downloads.ts';
+import { putFeed } from '../../core/storage/podcasts.ts';
+import { anEpisode, aPodcast } from '../../core/storage/testing/rows.ts';
+import { Device } from '../testing/device.ts';
+import { advance } from './advance.ts';
+
+let device: Device;
+
+beforeEach(async () => {
+  device = await Device.create({ sizeBytes: 100_000 });
+});
+
+afterEach(() => {
+  expect(device.reports).toEqual([]);
+});
+
+/** Subscribes to podcasts, and asks for episodes in that order. `a1`: of podcast a. */
+async function wish(...names: string[]): Promise<void> {
+  const db = await device.worker.database();
+  for (const name of names) {
+    const podcastId = name.slice(0, 1) as PodcastId;
+    const url = `https://podcast.example/${name}.mp3`;
+    const enclosure = { url, type: 'audio/mpeg', sizeBytes: undefined };
+    const episode = anEpisode({ id: name as EpisodeId, podcastId, enclosure });
+    await putFeed(db, aPodcast({ id: podcastId }), [episode]);
+    await device.request(name as EpisodeId);
+  }
+}
+
+/** In which order they had their turns. */
+async function order(): Promise<string> {
+  const rows = await listDownloads(await device.worker.database());
+  return rows
+    .toSorted((a, b) => (a.turn?.number ?? 0) - (b.turn?.number ?? 0))
+    .map(({ episodeId }) => episodeId)
+    .join(' ');
+}
+
+async function states(): Promise<Record<string, string>> {
+  const rows = await listDownloads(await device.worker.database());
+  return Object.fromEntries(rows.map(({ episodeId, state }) => [episodeId, state.kind]));
+}
+
+/** Keeps requests for some addresses open until it is told to let them through. */
+function gate(address: RegExp): { waiting: () => number; open: () => void } {
+  const { fetch } = device.worker;
+  let waiting = 0;
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  device.startWorker(() => ({
+    fetch: async (input, init) => {
+      if (address.test(String(input))) {
+        waiting += 1;
+        await opened;
+      }
+      return fetch(input, init);
+    },
+  }));
+  return { waiting: () => waiting, open };
+}
+
+/** Goes on until the condition holds, with what the worker does in between. */
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  for (let look = 0; look < 2000; look += 1) if (await condition()) return;
+  throw new Error('it did not come to that');
+}
+
+describe('the queue', () => {
+  it('moves two episodes at a time, and no more', async () => {
+    const { waiting, open } = gate(/./);
+    await wish('a1', 'b1', 'c1', 'd1');
+    const step = advance(device.worker);
+    await until(async () => (await states()).b1 !== 'absent' && waiting() >= 2);
+    for (let look = 0; look < 50; look += 1) await states();
+    expect(waiting()).toBe(2);
+    open();
+    await step;
+    expect(Object.values(await states())).toEqual(Array(4).fill('committed'));
+  });
+
+  it('is fair between podcasts, each in the order of the wishes', async () => {
+    await wish('a1', 'a2', 'a3', 'a4', 'b1', 'b2', 'c1');
+    await device.advanceUntilIdle();
+    expect(await order()).toBe('a1 b1 c1 a2 b2 a3 a4');
+  });
+
+  it('remembers whose turn it is, whatever dies', async () => {
+    await wish('a1', 'b1');
+    await device.advanceUntilIdle();
+    await wish('a2', 'b2', 'c1');
+    device.startWorker();
+    await device.advanceUntilIdle();
+    expect(await order()).toBe('a1 b1 c1 a2 b2');
+  });
+
+  it('finishes what was begun before it begins anything else', async () => {
+    const { fetch } = device.worker;
+    // This worker dies with both half here.
+    device.startWorker(() => ({
+      fetch: (input, init) =>
+        new Request(input, init).headers.get('range') === 'bytes=0-'
+          ? fetch(input, init)
+          : new Promise(() => undefined),
+    }));
+    await wish('a1', 'a2');
+    void advance(device.worker);
+    await until(async () => Object.values(await states()).every((state) => state === 'active'));
+    await wish('b1');
+    device.startWorker();
+    device.host.requests.length = 0;
+    await device.advanceUntilIdle();
+    const last = device.host.requests.findIndex(({ url }) => url.includes('b1'));
+    const before = device.host.requests.slice(0, last).map(({ url }) => url);
+    expect(before.filter((url) => url.includes('a1'))).not.toEqual([]);
+    expect(before.filter((url) => url.includes('a2'))).not.toEqual([]);
+  });
+
+  it('goes on beside a host that is silent', async () => {
+    const { open } = gate(/a1/);
+    await wish('a1', 'b1', 'c1', 'd1');
+    const step = advance(device.worker);
+    await until(async () => (await states()).d1 === 'committed');
+    const done = { a1: 'queued', b1: 'committed', c1: 'committed', d1: 'committed' };
+    expect(await states()).toEqual(done);
+    open();
+    await step;
+    expect(await states()).toEqual({ ...done, a1: 'committed' });
+  });
+});
