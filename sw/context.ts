@@ -74,6 +74,7 @@ export function createContext(scope: ServiceWorkerGlobalScope, build: string): W
     now: () => Date.now(),
     isOnline: () => scope.navigator.onLine,
     networkRules: async () => ({
+      // Until there is a setting, any network will do.
       unmeteredOnly: false,
       connection: scope.navigator.connection,
     }),
