@@ -22,7 +22,7 @@ for (const engine of ['Background Fetch', 'foreground'] as const) {
       const feed = origin.addFeed({
         title: 'Nine Lives',
         episodes: [
-          { title: 'Cat', audio: noise({ sizeBytes: 6_000_000, seed: 81 }) },
+          { title: 'Cat', audio: noise({ sizeBytes: 24_000_000, seed: 81 }) },
           { title: 'Mouse', audio: wav({ durationS: 60, seed: 82 }) },
         ],
       });

@@ -33,12 +33,13 @@ export class Nav extends LitElement {
         display: flex;
         justify-content: space-around;
         height: calc(var(--nav-height) + env(safe-area-inset-bottom));
-        padding: 6px 4px env(safe-area-inset-bottom);
+        padding: 6px 2px env(safe-area-inset-bottom);
         border-top: 1px solid var(--line);
         background: var(--surface);
       }
       li {
         flex: 1;
+        min-width: 0;
         max-width: 110px;
       }
       a {
@@ -56,7 +57,7 @@ export class Nav extends LitElement {
         position: relative;
         display: grid;
         place-items: center;
-        width: 56px;
+        width: min(56px, 100%);
         height: 32px;
         border-radius: 16px;
         transition: background-color 0.15s;
@@ -85,9 +86,6 @@ export class Nav extends LitElement {
         line-height: 18px;
         text-align: center;
       }
-      li.wide {
-        display: none;
-      }
       @media (min-width: 900px) {
         .brand {
           display: flex;
@@ -114,9 +112,6 @@ export class Nav extends LitElement {
         li {
           flex: none;
           max-width: none;
-        }
-        li.wide {
-          display: block;
         }
         a {
           flex-direction: row;
@@ -157,7 +152,7 @@ export class Nav extends LitElement {
       <nav aria-label="Main">
         <ul role="list">
           ${LINKS.map(
-            ([page, name]) => html`<li class=${page === 'inspector' ? 'wide' : ''}>
+            ([page, name]) => html`<li>
               <a href=${href({ page })} aria-current=${this.current === page ? 'page' : nothing}>
                 <span class="sign">
                   ${icon(page)}
