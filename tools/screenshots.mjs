@@ -11,7 +11,12 @@ import { chromium } from '@playwright/test';
 import { chromiumFlags, findChromium } from './browsers.mjs';
 
 const folder = 'test-results/screenshots';
-const README_PICTURES = ['podcast-desktop-light', 'episode-phone-dark', 'first-run-phone-light'];
+const README_PICTURES = [
+  'podcast-desktop-light',
+  'episode-phone-dark',
+  'first-run-phone-light',
+  'inspector-desktop-dark',
+];
 const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } };
 
 await mkdir('docs/screenshots', { recursive: true });
@@ -77,6 +82,19 @@ async function shoot(size, viewport, colorScheme) {
     await page.waitForLoadState('networkidle');
     await take(name.toLowerCase());
   }
+  await page.getByRole('link', { name: 'Inspector', exact: true }).first().click();
+  await page.getByRole('heading', { level: 1, name: 'Inspector' }).waitFor();
+  for (const name of ['Ask the worker something', 'Send a broadcast', 'Register a sync']) {
+    await page.getByRole('button', { name: `Run: ${name}` }).click();
+  }
+  const other = await context.newPage();
+  await other.goto(`${address}/#/downloads`);
+  await other.getByRole('heading', { level: 1, name: 'Downloads' }).waitFor();
+  await page.bringToFront();
+  await page.getByRole('button', { name: 'Run: Ask the worker something' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Inspector' }).scrollIntoViewIfNeeded();
+  await page.waitForLoadState('networkidle');
+  await take('inspector');
   await context.close();
   await rm(profile, { recursive: true, force: true, maxRetries: 10 });
 }

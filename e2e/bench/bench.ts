@@ -1,6 +1,7 @@
 import { findChromium, findFirefox } from '../../tools/browsers.mjs';
 import type { BrowserOptions } from '../support/browser.ts';
 import { type Comparison, tableRow } from './figures.ts';
+import { liveLatency } from './live-latency.ts';
 import { offlineStart } from './offline-start.ts';
 import { roundTrip } from './round-trip.ts';
 import { subscribers } from './subscribers.ts';
@@ -17,6 +18,7 @@ export async function bench(): Promise<void> {
   const runs: [name: string, run: () => Promise<Comparison[]>][] = [
     ...both.map((it) => [`round trip, ${it.browserKind}`, () => roundTrip(it)] as const),
     ...both.map((it) => [`offline start, ${it.browserKind}`, () => offlineStart(it)] as const),
+    ...both.map((it) => [`live events, ${it.browserKind}`, () => liveLatency(it)] as const),
     // The figures of main threads come from Chromium's own tools.
     ['subscribers, chromium', () => subscribers(chromium)],
   ].map(([name, run]) => [name as string, run as () => Promise<Comparison[]>]);

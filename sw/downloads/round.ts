@@ -37,10 +37,8 @@ export async function downloadRound(
     }
     before = left.picture;
     await advance(context, { alone });
-    for (const { episodeId } of left.downloads) {
-      // Beside the step, but no page keeps the worker alive for it.
-      await context.running.settled(`companions:${episodeId}`);
-    }
+    // Beside the step, but no page keeps the worker alive for it.
+    await context.running.allSettled('companions:');
   }
 }
 

@@ -68,3 +68,24 @@ describe('stop', () => {
     await expect(new RunningWork().stop('a')).resolves.toBeUndefined();
   });
 });
+
+it('knows when all runs of a kind are over, however they end', async () => {
+  const running = new RunningWork();
+  const over: string[] = [];
+  const ends: (() => void)[] = [];
+  const work = (name: string, fail: boolean) =>
+    running
+      .join(name, () => new Promise<void>((resolve, reject) => ends.push(fail ? reject : resolve)))
+      .catch(() => undefined)
+      .finally(() => over.push(name));
+  const runs = [work('kind:one', false), work('kind:two', true), work('other', false)];
+  const settled = running.allSettled('kind:').then(() => over.push('settled'));
+  ends[0]?.();
+  await runs[0];
+  expect(over).toEqual(['kind:one']);
+  ends[1]?.();
+  await settled;
+  expect(over).toEqual(expect.arrayContaining(['kind:one', 'kind:two', 'settled']));
+  expect(over).not.toContain('other');
+  ends[2]?.();
+});

@@ -22,6 +22,12 @@ export class RunningWork {
     await this.runs.get(name)?.done.catch(() => undefined);
   }
 
+  /** The same for all runs whose names begin so. */
+  async allSettled(beginning: string): Promise<void> {
+    const names = [...this.runs.keys()].filter((name) => name.startsWith(beginning));
+    await Promise.all(names.map((name) => this.settled(name)));
+  }
+
   has(name: string): boolean {
     return this.runs.has(name);
   }

@@ -2,9 +2,12 @@ import type { Params, Result } from '../../core/contract/requests.ts';
 import { advance } from '../downloads/advance.ts';
 import type { Call } from './index.ts';
 
-export function advanceDownloads(
+export async function advanceDownloads(
   _params: Params<'downloads/advance'>,
-  { context }: Call,
+  { context, waitUntil }: Call,
 ): Promise<Result<'downloads/advance'>> {
-  return advance(context);
+  const outlook = await advance(context);
+  // What a finished episode comes with is still on its way. The page need not wait, the event must.
+  waitUntil(context.running.allSettled('companions:'));
+  return outlook;
 }
