@@ -130,7 +130,7 @@ test('a picture that its host has exchanged is shown at once as it was, then by 
 test('says once on a device that it now opens without a connection', async ({ app, server }) => {
   const news = app.page.getByText('It opens without a connection, too.');
   await expect(news).toBeVisible();
-  await app.page.getByRole('button', { name: 'Good', exact: true }).click();
+  await app.page.getByRole('button', { name: 'OK', exact: true }).click();
   await expect(news).toBeHidden();
 
   // Installed once more, as after a repair: that is no news.

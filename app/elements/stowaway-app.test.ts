@@ -108,7 +108,7 @@ describe('its banners', () => {
     const banners = page.getByRole('status');
     await expect.element(banners.getByText(/opens without a connection/)).toBeVisible();
     expect(await violationsIn(app)).toEqual([]);
-    await banners.getByRole('button', { name: 'Good' }).click();
+    await banners.getByRole('button', { name: 'OK' }).click();
     expect(stage.status.calls).toEqual(['acknowledgeReady']);
   });
 });

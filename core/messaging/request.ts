@@ -1,6 +1,7 @@
 import { type Envelope, envelope } from '../contract/envelope.ts';
 import { isForeign, isReply } from '../contract/guards.ts';
 import type { Params, RequestType, Result } from '../contract/requests.ts';
+import { PROTOCOL } from '../contract/version.ts';
 import { RemoteError, RequestTimeoutError, unreadable, WorkerGoneError } from './errors.ts';
 import { whenGone } from './life.ts';
 import { messageFields, type Tap } from './tap.ts';
@@ -35,46 +36,38 @@ export async function request<Type extends RequestType>(
   params: Params<Type>,
   options: RequestOptions,
 ): Promise<Result<Type>> {
-  options.signal?.throwIfAborted();
+  const { timeoutMs, silenceMs = timeoutMs, signal, locks, tap } = options;
+  signal?.throwIfAborted();
   const message = envelope('request', crypto.randomUUID(), type, params);
   const { port1, port2 } = new MessageChannel();
-  // Ends the watch over the worker's life; the port and the timer end with the answer as well.
-  const settled = new AbortController();
   const sentAt = performance.now();
-  tell(options.tap, message);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let watch: AbortController | undefined;
+  let onAbort: (() => void) | undefined;
+  tell(tap, message);
   try {
     const answer = await new Promise<unknown>((resolve, reject) => {
-      const timer = setTimeout(
-        () => reject(new RequestTimeoutError(type, options.timeoutMs)),
-        options.timeoutMs,
-      );
-      const { silenceMs } = options;
-      const silence =
-        silenceMs === undefined
-          ? undefined
-          : setTimeout(() => reject(new WorkerGoneError(type)), silenceMs);
-      const onAbort = () => reject(options.signal?.reason);
-      options.signal?.addEventListener('abort', onAbort);
-      settled.signal.addEventListener('abort', () => {
-        clearTimeout(timer);
-        clearTimeout(silence);
-        options.signal?.removeEventListener('abort', onAbort);
-      });
+      const gone = () => reject(new WorkerGoneError(type));
+      const late = () => reject(new RequestTimeoutError(type, timeoutMs));
+      timer = silenceMs < timeoutMs ? setTimeout(gone, silenceMs) : setTimeout(late, timeoutMs);
+      if (signal) {
+        onAbort = () => reject(signal.reason);
+        signal.addEventListener('abort', onAbort);
+      }
       port1.onmessage = (event: MessageEvent<unknown>) => {
         const reply = event.data;
-        clearTimeout(silence);
-        if (isForeign(reply) || !isReply(reply)) reject(unreadable(reply));
+        if (!isReply(reply) || reply.protocol !== PROTOCOL) reject(unreadable(reply));
         else if (reply.kind === 'accepted') {
-          if (options.locks) {
-            whenGone(options.locks, reply.lifeId, settled.signal, () =>
-              reject(new WorkerGoneError(type)),
-            );
-          }
+          // It is at it: from now on its life counts, and the time that is left.
+          clearTimeout(timer);
+          timer = setTimeout(late, sentAt + timeoutMs - performance.now());
+          watch ??= new AbortController();
+          if (locks) whenGone(locks, reply.lifeId, watch.signal, gone);
           return;
         } else if (reply.kind === 'error') {
           reject(new RemoteError(reply.code, reply.message));
         } else resolve(reply.result);
-        heard(options.tap, message, event, sentAt);
+        heard(tap, message, event, sentAt);
       };
       port1.onmessageerror = () => reject(unreadable(undefined));
       target.postMessage(message, [port2]);
@@ -82,10 +75,12 @@ export async function request<Type extends RequestType>(
     // The handler on the other side is typed by the same contract.
     return answer as Result<Type>;
   } catch (error) {
-    if (!(error instanceof RemoteError)) unheard(options.tap, message, error, sentAt);
+    if (!(error instanceof RemoteError)) unheard(tap, message, error, sentAt);
     throw error;
   } finally {
-    settled.abort();
+    clearTimeout(timer);
+    watch?.abort();
+    if (onAbort) signal?.removeEventListener('abort', onAbort);
     port1.close();
   }
 }

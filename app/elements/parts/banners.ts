@@ -85,7 +85,7 @@ export class Banners extends LitElement {
       ${
         status.readyOffline
           ? banner('check', 'Stowaway is on this device now. It opens without a connection, too.', {
-              name: 'Good',
+              name: 'OK',
               press: () => status.acknowledgeReady(),
             })
           : nothing
