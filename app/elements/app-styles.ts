@@ -27,15 +27,13 @@ export const appStyles = css`
   }
   main {
     padding-top: env(safe-area-inset-top);
-    padding-bottom: calc(var(--nav-height) + var(--player-height) + env(safe-area-inset-bottom));
+    /* Room for one banner: the end of a page can be brought up from under it. */
+    padding-bottom: calc(
+      var(--nav-height) + var(--player-height) + 72px + env(safe-area-inset-bottom)
+    );
   }
   main:focus {
     outline: none;
-  }
-  /* Pages may let their picture's light shine up to here. */
-  sa-banners {
-    position: relative;
-    z-index: 1;
   }
   sa-nav {
     position: fixed;
@@ -56,7 +54,7 @@ export const appStyles = css`
   :host([playing]) .bottom {
     background: linear-gradient(transparent, var(--ground) 65%);
   }
-  .bottom > * {
+  .bottom > :not(sa-banners) {
     pointer-events: auto;
   }
   .announcement {

@@ -73,11 +73,11 @@ export class StowawayApp extends LitElement {
         .busyDownloads=${this.busyDownloads}
       ></sa-nav>
       <main tabindex="-1" @page-title=${this.retitle} @announce=${this.announce}>
-        <sa-banners .inLibrary=${shown?.page === 'library'}></sa-banners>
         ${this.unavailable ? renderUnavailable() : nothing}
         ${shown && !this.unavailable ? keyed(href(shown), renderPage(shown)) : nothing}
       </main>
       <div class="bottom">
+        <sa-banners .inLibrary=${shown?.page === 'library'}></sa-banners>
         <div role="alert">${this.announcement ? this.renderAnnouncement() : nothing}</div>
         <sa-player-bar></sa-player-bar>
       </div>`;

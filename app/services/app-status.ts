@@ -6,6 +6,9 @@ import type { WorkerRegistration } from './worker-registration.ts';
 
 const MAKE_WAY_MS = 2_000;
 
+/** How long the good news stays if nobody takes it. */
+const READY_MS = 15_000;
+
 /** Follows the browser, the network and the worker, for everyone who shows how things stand. */
 export class BrowserStatus extends EventTarget implements AppStatus {
   online = navigator.onLine;
@@ -94,6 +97,7 @@ export class BrowserStatus extends EventTarget implements AppStatus {
   private lookForFirst(): void {
     if (!this.registration?.firstActive || this.readyOffline || !tellOnce('opens-offline')) return;
     this.readyOffline = true;
+    setTimeout(() => this.acknowledgeReady(), READY_MS);
   }
 
   private change(apply: () => unknown): void {

@@ -6,7 +6,10 @@ import { type IconName, icon } from '../icon.ts';
 import { base } from '../styles/base.ts';
 import { controls } from '../styles/controls.ts';
 
-/** What the app itself has to say, above every page: one calm line each. */
+/**
+ * What the app itself has to say: one calm line each. They lie over the page and move nothing in it:
+ * they come when they want, and a finger may be on its way.
+ */
 @customElement('sa-banners')
 export class Banners extends LitElement {
   /** On the library's own page an empty library speaks for itself. */
@@ -19,16 +22,21 @@ export class Banners extends LitElement {
     css`
       :host {
         display: block;
+        pointer-events: none;
       }
       .banner {
+        pointer-events: auto;
         display: flex;
         align-items: center;
         gap: 12px;
-        max-width: 1120px;
+        width: calc(100% - 16px);
+        max-width: 560px;
         min-height: 48px;
-        margin: 0 auto;
-        padding: 6px var(--page-x);
-        border-bottom: 1px solid var(--line);
+        margin: 0 auto 8px;
+        padding: 6px 8px 6px 18px;
+        border-radius: 18px;
+        background: var(--surface);
+        box-shadow: var(--shadow), var(--edge);
         font-size: 0.9375rem;
         line-height: 1.35;
       }
