@@ -69,9 +69,9 @@ test('a worker that is silent is waited for no longer than said, and holds up no
 }) => {
   const inspector = new Inspector(app.page);
   await inspector.open();
-  const silence = inspector.run('Let the worker be silent for 5 s', 'RequestTimeoutError: ');
+  await inspector.button('Run: Let the worker be silent for 5 s').click();
   await inspector.run(ASK, 'Version');
-  await silence;
+  await expect(app.page.getByText('RequestTimeoutError: ')).toBeVisible();
   const [given] = await inspector.traces({ type: 'inspector/hush', phase: 'end', seenBy: 'page' });
   expect(given?.outcome).toBe('RequestTimeoutError');
   const [asked] = await inspector.traces({ type: 'worker/version', phase: 'end', seenBy: 'page' });

@@ -98,7 +98,7 @@ export class WorkerRegistration extends EventTarget {
    */
   private follow(registration: ServiceWorkerRegistration, container: ServiceWorkerContainer): void {
     this.registration = registration;
-    const atStart = registration.active;
+    let last = registration.active;
     const onUpdate = () => {
       const { installing } = registration;
       if (!installing) return;
@@ -110,7 +110,8 @@ export class WorkerRegistration extends EventTarget {
     this.changed();
     container.addEventListener('controllerchange', async () => {
       // Not when the page's own worker claims it, on a first load or after a forced reload.
-      const isOther = atStart !== null && registration.active !== atStart;
+      const isOther = last !== null && registration.active !== last;
+      last = registration.active;
       if (isOther && !(await this.build.isCurrent())) this.taken = true;
       this.changed();
     });

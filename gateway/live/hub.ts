@@ -28,6 +28,8 @@ interface Follower {
 }
 
 /** Without a connection, a handle and what it follows live on for this long: one can be resumed. */
+/** Who has missed more is told to look at everything, which is shorter. */
+const MAX_REPLAYED = 200;
 const FORGET_AFTER_MS = 2 * 60_000;
 const MAX_FOLLOWERS = 10_000;
 /** Of one client address, which may be a household with several devices. */
@@ -119,11 +121,14 @@ export class LiveHub {
 
   private replay(follower: Follower, lastEventId: string | undefined, carrier: Carrier): void {
     if (lastEventId === undefined) return;
-    const missed = this.log.after(lastEventId);
-    if (!missed) carrier.send({ type: 'look-again', id: this.log.lastId });
-    for (const { id, feedUrl } of missed ?? []) {
-      if (follower.feeds.has(feedUrl)) carrier.send({ type: 'feed-changed', id, feedUrl });
+    const missed = this.log
+      .after(lastEventId)
+      ?.filter(({ feedUrl }) => follower.feeds.has(feedUrl));
+    if (!missed || missed.length > MAX_REPLAYED) {
+      carrier.send({ type: 'look-again', id: this.log.lastId });
+      return;
     }
+    for (const { id, feedUrl } of missed) carrier.send({ type: 'feed-changed', id, feedUrl });
   }
 
   private beat(follower: Follower, carrier: Carrier): void {

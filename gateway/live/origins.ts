@@ -19,7 +19,9 @@ export function isOwnOrigin(
 
 function ownOrigins({ hostname, host, port }: URL, configured: string | undefined): string[] {
   if (LOOPBACKS.includes(hostname)) {
-    return LOOPBACKS.map((name) => new URL(`http://${name}:${port || 80}`).origin);
+    const local = LOOPBACKS.map((name) => new URL(`http://${name}:${port || 80}`).origin);
+    // A proxy may come to us by a local name.
+    return configured === undefined ? local : [...local, configured];
   }
   if (configured !== undefined) return [configured];
   // Nobody said who we are. A proxy may speak https for us, and only the host stays the same.

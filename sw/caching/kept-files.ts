@@ -52,6 +52,7 @@ export async function keepFile(
   for (const file of goes) await forgetFile(context, file.keptIn, file.address);
   const now = context.now();
   const db = await context.database();
+  const before = await getKeptFile(db, [keptIn, address]);
   await putKeptFile(db, { keptIn, address, sizeBytes, usedAt: now, checkedAt: now });
   try {
     const cache = await context.caches.open(nameOfCache(context, keptIn));
@@ -61,7 +62,9 @@ export async function keepFile(
     await cache.delete(address);
     return false;
   } catch (error) {
-    await forgetFile(context, keptIn, address);
+    // A put that fails leaves what was there as it was: its row comes back, and the file stays.
+    if (before) await putKeptFile(db, before);
+    else await forgetFile(context, keptIn, address);
     if (error instanceof DOMException && error.name === 'QuotaExceededError') return false;
     throw error;
   }

@@ -112,8 +112,10 @@ async function work(
   const name = `attempt:${attempt.id}`;
   if (attempt.shape === 'whole') {
     // Cannot be cut into steps: it goes on behind this one, kept alive by the steps that follow.
-    const run = context.running.join(name, (stop) =>
-      runUnderLease(context, attempt, stop, fetchWhole),
+    const run = context.running.join(
+      name,
+      (stop) => runUnderLease(context, attempt, stop, fetchWhole),
+      { windsDown: false },
     );
     await Promise.race([run, aborted(deadline)]);
   } else {

@@ -22,9 +22,11 @@ export function settleBackgroundFetch(
   // Begun to be looked at: nobody wants its bytes.
   if (isInspectorFetch(registration.id)) return Promise.resolve();
   // Under a name, so that others see that it is at work: the browser knows the fetch no more.
-  return context.running.join(`settle:${registration.id}`, () =>
-    holdTakeOverBack(context, 'settle', () => settle(context, registration)),
-  );
+  return context.running.join(`settle:${registration.id}`, async () => {
+    await holdTakeOverBack(context, 'settle', () => settle(context, registration));
+    // No page may be open that would keep the worker alive for what goes on beside the step.
+    await context.running.allSettled('companions:');
+  });
 }
 
 async function settle(
@@ -44,8 +46,6 @@ async function settle(
   }
   await settleWork(context, attempt, stop ?? stopFor(registration, { progressed, ...refusal }));
   await context.broadcast({ type: 'downloads/changed', episodeIds: [attempt.episodeId] });
-  // No page may be open that would keep the worker alive for what goes on beside the step.
-  await context.running.settled(`companions:${attempt.episodeId}`);
 }
 
 /** An event that comes late finds its lease running out: nobody may take it while we harvest. */

@@ -4,16 +4,20 @@
  * leases expire and the next step takes over.
  */
 export class RunningWork {
-  private readonly runs = new Map<string, { done: Promise<unknown>; stop: AbortController }>();
+  private readonly runs = new Map<string, Run>();
 
   /** Runs `work` unless a run of that name is under way; then joins that one. */
-  join<T>(name: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  join<T>(
+    name: string,
+    work: (signal: AbortSignal) => Promise<T>,
+    { windsDown = true }: { windsDown?: boolean } = {},
+  ): Promise<T> {
     const current = this.runs.get(name);
     // One name always stands for one kind of work, so the result has the asked type.
     if (current) return current.done as Promise<T>;
     const stop = new AbortController();
     const done = work(stop.signal).finally(() => this.runs.delete(name));
-    this.runs.set(name, { done, stop });
+    this.runs.set(name, { done, stop, windsDown });
     return done;
   }
 
@@ -32,9 +36,9 @@ export class RunningWork {
     return this.runs.has(name);
   }
 
-  /** Asks every run to end where it can. Those that know no end before theirs go on. */
+  /** Asks every run to end where it can without losing anything. The others go on. */
   windDown(): void {
-    for (const { stop } of this.runs.values()) stop.abort();
+    for (const { stop, windsDown } of this.runs.values()) if (windsDown) stop.abort();
   }
 
   /** Asks a run to end, and waits until it has. Fine if there is none. */
@@ -44,4 +48,10 @@ export class RunningWork {
     current.stop.abort();
     await current.done.catch(() => undefined);
   }
+}
+
+interface Run {
+  done: Promise<unknown>;
+  stop: AbortController;
+  windsDown: boolean;
 }

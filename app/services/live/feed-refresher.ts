@@ -29,8 +29,8 @@ export class FeedRefresher {
 
   /** Nobody can tell what has changed. Feeds read within so many ms are taken to be fresh. */
   lookAgain({ freshMs }: { freshMs: number }): void {
-    const before = Date.now() - freshMs;
-    this.refreshWhere(({ refreshedAt }) => refreshedAt <= before);
+    // The clock may have been set back.
+    this.refreshWhere(({ refreshedAt }) => Math.abs(Date.now() - refreshedAt) >= freshMs);
   }
 
   private refreshWhere(isMeant: (podcast: Podcast) => boolean): void {

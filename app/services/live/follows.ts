@@ -66,7 +66,10 @@ export function feedsOf(podcasts: readonly Podcast[]): FeedRequest[] {
   return feeds.slice(0, MAX_FOLLOWED_FEEDS);
 }
 
+/** A timer that is asked for more than 24 days ends at once. */
+const LONGEST_PAUSE_S = 3600;
+
 function retryAfterMs({ headers }: Response): number {
   const seconds = Number(headers.get('retry-after'));
-  return Number.isFinite(seconds) ? Math.max(0, seconds) * 1000 : 0;
+  return Number.isFinite(seconds) ? Math.min(Math.max(0, seconds), LONGEST_PAUSE_S) * 1000 : 0;
 }

@@ -40,6 +40,8 @@ export class LiveSession {
   private readonly onState: (state: LiveUpdates['state']) => void;
   private readonly rows = new Bell();
   private handle: string | undefined;
+  /** For a while nobody watched the feeds for this page. */
+  private unwatched = false;
   private lastEventId: string | undefined;
   private following: readonly FeedRequest[] = [];
   private socketAgainAt = 0;
@@ -102,6 +104,8 @@ export class LiveSession {
       ({ kind }) => kind,
     );
     if (answer.kind === 'following') {
+      // Forgotten meanwhile: nobody has watched for us since, so no log has what we missed.
+      this.unwatched ||= this.lastEventId !== undefined && answer.handle !== this.handle;
       this.handle = answer.handle;
       this.following = feeds;
     }
@@ -198,6 +202,8 @@ export class LiveSession {
       case 'position':
         // What happened before this page was there, nobody knows.
         if (isFirst) this.refresher.lookAgain({ freshMs: FRESH_MS });
+        else if (this.unwatched) this.refresher.lookAgain({ freshMs: 0 });
+        this.unwatched = false;
     }
   }
 
