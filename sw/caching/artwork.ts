@@ -5,6 +5,7 @@ import type { Podcast } from '../../core/model/podcast.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import { getPodcast } from '../../core/storage/podcasts.ts';
 import type { WorkerContext } from '../context.ts';
+import { readAtMost } from '../hosts/read-at-most.ts';
 import { relayAddress } from '../hosts/relay-address.ts';
 import type { Answered } from './answered.ts';
 import { keepable } from './keepable.ts';
@@ -117,9 +118,9 @@ async function readImage(
       await response.body?.cancel();
       return undefined;
     }
-    const bytes = await response.blob();
-    if (bytes.size > LIMIT_BYTES) return undefined;
-    return await keepable(response, bytes, {
+    const bytes = await readAtMost(response, LIMIT_BYTES);
+    if (!bytes) return undefined;
+    return await keepable(response, new Blob([bytes]), {
       'content-type': type,
       'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'; sandbox",

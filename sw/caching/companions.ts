@@ -1,6 +1,7 @@
 import { secureAddress } from '../../core/feed/secure-address.ts';
 import type { Episode } from '../../core/model/episode.ts';
 import type { WorkerContext } from '../context.ts';
+import { readAtMost } from '../hosts/read-at-most.ts';
 import { relayAddress } from '../hosts/relay-address.ts';
 import { keepArtwork } from './artwork.ts';
 import { companionAddresses, rankedTranscripts } from './companion-addresses.ts';
@@ -111,9 +112,11 @@ async function fetchText(
   try {
     const response = await context.fetch(address, { signal, cache });
     if (!response.ok) return undefined;
-    const bytes = await response.blob();
-    if (bytes.size > LIMIT_BYTES) return undefined;
-    return await keepable(response, bytes, { 'content-type': 'text/plain; charset=utf-8' });
+    const bytes = await readAtMost(response, LIMIT_BYTES);
+    if (!bytes) return undefined;
+    return await keepable(response, new Blob([bytes]), {
+      'content-type': 'text/plain; charset=utf-8',
+    });
   } catch {
     return undefined;
   }

@@ -8,6 +8,7 @@ import type { RelayToken } from '../../core/model/podcast.ts';
 import type { WorkerContext } from '../context.ts';
 import { answersAtAll } from '../hosts/answers-at-all.ts';
 import { httpFailure } from '../hosts/http-failure.ts';
+import { readAtMost } from '../hosts/read-at-most.ts';
 import { feedParser } from './feed-parser.ts';
 
 export interface FetchedFeed {
@@ -113,22 +114,4 @@ async function directFailure(
     return { code: 'feed-timeout' };
   if (!context.isOnline()) return { code: 'offline' };
   return { code: (await answersAtAll(context, url)) ? 'feed-needs-gateway' : 'feed-unreachable' };
-}
-
-async function readAtMost(response: Response, limitBytes: number): Promise<Uint8Array | undefined> {
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let total = 0;
-  const reader = response.body?.getReader();
-  if (!reader) return new Uint8Array();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    total += value.byteLength;
-    if (total > limitBytes) {
-      await reader.cancel();
-      return undefined;
-    }
-    chunks.push(value);
-  }
-  return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }
