@@ -65,6 +65,8 @@ async function shoot(size, viewport, colorScheme) {
     page.screenshot({ path: join(folder, `${name}-${size}-${colorScheme}.png`) });
   await page.goto(address);
   await page.getByLabel('Podcast address').waitFor();
+  // Said once on a device, and over every picture until it is taken.
+  await page.getByRole('button', { name: 'OK', exact: true }).click();
   await take('first-run');
   await page.getByRole('button', { name: 'Try the sample podcast' }).click();
   await page.getByRole('button', { name: 'Download Nothing overboard' }).click();
@@ -72,6 +74,7 @@ async function shoot(size, viewport, colorScheme) {
   await page.getByRole('button', { name: 'Delete Cargo in crates' }).waitFor();
   await page.getByRole('button', { name: 'Play Nothing overboard' }).click();
   await page.getByRole('region', { name: 'Player' }).getByText('Nothing overboard').waitFor();
+  await page.evaluate(() => scrollTo(0, 0));
   await take('podcast');
   await page.getByRole('link', { name: 'Nothing overboard', exact: true }).first().click();
   await page.getByRole('heading', { name: 'Chapters' }).waitFor();
@@ -92,7 +95,11 @@ async function shoot(size, viewport, colorScheme) {
   await other.getByRole('heading', { level: 1, name: 'Downloads' }).waitFor();
   await page.bringToFront();
   await page.getByRole('button', { name: 'Run: Ask the worker something' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Inspector' }).scrollIntoViewIfNeeded();
+  await page.getByRole('heading', { level: 2, name: 'Messages' }).evaluate((heading) => {
+    heading.scrollIntoView({ block: 'start' });
+  });
+  const newest = page.getByRole('button', { name: 'Newest' });
+  if (await newest.isVisible()) await newest.click();
   await page.waitForLoadState('networkidle');
   await take('inspector');
   await context.close();
