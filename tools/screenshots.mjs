@@ -74,7 +74,9 @@ async function shoot(size, viewport, colorScheme) {
   await page.getByRole('button', { name: 'Delete Cargo in crates' }).waitFor();
   await page.getByRole('button', { name: 'Play Nothing overboard' }).click();
   await page.getByRole('region', { name: 'Player' }).getByText('Nothing overboard').waitFor();
-  await page.evaluate(() => scrollTo(0, 0));
+  await page.getByRole('heading', { level: 1 }).evaluate((heading) => {
+    heading.scrollIntoView({ block: 'end' });
+  });
   await take('podcast');
   await page.getByRole('link', { name: 'Nothing overboard', exact: true }).first().click();
   await page.getByRole('heading', { name: 'Chapters' }).waitFor();
