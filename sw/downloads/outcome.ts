@@ -5,8 +5,8 @@ import { afterFailure, type Circumstances, NO_TRIES } from '../../core/model/ret
 import { changeAttempt, getAttempt } from '../../core/storage/attempts.ts';
 import { commitDownload, getDownload, transition } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
-import { keepCompanions } from '../caching/companions.ts';
 import type { WorkerContext } from '../context.ts';
+import { later } from '../later-script.ts';
 import { notifyFinished } from '../notify-finished.ts';
 import { isComplete } from './plan.ts';
 import { dropAttempt } from './retention.ts';
@@ -96,7 +96,7 @@ export async function finish(context: WorkerContext, attempt: Attempt): Promise<
 
 async function keepCompanionsOf(context: WorkerContext, episodeId: EpisodeId): Promise<void> {
   const episode = await getEpisode(await context.database(), episodeId);
-  if (episode) await keepCompanions(context, episode);
+  if (episode) await later().keepCompanions(context, episode);
 }
 
 /** The host's bytes changed: what is stored belongs to a version that is gone. */
