@@ -17,6 +17,8 @@ import type {
   KeepAhead,
   Library,
   LiveUpdates,
+  Outbox,
+  OutboxView,
   Player,
   SettingsKeeper,
   StorageEstimate,
@@ -49,8 +51,8 @@ export class FakeLibrary extends Fake implements Library {
   cues: Cue[] = [];
   artwork = new Map<string, string>();
   subscribed: Promise<Outcome<PodcastId>> = Promise.resolve(failed({ code: 'feed-unreachable' }));
-  refreshed: Promise<Outcome<{ changed: boolean }>> = Promise.resolve(
-    succeeded({ changed: false }),
+  refreshed: Promise<Outcome<{ changed: boolean; waits: boolean }>> = Promise.resolve(
+    succeeded({ changed: false, waits: false }),
   );
   /** Held by tests that look at what is shown meanwhile; rejected by those that break the storage. */
   ready: Promise<void> = Promise.resolve();
@@ -102,7 +104,7 @@ export class FakeLibrary extends Fake implements Library {
     return this.subscribed;
   }
 
-  async refresh(id: PodcastId): Promise<Outcome<{ changed: boolean }>> {
+  async refresh(id: PodcastId): Promise<Outcome<{ changed: boolean; waits: boolean }>> {
     await this.called(`refresh ${id}`);
     return this.refreshed;
   }
@@ -237,6 +239,22 @@ export class FakeWakeUps extends Fake implements WakeUps {
 
   received(limit: number): Promise<WakeUp[]> {
     return Promise.resolve(this.rows.slice(0, limit));
+  }
+}
+
+export class FakeOutbox extends Fake implements Outbox {
+  rows: OutboxView[] = [];
+
+  entries(): Promise<OutboxView[]> {
+    return Promise.resolve(this.rows);
+  }
+
+  retry(sequence: number): Promise<void> {
+    return this.called(`retry ${sequence}`);
+  }
+
+  discard(sequence: number): Promise<void> {
+    return this.called(`discard ${sequence}`);
   }
 }
 
