@@ -1,6 +1,10 @@
 import type { WorkerContext } from '../context.ts';
 import { downloadRound } from '../downloads/round.ts';
+import { wakeOutbox } from '../outbox/wake.ts';
 import { noteWakeUp, WAKE_UP_MS } from '../wake-ups.ts';
+
+/** What is begun has this long to end, before the browser ends the event. */
+export const ONE_DELIVERY_MS = 60_000;
 
 const LOOKS = 20;
 const LOOK_AGAIN_MS = 100;
@@ -11,7 +15,8 @@ export class WorkLeftError extends Error {
 }
 
 /**
- * Background Sync: there is a connection. Whatever the tag, downloads go on for one bounded round.
+ * Background Sync: there is a connection. Whatever the tag, the outbox is delivered and downloads go on
+ * for one bounded round.
  * Rejects while work is left, because a worker without a window may not register another sync
  * (https://wicg.github.io/background-sync/spec/#dom-syncmanager-register); after the last chance it
  * waits for the next page or periodic sync.
@@ -21,10 +26,12 @@ export async function onSync(event: SyncEvent, context: WorkerContext): Promise<
   const until = context.now() + WAKE_UP_MS;
   const workedOff = await noteWakeUp(context, { by: 'sync', tag, lastChance }, async () => {
     await connected(context);
-    return downloadRound(context, until);
+    const outbox = wakeOutbox(context, until - ONE_DELIVERY_MS);
+    const ends = await Promise.all([outbox, downloadRound(context, until)]);
+    return ends.includes('left') ? 'left' : 'done';
   });
   if (workedOff === 'left' && !lastChance) {
-    throw new WorkLeftError('downloads are left: the browser is to call again');
+    throw new WorkLeftError('work is left: the browser is to call again');
   }
 }
 

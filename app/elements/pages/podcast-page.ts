@@ -3,6 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Failure } from '../../../core/model/failure.ts';
 import type { PodcastId } from '../../../core/model/ids.ts';
 import type { Podcast } from '../../../core/model/podcast.ts';
+import { ruleFor } from '../../../core/model/retry-policy.ts';
 import { libraryContext } from '../../contexts.ts';
 import { Live } from '../../controllers/live.ts';
 import { LiveRows } from '../../controllers/live-rows.ts';
@@ -112,13 +113,12 @@ export class PodcastPage extends LitElement {
 
   private renderRefreshed(podcast: Podcast | undefined): TemplateResult | string {
     const shown = this.refreshed ?? podcast?.refreshFailure;
-    if (podcast?.refreshedAt === 0 && !isFailure(shown)) return WAITING;
+    if (podcast?.refreshedAt === 0 && !isFinal(shown)) return WAITING;
     if (shown === undefined) return '';
     if (shown === 'waits') return 'There is no connection. It is refreshed when there is one.';
     if (shown === 'nothing-new') return 'Up to date.';
     if (shown === 'new') return 'Refreshed.';
-    const what =
-      podcast?.refreshedAt === 0 ? 'It could not be read yet.' : 'The last refresh failed.';
+    const what = podcast?.refreshedAt === 0 ? 'It could not be read.' : 'The last refresh failed.';
     return html`<span class="failure">${what} ${failureText(shown)}</span>`;
   }
 
@@ -162,8 +162,9 @@ export class PodcastPage extends LitElement {
   };
 }
 
-function isFailure(shown: string | Failure | undefined): shown is Failure {
-  return typeof shown === 'object' && shown.code !== 'offline';
+/** Whether trying again by itself will not help: the library's list says what can be done. */
+function isFinal(shown: string | Failure | undefined): boolean {
+  return typeof shown === 'object' && ruleFor(shown, { begun: false }).kind === 'ends';
 }
 
 function renderLinks(podcast: Podcast): TemplateResult | typeof nothing {
