@@ -54,7 +54,7 @@ export function advance(context: WorkerContext, { alone = false } = {}): Promise
     }
     await Promise.all([
       watchBackgroundFetches(context, background),
-      workThrough(context, foreground, alone, AbortSignal.timeout(STEP_MS)),
+      workThrough(context, foreground, alone, context.timeout(STEP_MS)),
     ]);
     return outlook(context);
   });

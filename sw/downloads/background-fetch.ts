@@ -7,6 +7,7 @@ import { changeAttempt, getAttempt, takeLease } from '../../core/storage/attempt
 import { getDownload, listDownloads } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import type { WorkerContext } from '../context.ts';
+import { pause } from '../pause.ts';
 import { freeLeases } from './lease.ts';
 import { settleWork } from './outcome.ts';
 import {
@@ -55,8 +56,7 @@ async function prepareSoon(
   const attempt = context.running.join(`prepare:${download.episodeId}`, () =>
     prepareAttempt(context, download),
   );
-  const patience = new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE_MS));
-  return Promise.race([attempt, patience]);
+  return Promise.race([attempt, pause(context, PATIENCE_MS).then(() => undefined)]);
 }
 
 async function planUnderLease(

@@ -53,7 +53,7 @@ async function watch(context: WorkerContext, attempt: Attempt): Promise<void> {
   report();
   registration.addEventListener('progress', report);
   try {
-    const { stop } = await harvest(context, attempt, registration, AbortSignal.timeout(LOOK_MS));
+    const { stop } = await harvest(context, attempt, registration, context.timeout(LOOK_MS));
     const current = await getAttempt(await context.database(), attempt.id);
     // With every byte here there is nothing to wait for; the settle event may be half a minute away.
     if (stop) await end(context, attempt, stop);

@@ -66,7 +66,7 @@ async function fetchPart(
   request: RangeRequest,
   stop: AbortSignal,
 ): Promise<{ blob: Blob; etag: string | undefined } | { stop: Stop }> {
-  const idle = new IdleWatch();
+  const idle = new IdleWatch(context);
   const limitBytes = request.overlapBytes + request.lengthBytes;
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;

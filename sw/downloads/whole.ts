@@ -24,7 +24,7 @@ export async function fetchWhole(
   const episode = await getEpisode(await context.database(), attempt.episodeId);
   const address = episode && (await attemptAddress(context, attempt, episode));
   if (!address) return broken('enclosure-unreachable', undefined);
-  const idle = new IdleWatch();
+  const idle = new IdleWatch(context);
   try {
     const signal = AbortSignal.any([stop, idle.signal]);
     const response = await context.fetch(address, { cache: 'no-store', signal });

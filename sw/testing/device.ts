@@ -93,6 +93,11 @@ export class Device {
       fetch: async (input, init) => this.answer(new Request(input, init)),
       skipWaiting: async () => undefined,
       now: () => this.now,
+      later: (ms, run) => {
+        const timer = setTimeout(run, ms);
+        return () => clearTimeout(timer);
+      },
+      timeout: (ms) => AbortSignal.timeout(ms),
       isOnline: () => this.isOnline,
       networkRules: async () => this.networkRules,
       sparesData: () => this.sparesData,
