@@ -69,6 +69,11 @@ export async function storeWhole(
       onBytes();
       chunks.push(value);
       pendingBytes += value.byteLength;
+      if (offsetBytes + pendingBytes > (attempt.totalBytes ?? Number.POSITIVE_INFINITY)) {
+        // Another file by now, or one without an end: the probe knows better next time.
+        await reader?.cancel();
+        return broken('enclosure-unreachable', undefined);
+      }
       context.progress.report({
         episodeId: attempt.episodeId,
         receivedBytes: offsetBytes + pendingBytes,
