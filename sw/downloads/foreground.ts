@@ -9,7 +9,7 @@ import { readRetryAfter } from '../hosts/retry-after.ts';
 import { IdleWatch } from './idle-watch.ts';
 import { judgeRange } from './judge.ts';
 import type { Stop } from './outcome.ts';
-import { planRanges, type RangeRequest, rangeHeader } from './plan.ts';
+import { openRangeHeader, planRanges, type RangeRequest } from './plan.ts';
 import { strongEtag } from './range.ts';
 import { SNIFF_BYTES } from './sniff.ts';
 import { attemptAddress } from './source.ts';
@@ -74,7 +74,7 @@ async function fetchPart(
   const before = receivedBytes(attempt) - request.overlapBytes;
   try {
     const response = await context.fetch(address, {
-      headers: { range: rangeHeader(request) },
+      headers: { range: openRangeHeader(attempt, request) },
       cache: 'no-store',
       signal: AbortSignal.any([stop, idle.signal]),
     });
