@@ -3,7 +3,7 @@ import type { BackgroundFetchPlan, LaunchRefusal } from '../../core/contract/req
 import type { Attempt, Download } from '../../core/model/download.ts';
 import type { AttemptId } from '../../core/model/ids.ts';
 import { mayFetch } from '../../core/model/unmetered.ts';
-import { changeAttempt, getAttempt, takeLease } from '../../core/storage/attempts.ts';
+import { changeAttempt, getAttempt, prolongLease, takeLease } from '../../core/storage/attempts.ts';
 import { getDownload, listDownloads } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import type { WorkerContext } from '../context.ts';
@@ -140,9 +140,7 @@ export async function noteLaunch(
   switch (refusal) {
     case null:
       // Held for as long as the browser knows the fetch; see `lease.ts`.
-      return changeAttempt(db, attempt.id, attempt.epoch, {
-        lease: { ...attempt.lease, expiresAt: Number.POSITIVE_INFINITY },
-      });
+      return prolongLease(db, attempt.id, fetchId, Number.POSITIVE_INFINITY);
     case 'no-space':
       return settleWork(context, attempt, { kind: 'no-space' });
     case 'too-many':

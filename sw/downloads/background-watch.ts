@@ -1,5 +1,5 @@
 import type { Attempt } from '../../core/model/download.ts';
-import { changeAttempt, getAttempt } from '../../core/storage/attempts.ts';
+import { getAttempt, prolongLease } from '../../core/storage/attempts.ts';
 import type { WorkerContext } from '../context.ts';
 import { abortStrays, isWanted, noteLaunch } from './background-fetch.ts';
 import { harvest } from './background-harvest.ts';
@@ -90,7 +90,6 @@ async function noteUnknownFetch(
 ): Promise<void> {
   const settling = context.running.has(`settle:${id}:${epoch}`);
   if (settling || lease?.expiresAt !== Number.POSITIVE_INFINITY) return;
-  await changeAttempt(await context.database(), id, epoch, {
-    lease: { ...lease, expiresAt: context.now() + SETTLE_GRACE_MS },
-  });
+  const until = context.now() + SETTLE_GRACE_MS;
+  await prolongLease(await context.database(), id, lease.owner, until);
 }

@@ -1,6 +1,6 @@
 import type { Attempt, Download } from '../../core/model/download.ts';
 import type { EpisodeId } from '../../core/model/ids.ts';
-import { changeAttempt, getAttempt } from '../../core/storage/attempts.ts';
+import { forgetMissingBytes, getAttempt } from '../../core/storage/attempts.ts';
 import { listDownloads, transition } from '../../core/storage/downloads.ts';
 import { listSegmentOffsets } from '../../core/storage/segments.ts';
 import type { WorkerContext } from '../context.ts';
@@ -51,7 +51,7 @@ async function checkStored(
     return true;
   }
   // Bytes that are gone are missing again, and the next plan asks for them.
-  if (!whole) await changeAttempt(db, attempt.id, attempt.epoch, { journal });
+  if (!whole) await forgetMissingBytes(db, attempt.id);
   return false;
 }
 
