@@ -30,7 +30,7 @@ export async function onSync(event: SyncEvent, context: WorkerContext): Promise<
 }
 
 /** The browser sends the event in the moment of the connection, and `onLine` may come after it. */
-async function connected(context: WorkerContext): Promise<void> {
+export async function connected(context: WorkerContext): Promise<void> {
   for (let look = 0; look < LOOKS && !context.isOnline(); look += 1) {
     await pause(context, LOOK_AGAIN_MS);
   }

@@ -14,6 +14,7 @@ import { advance } from '../downloads/advance.ts';
 import { claimNext, noteLaunch } from '../downloads/background-fetch.ts';
 import { settleBackgroundFetch } from '../downloads/background-settle.ts';
 import type { Call } from '../requests/index.ts';
+import '../later.ts';
 import { bareContext, baseUrl } from './bare-context.ts';
 import { FakeBackgroundFetch } from './fake-background-fetch.ts';
 import { PodcastHost } from './podcast-host.ts';
@@ -41,6 +42,7 @@ export class Device {
   /** ms since 1970. Moves only when a test moves it. */
   now = Date.UTC(2026, 10, 1);
   isOnline = true;
+  wishesToBeWoken = 0;
   networkRules: NetworkRules = { unmeteredOnly: false, connection: undefined };
   sparesData = false;
   quotaBytes: number | undefined = 10e9;
@@ -98,6 +100,9 @@ export class Device {
       database: () => connection.get(),
       broadcast: async (broadcast) => {
         this.broadcasts.push(broadcast);
+      },
+      askToBeWoken: async () => {
+        this.wishesToBeWoken += 1;
       },
       report: (error) => this.reports.push(error),
     });

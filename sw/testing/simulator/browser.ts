@@ -1,3 +1,4 @@
+import '../../later.ts';
 import type { Params, RequestType, Result } from '../../../core/contract/requests.ts';
 import type { WorkerContext } from '../../context.ts';
 import { onActivate } from '../../events/activate.ts';
