@@ -26,6 +26,10 @@ export interface WorkerContext {
   readonly skipWaiting: () => Promise<void>;
   /** ms since 1970. */
   readonly now: () => number;
+  /** Calls back after so many ms, unless it is told before that nobody waits any more. */
+  readonly later: (ms: number, run: () => void) => () => void;
+  /** A signal that aborts after so many ms. */
+  readonly timeout: (ms: number) => AbortSignal;
   readonly isOnline: () => boolean;
   /** Which networks the user wants downloads on, and which one this is. */
   readonly networkRules: () => Promise<NetworkRules>;
@@ -78,6 +82,11 @@ export function createContext(
     fetch: (input, init) => scope.fetch(input, init),
     skipWaiting: () => scope.skipWaiting(),
     now: () => Date.now(),
+    later: (ms, run) => {
+      const timer = scope.setTimeout(run, ms);
+      return () => scope.clearTimeout(timer);
+    },
+    timeout: (ms) => AbortSignal.timeout(ms),
     isOnline: () => scope.navigator.onLine,
     networkRules: async () => ({
       // Until there is a setting, any network will do.

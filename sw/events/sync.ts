@@ -1,6 +1,7 @@
 import type { WorkerContext } from '../context.ts';
 import { downloadRound } from '../downloads/round.ts';
 import { wakeOutbox } from '../outbox/wake.ts';
+import { pause } from '../pause.ts';
 import { noteWakeUp, WAKE_UP_MS } from '../wake-ups.ts';
 
 /** What is begun has this long to end, before the browser ends the event. */
@@ -36,8 +37,8 @@ export async function onSync(event: SyncEvent, context: WorkerContext): Promise<
 }
 
 /** The browser sends the event in the moment of the connection, and `onLine` may come after it. */
-export async function connected({ isOnline }: WorkerContext): Promise<void> {
-  for (let look = 0; look < LOOKS && !isOnline(); look += 1) {
-    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+export async function connected(context: WorkerContext): Promise<void> {
+  for (let look = 0; look < LOOKS && !context.isOnline(); look += 1) {
+    await pause(context, LOOK_AGAIN_MS);
   }
 }
