@@ -129,11 +129,9 @@ function overlaps(a: JournalEntry, b: JournalEntry): boolean {
  */
 export async function deleteAttempt(db: Database, id: AttemptId): Promise<void> {
   const tx = db.transaction(['attempts', 'segments'], 'readwrite');
-  await Promise.all([
-    tx.objectStore('attempts').delete(id),
-    tx.objectStore('segments').delete(segmentsOf(id)),
-    tx.done,
-  ]);
+  await tx.objectStore('segments').delete(segmentsOf(id));
+  await tx.objectStore('attempts').delete(id);
+  await tx.done;
 }
 
 /**

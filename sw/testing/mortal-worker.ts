@@ -6,6 +6,7 @@ export type Manner = 'dies' | 'throws';
 
 interface Watcher {
   onOperation?: (operation: string) => void;
+  onStruck?: (operation: string) => void;
   onDeath?: (operation: string) => void;
   /** Every transaction at its beginning, as the `idb` package has it. */
   onTransaction?: (transaction: object) => void;
@@ -83,6 +84,7 @@ export class MortalWorker {
     this.watcher.onOperation?.(operation);
     if (this.operations !== this.fatalAt) return run();
     this.strike(operation);
+    this.watcher.onStruck?.(operation);
     // At its very end a transaction may have been committed, only nobody heard of it.
     if (!operation.endsWith('.done')) this.abortOpen();
     if (this.manner === 'throws') throw new DOMException(operation, 'UnknownError');

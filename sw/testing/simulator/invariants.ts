@@ -77,6 +77,10 @@ export class Invariants {
     if (before && received(attempt) < received(before) && !this.bereft.has(id)) {
       say(`I5: ${received(before)} bytes became ${received(attempt)}`);
     }
+    const isDeleted = this.downloads.get(episodeId)?.state.kind === 'deleting';
+    if (before && isDeleted && received(attempt) > received(before)) {
+      say('I6: bytes come to what is being deleted');
+    }
     if (before?.totalBytes !== undefined && before.totalBytes !== totalBytes) {
       say(`I4: the total was ${before.totalBytes} and is ${totalBytes}`);
     }

@@ -47,6 +47,10 @@ export class Life {
     this.over.catch(() => undefined);
     this.mortal = new MortalWorker(Number.POSITIVE_INFINITY, 'dies', {
       onOperation: (operation) => world.note(`${id} ${operation}`),
+      onStruck: (operation) => {
+        world.wasStruck = true;
+        world.note(`${id} is struck at ${operation}`);
+      },
       onTransaction: (transaction) => this.spoil(world, transaction),
       onDeath: (operation) => {
         world.note(`${id} dies at ${operation}`);

@@ -97,12 +97,21 @@ export class Origin {
     this.has(sizeBytes);
   }
 
+  /** One of the many kinds of hosts that there are. */
+  turnOut(): void {
+    const { dice } = this.world;
+    this.host.exposesHeaders = dice.chance(0.5);
+    if (dice.chance(0.3)) this.host.etag = undefined;
+    this.host.answersRanges = !dice.chance(0.2);
+    this.host.tellsLength = !dice.chance(0.1);
+  }
+
   /** What goes wrong with this answer, if anything, and the answer. */
   next(faults: readonly OriginFault[] = FAULTS): {
     fault: OriginFault | undefined;
     answer: Answer;
   } {
-    const fault = this.world.draw(faults);
+    const fault = this.world.drawForRequest(faults);
     return { fault, answer: fault ? this.answerWith(fault) : honestly };
   }
 

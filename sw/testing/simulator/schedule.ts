@@ -1,4 +1,5 @@
 import { Dice } from './dice.ts';
+import type { OriginFault } from './origin.ts';
 import type { Command } from './wishes.ts';
 
 /** Something that happens to the device from outside, at its time. */
@@ -31,6 +32,10 @@ export interface Schedule {
   /** When what happens; ascending. */
   happenings: { atMs: number; what: Happening }[];
   stormMs: number;
+  /** What goes wrong at which request that reaches a host, counted from 1. */
+  atRequests?: { request: number; what: OriginFault | Happening }[];
+  /** The hosts: any, as chance has it, or such as do everything right. */
+  hosts?: 'honest';
 }
 
 const YEAR_MS = 365 * 86_400_000;

@@ -24,6 +24,10 @@ export interface Outcome {
   traceDigest: string;
   /** What happened, line by line, where that was asked for. */
   trace: string;
+  /** How many episodes are downloaded in the end. */
+  committed: number;
+  /** Whether an operation of the worker was struck. */
+  wasStruck: boolean;
   /** Commits that were checked. */
   checks: number;
 }
@@ -77,10 +81,13 @@ export function simulate(schedule: Schedule, { keepsTrace = false } = {}): Promi
       world.violate(String(error));
     }
     const { violations, faults, trace } = world;
+    const { downloads } = stage.storage.rows();
     return {
       seed: schedule.seed,
       violations,
       faults,
+      committed: downloads.filter(({ state }) => state.kind === 'committed').length,
+      wasStruck: world.wasStruck,
       traceDigest: trace.digest,
       trace: trace.text,
       checks,
@@ -96,13 +103,10 @@ async function setUp(world: World, schedule: Schedule): Promise<Stage> {
     const id = `episode-${index}` as EpisodeId;
     const url = `https://podcast.example/${index}.mp3`;
     const origin = new Origin(world, index + 1, sizeBytes);
-    origin.host.exposesHeaders = dice.chance(0.5);
-    if (dice.chance(0.3)) origin.host.etag = undefined;
-    origin.host.answersRanges = !dice.chance(0.2);
-    origin.host.tellsLength = !dice.chance(0.1);
+    if (schedule.hosts !== 'honest') origin.turnOut();
     origins.set(id, origin);
     hosts.set(url, origin);
-    const claimed = dice.pick([undefined, sizeBytes, 123]);
+    const claimed = schedule.hosts ? sizeBytes : dice.pick([undefined, sizeBytes, 123]);
     const enclosure = { url, type: 'audio/mpeg', sizeBytes: claimed };
     return anEpisode({ id, enclosure });
   });
@@ -130,6 +134,11 @@ async function setUp(world: World, schedule: Schedule): Promise<Stage> {
 async function storm(stage: Stage, schedule: Schedule): Promise<void> {
   const { world, openPage } = stage;
   world.faultRate = schedule.faultRate;
+  world.onRequest = (number) => {
+    const planned = schedule.atRequests?.filter(({ request }) => request === number) ?? [];
+    for (const { what } of planned) if (typeof what === 'object') happen(stage, what);
+    return planned.map(({ what }) => what).find((what) => typeof what === 'string');
+  };
   for (let page = 0; page < schedule.pages; page += 1) openPage();
   for (const { atMs, what } of schedule.happenings) {
     world.time.after(atMs, () => happen(stage, what));

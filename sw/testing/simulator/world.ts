@@ -16,18 +16,18 @@ export class World {
   isOnline = true;
   /** Nothing goes wrong any more. */
   isCalm = false;
+  /** An operation of the worker that was said to be fatal has come. */
+  wasStruck = false;
   /** What the device takes for the date is so much off. */
   clockErrorMs = 0;
-  private readonly plannedFaults: (Fault | undefined)[] | undefined;
+  /** Told of every request that reaches a host, before it is answered; may say what goes wrong. */
+  onRequest: (number: number) => Fault | undefined = () => undefined;
+  private requests = 0;
 
-  constructor(
-    seed: number,
-    options: { keepsTrace: boolean; afterEach: () => void; plannedFaults?: (Fault | undefined)[] },
-  ) {
+  constructor(seed: number, options: { keepsTrace: boolean; afterEach: () => void }) {
     this.time = new SimulatedTime(options.afterEach);
     this.dice = new Dice(seed);
     this.trace = new Trace(options.keepsTrace);
-    this.plannedFaults = options.plannedFaults;
   }
 
   /** ms since 1970, as the device has it. */
@@ -53,13 +53,17 @@ export class World {
 
   /** Whether one of these goes wrong now, and which; the same question for all that may go wrong. */
   draw<F extends Fault>(faults: readonly F[], rate = this.faultRate): F | undefined {
-    const fault = this.plannedFaults
-      ? faults.find((one) => one === this.plannedFaults?.[0])
-      : this.dice.chance(rate)
-        ? this.dice.pick(faults)
-        : undefined;
-    if (this.plannedFaults && faults.length > 0) this.plannedFaults.shift();
+    const fault = this.dice.chance(rate) ? this.dice.pick(faults) : undefined;
     if (fault) this.strike(fault);
     return fault;
+  }
+
+  /** The same for one request of a host, where it may have been said before what goes wrong with it. */
+  drawForRequest<F extends Fault>(faults: readonly F[]): F | undefined {
+    this.requests += 1;
+    const said = this.onRequest(this.requests);
+    const planned = faults.find((fault) => fault === said);
+    if (planned) this.strike(planned);
+    return planned ?? this.draw(faults);
   }
 }
