@@ -7,13 +7,13 @@ import type { WorkerContext } from '../context.ts';
 import { listClaimable } from './background-fetch.ts';
 import { renewBackgroundFetches } from './background-renew.ts';
 import { watchBackgroundFetches } from './background-watch.ts';
+import { clearDeleted } from './clean-up.ts';
 import { fetchRanges } from './foreground.ts';
 import { freeLeases } from './lease.ts';
 import { holdToNetwork, isHeldBack } from './metered.ts';
 import { finish, type Stop, settleWork, unexpectedStop } from './outcome.ts';
 import { isComplete } from './plan.ts';
 import { prepareAttempt } from './prepare.ts';
-import { clearDeleted } from './retention.ts';
 import { inTurn } from './turns.ts';
 import { fetchWhole } from './whole.ts';
 

@@ -8,8 +8,8 @@ import { getEpisode } from '../../core/storage/episodes.ts';
 import { keepCompanions } from '../caching/companions.ts';
 import type { WorkerContext } from '../context.ts';
 import { notifyFinished } from '../notify-finished.ts';
+import { dropAttempt } from './clean-up.ts';
 import { isComplete } from './plan.ts';
-import { dropAttempt } from './retention.ts';
 
 /*
  * How a piece of work on an attempt can end. Each of these writes the row first and tells the pages

@@ -5,8 +5,8 @@ import { listDownloads, transition } from '../../core/storage/downloads.ts';
 import { listSegmentOffsets } from '../../core/storage/segments.ts';
 import type { WorkerContext } from '../context.ts';
 import { abortStrays } from './background-fetch.ts';
+import { clearDeleted, clearOrphans, wakeForSpace } from './clean-up.ts';
 import { isComplete } from './plan.ts';
-import { clearDeleted, clearOrphans, wakeForSpace } from './retention.ts';
 
 /**
  * The start-up check: what the rows promise is held against what is stored. Runs when a page opens,

@@ -1,6 +1,6 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
 import { getDownload, transition } from '../../core/storage/downloads.ts';
-import { clearDeleted } from '../downloads/retention.ts';
+import { clearDeleted } from '../downloads/clean-up.ts';
 import type { Call } from './index.ts';
 
 /** Cancel and Delete. Final once it is answered; the bytes go right after, or at the next start. */

@@ -4,7 +4,7 @@ import { listNewestEpisodes } from '../../core/storage/episodes.ts';
 import { deleteFeed, getPodcast } from '../../core/storage/podcasts.ts';
 import { forgetArtwork } from '../caching/artwork.ts';
 import { forgetCompanions } from '../caching/companions.ts';
-import { clearDeleted } from '../downloads/retention.ts';
+import { clearDeleted } from '../downloads/clean-up.ts';
 import type { Call } from './index.ts';
 
 /**
