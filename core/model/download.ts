@@ -133,6 +133,27 @@ export interface Download {
    * is taken for the whole.
    */
   endedAtBytes: number | undefined;
+  /** When it was committed, ms since 1970. */
+  storedAt: number | undefined;
+  /** The user's mark: never removed to make room. */
+  keep: boolean;
+  /** The user has put it in its place in the queue: it comes in that order, before all others. */
+  placed: boolean;
+  /** It is as good as deleted, and can be brought back until then. */
+  removal: Removal | undefined;
+  /** Why it waits for space, where that was known before it began. */
+  shortage: Shortage | undefined;
+}
+
+/** Both ms since 1970. A clock outside of that time, on either side of it, says that it is over. */
+export interface Removal {
+  since: number;
+  at: number;
+}
+
+export interface Shortage {
+  neededBytes: number;
+  freeBytes: number;
 }
 
 /** The turns of all downloads are numbered in one row, whichever podcast they are of. */

@@ -21,7 +21,7 @@ export async function listDownloads(db: Database): Promise<Download[]> {
 }
 
 /** A row that an earlier version wrote does not have what came later. */
-function complete(row: Download): Download {
+export function complete(row: Download): Download {
   return { ...emptyRow(row.episodeId, row.position), ...row };
 }
 
@@ -32,13 +32,15 @@ type Change = Partial<Omit<Download, 'episodeId' | 'state' | 'position'>>;
  * asked for survives a crash. Resolves with the row as it is now; `undefined` when there is none.
  *
  * `deleted` also fences every attempt of the episode, so that no writer still at work can add bytes
- * to what is going away.
+ * to what is going away. `onlyIf` looks at the row inside the transaction; when it says no, nothing
+ * is changed.
  */
 export async function transition(
   db: Database,
   episodeId: EpisodeId,
   event: DownloadEvent,
   change: Change | ((row: Download | undefined) => Change) = {},
+  onlyIf: (row: Download | undefined) => boolean = () => true,
 ): Promise<Download | undefined> {
   const tx = db.transaction(['downloads', 'attempts'], 'readwrite', { durability: 'strict' });
   const downloads = tx.objectStore('downloads');
@@ -46,7 +48,7 @@ export async function transition(
   const row = stored && complete(stored);
   const before = row?.state ?? { kind: 'absent' };
   const state = next(before, event);
-  if (state === before) {
+  if (state === before || !onlyIf(row)) {
     await tx.done;
     return row;
   }
@@ -83,6 +85,11 @@ function emptyRow(episodeId: EpisodeId, position: number): Download {
     anyway: false,
     turn: undefined,
     endedAtBytes: undefined,
+    storedAt: undefined,
+    keep: false,
+    placed: false,
+    removal: undefined,
+    shortage: undefined,
   };
 }
 
@@ -125,6 +132,7 @@ export async function commitDownload(
   episodeId: EpisodeId,
   attemptId: AttemptId,
   epoch: number,
+  now: number,
 ): Promise<boolean> {
   const tx = db.transaction(['downloads', 'attempts'], 'readwrite', { durability: 'strict' });
   const download = await tx.objectStore('downloads').get(episodeId);
@@ -144,6 +152,8 @@ export async function commitDownload(
       committedAttemptId: attemptId,
       ...NO_TRIES,
       anyway: false,
+      placed: false,
+      storedAt: now,
     });
   }
   await tx.done;

@@ -14,6 +14,8 @@ import { holdToNetwork, isHeldBack } from './metered.ts';
 import { finish, type Stop, settleWork, unexpectedStop } from './outcome.ts';
 import { isComplete } from './plan.ts';
 import { prepareAttempt } from './prepare.ts';
+import { remainingRemovalMs, removeDue } from './removals.ts';
+import { hasRoom } from './room.ts';
 import { inTurn } from './turns.ts';
 import { fetchWhole } from './whole.ts';
 
@@ -32,6 +34,7 @@ const LEASE_MS = 60_000;
  */
 export function advance(context: WorkerContext, { alone = false } = {}): Promise<Advance> {
   return context.running.join('advance', async () => {
+    await removeDue(context);
     await clearDeleted(context);
     await renewBackgroundFetches(context);
     await wakeDue(context);
@@ -99,8 +102,8 @@ async function workThrough(
 ): Promise<void> {
   await inTurn(context, downloads, deadline, async (download) => {
     const attempt = await prepareAttempt(context, download);
-    if (attempt && (alone || isForeground(context, attempt)))
-      await work(context, attempt, deadline);
+    if (!attempt || !(alone || isForeground(context, attempt))) return;
+    if (await hasRoom(context, download, attempt, 1)) await work(context, attempt, deadline);
   });
 }
 
@@ -165,7 +168,10 @@ async function outlook(context: WorkerContext): Promise<Advance> {
     if (waits) inMs = Math.max(PAUSE_MS, remainingWaitMs(download, now));
     else if (busy) inMs = PAUSE_MS;
     else if (isHeldBack(download) && context.isOnline()) inMs = OTHER_NETWORK_MS;
-    if (inMs !== undefined) againInMs = Math.min(againInMs ?? inMs, inMs);
+    const removalMs = remainingRemovalMs(download, now);
+    for (const ms of [inMs, removalMs]) {
+      if (ms !== undefined) againInMs = Math.min(againInMs ?? ms, ms);
+    }
   }
   const claimable =
     context.registration.backgroundFetch !== undefined && (await listClaimable(context)).length > 0;

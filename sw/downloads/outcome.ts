@@ -1,4 +1,4 @@
-import type { Attempt, Download } from '../../core/model/download.ts';
+import type { Attempt, Download, Shortage } from '../../core/model/download.ts';
 import type { Failure } from '../../core/model/failure.ts';
 import type { EpisodeId } from '../../core/model/ids.ts';
 import { afterFailure, type Circumstances, NO_TRIES } from '../../core/model/retry-policy.ts';
@@ -8,8 +8,9 @@ import { getEpisode } from '../../core/storage/episodes.ts';
 import { keepCompanions } from '../caching/companions.ts';
 import type { WorkerContext } from '../context.ts';
 import { notifyFinished } from '../notify-finished.ts';
-import { dropAttempt } from './clean-up.ts';
+import { dropAttempt, wakeForSpace } from './clean-up.ts';
 import { isComplete } from './plan.ts';
+import { retain } from './retain.ts';
 
 /*
  * How a piece of work on an attempt can end. Each of these writes the row first and tells the pages
@@ -83,11 +84,15 @@ export async function finish(context: WorkerContext, attempt: Attempt): Promise<
   const { id, episodeId, epoch } = attempt;
   const db = await context.database();
   await transition(db, episodeId, { type: 'stored' });
-  const committed = await commitDownload(db, episodeId, id, epoch);
+  const committed = await commitDownload(db, episodeId, id, epoch, context.now());
   await context.broadcast({ type: 'downloads/changed', episodeIds: [episodeId] });
   if (!committed) return;
   await context.broadcast({ type: 'download/finished', episodeId });
   await notifyFinished(context, episodeId).catch(context.report);
+  // The browser's copy has gone, or what this one was promised is spent: there may be room now.
+  const woken = await wakeForSpace(context);
+  if (woken.length > 0) await context.broadcast({ type: 'downloads/changed', episodeIds: woken });
+  await retain(context).catch(context.report);
   // Beside the step: chapters on a slow host must not hold up the next download.
   context.running
     .join(`companions:${episodeId}`, () => keepCompanionsOf(context, episodeId))
@@ -129,6 +134,7 @@ export async function noteFailure(
 ): Promise<void> {
   const { episodeId } = download;
   const db = await context.database();
+  const shortage = shortageOf(failure);
   const consequence = afterFailure(failure, download, {
     now: context.now(),
     random: context.random(),
@@ -143,7 +149,16 @@ export async function noteFailure(
     await context.broadcast({ type: 'download/failed', episodeId });
   } else {
     const { reason, tries } = consequence;
-    await transition(db, episodeId, { type: 'interrupted', reason }, { ...change, ...tries });
+    const changes = { ...change, ...tries, shortage };
+    await transition(db, episodeId, { type: 'interrupted', reason }, changes);
   }
   await context.broadcast({ type: 'downloads/changed', episodeIds: [episodeId] });
+}
+
+function shortageOf(failure: Failure): Shortage | undefined {
+  if (failure.code !== 'no-space') return undefined;
+  const { neededBytes, freeBytes } = failure;
+  return neededBytes === undefined || freeBytes === undefined
+    ? undefined
+    : { neededBytes, freeBytes };
 }

@@ -7,6 +7,8 @@ import type { WorkerContext } from '../context.ts';
 import { abortStrays } from './background-fetch.ts';
 import { clearDeleted, clearOrphans, wakeForSpace } from './clean-up.ts';
 import { isComplete } from './plan.ts';
+import { removeDue } from './removals.ts';
+import { retain } from './retain.ts';
 
 /**
  * The start-up check: what the rows promise is held against what is stored. Runs when a page opens,
@@ -14,6 +16,7 @@ import { isComplete } from './plan.ts';
  */
 export function reconcile(context: WorkerContext): Promise<void> {
   return context.running.join('reconcile', async () => {
+    await removeDue(context);
     await clearDeleted(context);
     await clearOrphans(context);
     await abortStrays(context);
@@ -27,6 +30,7 @@ export function reconcile(context: WorkerContext): Promise<void> {
     if (evicted.length > 0) {
       await context.broadcast({ type: 'downloads/changed', episodeIds: evicted });
     }
+    await retain(context).catch(context.report);
   });
 }
 
