@@ -43,5 +43,5 @@ export async function unlessPlaying(
 }
 
 function prefix(baseAddress: string): string {
-  return `playing ${new URL(baseAddress).pathname} `;
+  return `playing ${new URL('.', baseAddress).pathname} `;
 }
