@@ -36,8 +36,8 @@ const app: UserConfig = {
         rollupFormat: 'iife',
         target: 'es2022',
         globPatterns: ['**/*.{html,js,css,svg,png,webmanifest}'],
-        // Stored with the worker itself, see sw/feeds/feed-parser.ts.
-        globIgnores: ['sample/**', 'feed-parser.js'],
+        // Stored with the worker itself, see sw/later-script.ts.
+        globIgnores: ['sample/**', 'later.js'],
       },
       devOptions: { enabled: true, type: 'module' },
       manifest: {
@@ -68,15 +68,15 @@ const app: UserConfig = {
 };
 
 /** The worker's second script, put beside the first. */
-const feedParser: UserConfig = {
+const later: UserConfig = {
   publicDir: false,
   build: {
     target: 'es2022',
     outDir: 'dist/app',
     emptyOutDir: false,
     rollupOptions: {
-      input: 'sw/parser.ts',
-      output: { format: 'iife', entryFileNames: 'feed-parser.js' },
+      input: 'sw/later.ts',
+      output: { format: 'iife', entryFileNames: 'later.js' },
     },
   },
 };
@@ -108,13 +108,13 @@ const gateway: UserConfig = {
 /** In development the worker is a module, which cannot import a script later. */
 const inDevelopment: UserConfig = {
   resolve: {
-    alias: [{ find: /^.*\/feed-parser\.ts$/, replacement: resolve('sw/feeds/feed-parser.dev.ts') }],
+    alias: [{ find: /^.*\/later-script\.ts$/, replacement: resolve('sw/later-script.dev.ts') }],
   },
 };
 
 // biome-ignore lint/style/noDefaultExport: Vite wants it.
 export default defineConfig(({ command, mode, isSsrBuild }) => {
-  if (mode === 'feed-parser') return feedParser;
+  if (mode === 'later') return later;
   if (mode === 'kill-switch') return killSwitch;
   if (isSsrBuild) return gateway;
   return command === 'serve' ? { ...app, ...inDevelopment } : app;

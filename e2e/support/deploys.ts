@@ -117,7 +117,7 @@ async function aStoredScript(folder: string): Promise<string> {
 
 async function build(folder: string, variables: Record<string, string>): Promise<void> {
   await runVite(['--outDir', folder], variables);
-  await cp(join(builtApp, 'feed-parser.js'), join(folder, 'feed-parser.js'));
+  await cp(join(builtApp, 'later.js'), join(folder, 'later.js'));
 }
 
 async function runVite(words: string[], variables: Record<string, string>): Promise<void> {

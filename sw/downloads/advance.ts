@@ -2,11 +2,12 @@ import type { Advance } from '../../core/contract/requests.ts';
 import type { Attempt, Download, Lease } from '../../core/model/download.ts';
 import { remainingWaitMs } from '../../core/model/retry-policy.ts';
 import { getAttempt, takeLease } from '../../core/storage/attempts.ts';
-import { listDownloads, transition } from '../../core/storage/downloads.ts';
+import { listDownloads } from '../../core/storage/downloads.ts';
 import type { WorkerContext } from '../context.ts';
 import { listClaimable } from './background-fetch.ts';
 import { renewBackgroundFetches } from './background-renew.ts';
 import { watchBackgroundFetches } from './background-watch.ts';
+import { change } from './carry-out.ts';
 import { clearDeleted } from './clean-up.ts';
 import { fetchRanges } from './foreground.ts';
 import { freeLeases } from './lease.ts';
@@ -68,7 +69,7 @@ async function verify(context: WorkerContext, attempt: Attempt): Promise<void> {
   if (isComplete(attempt)) return finish(context, attempt);
   // Bytes have gone since: they are missing again.
   const interrupted = { type: 'interrupted', reason: 'retry' } as const;
-  await transition(await context.database(), attempt.episodeId, interrupted);
+  await change(context, attempt.episodeId, interrupted);
 }
 
 /** Also where the browser had Background Fetch once, and has it no more. */
@@ -89,7 +90,7 @@ async function wakeDue(context: WorkerContext): Promise<void> {
     if (state.kind !== 'paused') continue;
     const due = state.reason === 'retry' && remainingWaitMs(download, context.now()) === 0;
     // Without a connection there was nothing to back off from: the network is here, so go on.
-    if (due || state.reason === 'network') await transition(db, episodeId, { type: 'woken' });
+    if (due || state.reason === 'network') await change(context, episodeId, { type: 'woken' });
   }
 }
 

@@ -127,6 +127,7 @@ it('what comes into a player, or is marked, after the plan was made stays', asyn
     });
   });
   await retain(late);
+  await reconcile(device.worker);
   expect(await here()).toBe('a b d');
 });
 

@@ -1,6 +1,6 @@
 import { installShell } from '../caching/shell.ts';
 import type { WorkerContext } from '../context.ts';
-import { feedParser } from '../feeds/feed-parser.ts';
+import { later } from '../later-script.ts';
 
 /**
  * The new version is complete, or it is not installed: rejects where anything is missing. It then
@@ -8,6 +8,6 @@ import { feedParser } from '../feeds/feed-parser.ts';
  */
 export async function onInstall(_event: ExtendableEvent, context: WorkerContext): Promise<void> {
   // Imported once while installing, or it could not be imported later.
-  feedParser();
+  later();
   await installShell(context);
 }

@@ -1,6 +1,6 @@
 import type { WorkerContext } from '../context.ts';
 import { downloadRound } from '../downloads/round.ts';
-import { refreshDue } from '../feeds/refresh-due.ts';
+import { later } from '../later-script.ts';
 import { noteWakeUp, WAKE_UP_MS } from '../wake-ups.ts';
 
 /**
@@ -14,7 +14,7 @@ export async function onPeriodicSync(
 ): Promise<void> {
   const until = context.now() + WAKE_UP_MS;
   await noteWakeUp(context, { by: 'periodicsync', tag, lastChance: false }, async () => {
-    const feeds = await refreshDue(context, until);
+    const feeds = await later().refreshDue(context, until);
     const downloads = await downloadRound(context, until);
     return feeds === 'left' ? 'left' : downloads;
   });

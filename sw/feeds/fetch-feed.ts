@@ -2,6 +2,9 @@ import * as v from 'valibot';
 import type { FeedRequest } from '../../core/api/feed-request.ts';
 import { feedsResponseSchema } from '../../core/api/feeds.ts';
 import { FEEDS_PATH } from '../../core/api/paths.ts';
+import { decodeFeed } from '../../core/feed/decode.ts';
+import { FeedError } from '../../core/feed/feed-error.ts';
+import { parseFeed } from '../../core/feed/parse.ts';
 import { type Failure, failed, type Outcome, succeeded } from '../../core/model/failure.ts';
 import type { ParsedFeed } from '../../core/model/parsed-feed.ts';
 import type { RelayToken } from '../../core/model/podcast.ts';
@@ -9,7 +12,6 @@ import type { WorkerContext } from '../context.ts';
 import { answersAtAll } from '../hosts/answers-at-all.ts';
 import { httpFailure } from '../hosts/http-failure.ts';
 import { readAtMost } from '../hosts/read-at-most.ts';
-import { feedParser } from './feed-parser.ts';
 
 export interface FetchedFeed {
   feedUrl: string;
@@ -82,7 +84,6 @@ async function fetchDirectly(
     const bytes = await readAtMost(response, LIMIT_BYTES);
     if (!bytes) return failed({ code: 'feed-too-large', limitBytes: LIMIT_BYTES });
     const contentType = response.headers.get('content-type') ?? undefined;
-    const { decodeFeed, parseFeed } = feedParser();
     const feed = parseFeed(decodeFeed(bytes, contentType), { url: response.url || url });
     if (!feed.episodes.some((episode) => episode.enclosure)) {
       return failed({ code: 'feed-without-audio' });
@@ -104,7 +105,6 @@ async function directFailure(
   url: string,
   error: unknown,
 ): Promise<Failure> {
-  const { FeedError } = feedParser();
   if (error instanceof FeedError) {
     return error.code === 'feed-too-large'
       ? { code: error.code, limitBytes: LIMIT_BYTES }

@@ -1,9 +1,8 @@
-import * as v from 'valibot';
-import { RELAY_TOKENS_PATH, relayPath } from '../../core/api/paths.ts';
-import { relayTokensResponseSchema } from '../../core/api/relay-tokens.ts';
+import { relayPath } from '../../core/api/paths.ts';
 import type { Episode } from '../../core/model/episode.ts';
 import type { Podcast } from '../../core/model/podcast.ts';
 import type { WorkerContext } from '../context.ts';
+import { later } from '../later-script.ts';
 
 /**
  * The gateway's address for something that a feed names; `undefined` where the feed did not come
@@ -17,17 +16,6 @@ export async function relayAddress(
   signal = AbortSignal.timeout(30_000),
 ): Promise<string | undefined> {
   const stored = row.relayTokens.find(([tokenUrl]) => tokenUrl === url)?.[1];
-  if (!stored) return undefined;
-  try {
-    const response = await context.fetch(new URL(RELAY_TOKENS_PATH, context.baseUrl), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ tokens: [stored] }),
-      signal,
-    });
-    const [fresh] = v.parse(relayTokensResponseSchema, await response.json()).tokens;
-    return fresh ? new URL(relayPath(fresh, validator), context.baseUrl).href : undefined;
-  } catch {
-    return undefined;
-  }
+  const fresh = stored && (await later().exchangeRelayToken(context, stored, signal));
+  return fresh ? new URL(relayPath(fresh, validator), context.baseUrl).href : undefined;
 }

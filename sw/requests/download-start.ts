@@ -4,6 +4,7 @@ import { NO_TRIES } from '../../core/model/retry-policy.ts';
 import { markDownloads } from '../../core/storage/download-marks.ts';
 import { getDownload, transition } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
+import { carryOut } from '../downloads/carry-out.ts';
 import type { Call } from './index.ts';
 
 /** Answers once the wish is a row: nothing that follows depends on this page living on. */
@@ -19,7 +20,7 @@ export async function startDownload(
     await markDownloads(db, [episodeId], { removal: undefined });
   }
   const again = { ...NO_TRIES, restarts: 0, anyway: false };
-  await transition(db, episodeId, { type: 'requested' }, again);
-  waitUntil(context.broadcast({ type: 'downloads/changed', episodeIds: [episodeId] }));
+  const requested = await transition(db, episodeId, { type: 'requested' }, again);
+  waitUntil(carryOut(context, [requested]));
   return succeeded({});
 }

@@ -1,6 +1,7 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
 import { NO_TRIES } from '../../core/model/retry-policy.ts';
-import { listDownloads, transition } from '../../core/storage/downloads.ts';
+import { type Changed, listDownloads, transition } from '../../core/storage/downloads.ts';
+import { carryOut } from '../downloads/carry-out.ts';
 import { isHeldBack } from '../downloads/metered.ts';
 import type { Call } from './index.ts';
 
@@ -10,13 +11,11 @@ export async function resumeAllDownloads(
   { context, waitUntil }: Call,
 ): Promise<Result<'downloads/resume'>> {
   const db = await context.database();
-  const downloads = (await listDownloads(db)).filter(
-    (download) => download.state.kind === 'paused' && !isHeldBack(download),
-  );
-  for (const { episodeId } of downloads) {
-    await transition(db, episodeId, { type: 'resumed' }, NO_TRIES);
+  const resumed: Changed[] = [];
+  for (const download of await listDownloads(db)) {
+    if (download.state.kind !== 'paused' || isHeldBack(download)) continue;
+    resumed.push(await transition(db, download.episodeId, { type: 'resumed' }, NO_TRIES));
   }
-  const episodeIds = downloads.map(({ episodeId }) => episodeId);
-  waitUntil(context.broadcast({ type: 'downloads/changed', episodeIds }));
+  waitUntil(carryOut(context, resumed));
   return {};
 }

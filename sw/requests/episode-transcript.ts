@@ -1,8 +1,8 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
+import { parseTranscript } from '../../core/feed/transcript.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import { rankedTranscripts } from '../caching/companion-addresses.ts';
 import { readCompanion } from '../caching/companions.ts';
-import { feedParser } from '../feeds/feed-parser.ts';
 import type { Call } from './index.ts';
 
 /** The best transcript that can be read. */
@@ -14,7 +14,7 @@ export async function readTranscript(
   if (!episode) return [];
   for (const { url, type } of rankedTranscripts(episode)) {
     const text = await readCompanion(context, episode, url, waitUntil);
-    const cues = text === undefined ? [] : feedParser().parseTranscript(text, type ?? '');
+    const cues = text === undefined ? [] : parseTranscript(text, type ?? '');
     if (cues.length > 0) return cues;
   }
   return [];

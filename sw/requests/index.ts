@@ -1,6 +1,6 @@
 import type { Handlers } from '../../core/messaging/serve.ts';
 import type { WorkerContext } from '../context.ts';
-import { keepAhead } from './cache-keep.ts';
+import { later } from '../later-script.ts';
 import { claimDownload } from './download-claim.ts';
 import { deleteDownload } from './download-delete.ts';
 import { keepDownload, unkeepDownload } from './download-keep.ts';
@@ -15,16 +15,8 @@ import { reconcileDownloads } from './downloads-reconcile.ts';
 import { removeDownloads } from './downloads-remove.ts';
 import { restoreDownloads } from './downloads-restore.ts';
 import { resumeAllDownloads } from './downloads-resume.ts';
-import { readChapters } from './episode-chapters.ts';
 import { findRelay } from './episode-relay.ts';
-import { readTranscript } from './episode-transcript.ts';
-import { broadcastForInspector } from './inspector-broadcast.ts';
-import { hushForInspector } from './inspector-hush.ts';
-import { whisperForInspector } from './inspector-whisper.ts';
 import { savePlayback } from './playback-save.ts';
-import { refreshPodcast } from './podcast-refresh.ts';
-import { subscribeToPodcast } from './podcast-subscribe.ts';
-import { unsubscribeFromPodcast } from './podcast-unsubscribe.ts';
 import { saveSettings } from './settings-save.ts';
 import { claimPage } from './worker-claim.ts';
 import { makeWay } from './worker-make-way.ts';
@@ -46,11 +38,11 @@ export const handlers = {
   'worker/version': tellVersion,
   'worker/claim': claimPage,
   'worker/make-way': makeWay,
-  'podcast/subscribe': subscribeToPodcast,
-  'podcast/refresh': refreshPodcast,
-  'podcast/unsubscribe': unsubscribeFromPodcast,
-  'episode/chapters': readChapters,
-  'episode/transcript': readTranscript,
+  'podcast/subscribe': (...asked) => later().subscribeToPodcast(...asked),
+  'podcast/refresh': (...asked) => later().refreshPodcast(...asked),
+  'podcast/unsubscribe': (...asked) => later().unsubscribeFromPodcast(...asked),
+  'episode/chapters': (...asked) => later().readChapters(...asked),
+  'episode/transcript': (...asked) => later().readTranscript(...asked),
   'episode/relay': findRelay,
   'download/start': startDownload,
   'download/pause': pauseDownload,
@@ -69,8 +61,8 @@ export const handlers = {
   'downloads/reconcile': reconcileDownloads,
   'playback/save': savePlayback,
   'settings/save': saveSettings,
-  'inspector/broadcast': broadcastForInspector,
-  'inspector/whisper': whisperForInspector,
-  'inspector/hush': hushForInspector,
-  'cache/keep': keepAhead,
+  'inspector/broadcast': (...asked) => later().broadcastForInspector(...asked),
+  'inspector/whisper': (...asked) => later().whisperForInspector(...asked),
+  'inspector/hush': (...asked) => later().hushForInspector(...asked),
+  'cache/keep': (...asked) => later().keepAhead(...asked),
 } satisfies Handlers<Call>;

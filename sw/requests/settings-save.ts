@@ -1,5 +1,6 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
 import { changeSettings } from '../../core/storage/settings.ts';
+import { clearDeleted } from '../downloads/clean-up.ts';
 import { holdToNetwork } from '../downloads/metered.ts';
 import { retain } from '../downloads/retain.ts';
 import type { Call } from './index.ts';
@@ -11,6 +12,8 @@ export async function saveSettings(
 ): Promise<Result<'settings/save'>> {
   await changeSettings(await context.database(), change);
   if ('unmeteredOnly' in change) waitUntil(holdToNetwork(context));
-  if ('keepNewest' in change || 'capBytes' in change) waitUntil(retain(context));
+  if ('keepNewest' in change || 'capBytes' in change) {
+    waitUntil(retain(context).then(() => clearDeleted(context)));
+  }
   return {};
 }

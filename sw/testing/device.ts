@@ -19,6 +19,7 @@ import { ProgressBoard } from '../downloads/progress-board.ts';
 import { RunningWork } from '../downloads/running-work.ts';
 import { DroppedMessages } from '../dropped-messages.ts';
 import type { Call } from '../requests/index.ts';
+import '../later.ts';
 import { FakeBackgroundFetch } from './fake-background-fetch.ts';
 import { PodcastHost } from './podcast-host.ts';
 import { seededRandom } from './seeded-random.ts';

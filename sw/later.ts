@@ -1,0 +1,40 @@
+import { forgetCompanions, keepCompanions } from './caching/companions.ts';
+import { refreshDue } from './feeds/refresh-due.ts';
+import { exchangeRelayToken } from './hosts/exchange-relay-token.ts';
+import { keepAhead } from './requests/cache-keep.ts';
+import { readChapters } from './requests/episode-chapters.ts';
+import { readTranscript } from './requests/episode-transcript.ts';
+import { broadcastForInspector } from './requests/inspector-broadcast.ts';
+import { hushForInspector } from './requests/inspector-hush.ts';
+import { whisperForInspector } from './requests/inspector-whisper.ts';
+import { refreshPodcast } from './requests/podcast-refresh.ts';
+import { subscribeToPodcast } from './requests/podcast-subscribe.ts';
+import { unsubscribeFromPodcast } from './requests/podcast-unsubscribe.ts';
+
+/*
+ * The second script of the worker: what few of its starts need. Everything that reads feeds,
+ * chapters, transcripts and the gateway's answers is here, more than half of the code. It is loaded
+ * by `later-script.ts` when somebody asks for one of these, and works on the same context.
+ */
+
+const later = {
+  broadcastForInspector,
+  exchangeRelayToken,
+  forgetCompanions,
+  hushForInspector,
+  keepAhead,
+  keepCompanions,
+  readChapters,
+  readTranscript,
+  refreshDue,
+  refreshPodcast,
+  subscribeToPodcast,
+  unsubscribeFromPodcast,
+  whisperForInspector,
+};
+
+export type Later = typeof later;
+
+declare const self: ServiceWorkerGlobalScope & { stowawayLater?: Later };
+
+self.stowawayLater = later;
