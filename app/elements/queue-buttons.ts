@@ -43,6 +43,11 @@ export class QueueButtons extends LitElement {
         display: inline-flex;
         gap: 4px;
       }
+      .round[aria-disabled='true'],
+      .round[aria-disabled='true']:hover {
+        background: none;
+        opacity: 0.4;
+      }
     `,
   ];
 

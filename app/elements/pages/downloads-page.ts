@@ -24,6 +24,7 @@ import type { SelectPodcastEvent } from '../parts/space-by-podcast.ts';
 import type { UndoBar } from '../parts/undo-bar.ts';
 import type { RowCheckEvent } from '../row-check.ts';
 import { base } from '../styles/base.ts';
+import { choices } from '../styles/choices.ts';
 import { controls } from '../styles/controls.ts';
 import { downloadSection } from '../styles/download-section.ts';
 import { page } from '../styles/page.ts';
@@ -64,6 +65,7 @@ export class DownloadsPage extends LitElement {
     controls,
     page,
     downloadSection,
+    choices,
     css`
       .space {
         flex: 1 1 280px;
@@ -106,7 +108,7 @@ export class DownloadsPage extends LitElement {
           shown: groups.here,
           podcasts,
           lead: this.lead,
-          fill: (episode) => this.renderKeep(episode),
+          fill: this.selection.active ? undefined : (episode) => this.renderKeep(episode),
           tools: this.renderHereTools(),
         })}
       </div>
@@ -133,7 +135,7 @@ export class DownloadsPage extends LitElement {
   private renderHereTools(): TemplateResult {
     const { selection } = this;
     const select = () => (selection.active ? selection.end() : selection.begin());
-    return html`<select class="order" aria-label="Order" @change=${this.reorder}>
+    return html`<select aria-label="Order" @change=${this.reorder}>
         <option value="newest">Newest first</option>
         <option value="oldest">Oldest first</option>
         <option value="largest">Largest first</option>

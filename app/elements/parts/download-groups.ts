@@ -77,10 +77,10 @@ export function sumBytes(shown: readonly Shown[]): number {
   return shown.reduce((sum, { view }) => sum + view.receivedBytes, 0);
 }
 
-/** `3 episodes, 120 MB`. */
-export function amount(shown: readonly Shown[]): string {
+/** `3 episodes deleted, 120 MB`. */
+export function amount(shown: readonly Shown[], verb = ''): string {
   const sizeBytes = sumBytes(shown);
-  const count = `${shown.length} ${shown.length === 1 ? 'episode' : 'episodes'}`;
+  const count = `${shown.length} ${shown.length === 1 ? 'episode' : 'episodes'} ${verb}`.trim();
   return sizeBytes > 0 ? `${count}, ${bytes(sizeBytes)}` : count;
 }
 

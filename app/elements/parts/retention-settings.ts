@@ -48,6 +48,11 @@ export class RetentionSettings extends LitElement {
     panel,
     choices,
     css`
+      .words {
+        margin: -6px 0 14px;
+        color: var(--quiet);
+        font-size: 0.875rem;
+      }
       .preview {
         margin-top: 16px;
         padding: 16px;
@@ -91,17 +96,13 @@ export class RetentionSettings extends LitElement {
   protected override render(): TemplateResult {
     return html`<section aria-labelledby="room">
       <h2 id="room">Making room</h2>
+      <p class="words">
+        Older episodes can go by themselves when new ones have come. What is in the player or marked
+        Keep never goes; what you have partly heard goes last of all.
+      </p>
       ${this.renderRule('keepNewest', 'Newest to keep of each podcast', COUNTS, String)}
       ${this.renderRule('capBytes', 'Most that episodes may take', CAPS_BYTES, bytes)}
       ${this.renderPreview()}
-      <div class="line">
-        <p class="quiet">
-          <span>
-            The newest are those that came here last. What is in the player or marked Keep never
-            goes, and what you have partly heard goes only to stay below the limit, last of all.
-          </span>
-        </p>
-      </div>
     </section>`;
   }
 

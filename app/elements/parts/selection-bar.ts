@@ -50,7 +50,7 @@ export class SelectionBar extends LitElement {
     const { offered, selected, selection } = this;
     const isAll = selected.length === offered.length;
     return html`<sa-action-bar role="group" aria-label="Selection">
-      <span role="status">${selected.length === 0 ? 'Nothing selected' : `${amount(selected)} selected`}</span>
+      <span role="status">${selected.length === 0 ? 'Nothing selected' : amount(selected, 'selected')}</span>
       <button
         slot="action"
         type="button"

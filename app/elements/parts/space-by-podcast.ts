@@ -1,6 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { styleMap } from 'lit/directives/style-map.js';
 import type { PodcastId } from '../../../core/model/ids.ts';
 import type { Podcast } from '../../../core/model/podcast.ts';
 import { bytes } from '../figures.ts';
@@ -37,31 +36,36 @@ export class SpaceByPodcast extends LitElement {
       }
       .podcast {
         display: grid;
-        grid-template-columns: minmax(0, 1fr) auto;
+        grid-template:
+          'name button' auto
+          'bar button' auto
+          'amount button' auto / minmax(0, 1fr) auto;
         align-items: center;
-        gap: 0 16px;
+        gap: 0 20px;
         padding: 10px 0;
       }
       .podcast + .podcast {
         border-top: 1px solid var(--line);
       }
       .name {
+        grid-area: name;
         overflow: hidden;
         font-weight: 600;
         text-overflow: ellipsis;
         white-space: nowrap;
       }
       .amount {
+        grid-area: amount;
         color: var(--quiet);
         font-size: 0.875rem;
       }
       .button {
-        grid-row: span 3;
-        grid-column: 2;
-        grid-row-start: 1;
+        grid-area: button;
         min-height: 40px;
+        padding: 0 16px;
       }
       .bar {
+        grid-area: bar;
         height: 6px;
         margin: 6px 0 2px;
         overflow: hidden;
@@ -77,6 +81,13 @@ export class SpaceByPodcast extends LitElement {
     `,
   ];
 
+  protected override updated(): void {
+    // Styles in the markup are not allowed here (CSP).
+    for (const bar of this.renderRoot.querySelectorAll<HTMLElement>('[data-share]')) {
+      bar.style.width = `${Number(bar.dataset.share) * 100}%`;
+    }
+  }
+
   protected override render(): TemplateResult | typeof nothing {
     const sums = bytesByPodcast(this.shown);
     const allBytes = sumBytes(this.shown);
@@ -84,10 +95,9 @@ export class SpaceByPodcast extends LitElement {
     return html`<div>
       ${sums.map(({ podcastId, count, sizeBytes }) => {
         const title = this.podcasts?.get(podcastId)?.title ?? 'Another podcast';
-        const share = `${(sizeBytes / allBytes) * 100}%`;
         return html`<div class="podcast" role="group" aria-label=${title}>
           <p class="name">${title}</p>
-          <div class="bar" aria-hidden="true"><div style=${styleMap({ width: share })}></div></div>
+          <div class="bar" aria-hidden="true"><div data-share=${sizeBytes / allBytes}></div></div>
           <p class="amount figures">
             ${bytes(sizeBytes)} in ${count} ${count === 1 ? 'episode' : 'episodes'}
           </p>

@@ -36,7 +36,7 @@ export class UndoBar extends LitElement {
 
   protected override render(): TemplateResult {
     const isThere = this.removing.length > 0;
-    const words = `${amount(this.removing)} deleted.`;
+    const words = amount(this.removing, 'deleted');
     // The live region is always there, so that what appears in it is read out.
     return html`<p class="unseen" role="status">${isThere ? words : nothing}</p>
       ${

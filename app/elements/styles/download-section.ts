@@ -24,25 +24,10 @@ export const downloadSection = css`
     gap: 8px;
   }
   .tools .button,
-  .order {
+  .tools select {
     min-height: 40px;
+  }
+  .tools .button {
     padding: 0 16px;
-  }
-  .order {
-    padding-right: 8px;
-    border: 0;
-    border-radius: 20px;
-    background: var(--sunken);
-    font-size: 0.9375rem;
-    font-weight: 600;
-    cursor: pointer;
-  }
-  .order:focus-visible {
-    border-radius: 20px;
-  }
-  @media (forced-colors: active) {
-    .order {
-      border: 1px solid ButtonText;
-    }
   }
 `;
