@@ -15,7 +15,7 @@ import { reconcile } from './reconcile.ts';
 
 const other = 'other' as EpisodeId;
 const both = { episodeIds: [episodeId, other] };
-const UNDO_MS = 15_000;
+const UNDO_MS = 20_000;
 
 let device: Device;
 

@@ -11,7 +11,7 @@ import type { WorkerContext } from '../context.ts';
  * until then, and undoing needs no network, because not a byte has gone. See docs/decisions/11.
  */
 
-const UNDO_MS = 15_000;
+const UNDO_MS = 20_000;
 
 export async function removeLater(
   context: WorkerContext,
