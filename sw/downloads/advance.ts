@@ -58,7 +58,7 @@ export function advance(context: WorkerContext, { alone = false } = {}): Promise
     }
     await Promise.all([
       watchBackgroundFetches(context, background),
-      workThrough(context, foreground, alone, AbortSignal.timeout(STEP_MS)),
+      workThrough(context, foreground, alone, context.timeout(STEP_MS)),
     ]);
     return outlook(context);
   });
@@ -162,8 +162,10 @@ async function outlook(context: WorkerContext): Promise<Advance> {
   let againInMs: number | null = null;
   for (const download of await listDownloads(db)) {
     const { state } = download;
-    // Offline there is nothing to try; the page comes back when the network does.
-    const waits = state.kind === 'paused' && state.reason === 'retry' && context.isOnline();
+    // Offline there is nothing to try; the page comes back when the network does. What waits for a
+    // network that is here already has missed that moment.
+    const retries = state.kind === 'paused' && ['retry', 'network'].includes(state.reason);
+    const waits = retries && context.isOnline();
     const busy = state.kind === 'queued' || state.kind === 'active' || state.kind === 'deleting';
     let inMs: number | undefined;
     if (waits) inMs = Math.max(PAUSE_MS, remainingWaitMs(download, now));

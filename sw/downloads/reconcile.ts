@@ -1,6 +1,6 @@
 import type { Attempt, Download } from '../../core/model/download.ts';
 import type { EpisodeId } from '../../core/model/ids.ts';
-import { changeAttempt, getAttempt } from '../../core/storage/attempts.ts';
+import { forgetMissingBytes, getAttempt } from '../../core/storage/attempts.ts';
 import { listDownloads } from '../../core/storage/downloads.ts';
 import { listSegmentOffsets } from '../../core/storage/segments.ts';
 import type { WorkerContext } from '../context.ts';
@@ -49,7 +49,7 @@ async function checkStored(
     return;
   }
   // Bytes that are gone are missing again, and the next plan asks for them.
-  if (!whole) await changeAttempt(db, attempt.id, attempt.epoch, { journal });
+  if (!whole) await forgetMissingBytes(db, attempt.id);
 }
 
 async function entriesWithBytes(context: WorkerContext, attempt: Attempt) {

@@ -41,6 +41,8 @@ export const handlers = {
   'podcast/subscribe': (...asked) => later().subscribeToPodcast(...asked),
   'podcast/refresh': (...asked) => later().refreshPodcast(...asked),
   'podcast/unsubscribe': (...asked) => later().unsubscribeFromPodcast(...asked),
+  'outbox/retry': (...asked) => later().retryOutboxEntry(...asked),
+  'outbox/discard': (...asked) => later().discardOutboxEntry(...asked),
   'episode/chapters': (...asked) => later().readChapters(...asked),
   'episode/transcript': (...asked) => later().readTranscript(...asked),
   'episode/relay': findRelay,
