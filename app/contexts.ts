@@ -1,11 +1,12 @@
 import { createContext } from '@lit/context';
-import type { DownloadState } from '../core/model/download.ts';
+import type { DownloadState, Shortage } from '../core/model/download.ts';
 import type { Episode } from '../core/model/episode.ts';
 import type { Outcome } from '../core/model/failure.ts';
 import type { EpisodeId, PodcastId } from '../core/model/ids.ts';
 import type { OutboxEntry } from '../core/model/outbox.ts';
 import type { Chapter } from '../core/model/parsed-feed.ts';
 import type { Podcast } from '../core/model/podcast.ts';
+import type { RetentionRules, StoredEpisode } from '../core/model/retention.ts';
 import type { Settings, SettingsChange } from '../core/model/settings.ts';
 import type { Cue } from '../core/model/transcript.ts';
 import type { WakeUp } from '../core/model/wake-up.ts';
@@ -55,6 +56,14 @@ export interface DownloadView {
   rateBytesPerS: number | undefined;
   /** ms since 1970, where it waits to be tried again and that takes longer than a moment. */
   retryAt?: number | undefined;
+  /** Marked by the user: never removed to make room. */
+  keep?: boolean;
+  /** Deleted a moment ago with others: it can be brought back, whole. Its state says deleting. */
+  removing?: boolean;
+  /** When it was all here, ms since 1970. */
+  storedAt?: number | undefined;
+  /** Why it waits for space, where that is known. */
+  shortage?: Shortage | undefined;
 }
 
 export interface Downloads extends EventTarget {
@@ -67,6 +76,15 @@ export interface Downloads extends EventTarget {
   resume(id: EpisodeId): Promise<void>;
   /** Cancel what is under way, or delete what is there. */
   remove(id: EpisodeId): Promise<void>;
+  /** Marks it, or takes the mark away. */
+  keep(id: EpisodeId, keep: boolean): Promise<void>;
+  /** Puts it in front of another one in the queue; `null`: behind all. */
+  move(id: EpisodeId, before: EpisodeId | null): Promise<void>;
+  pauseAll(): Promise<void>;
+  resumeAll(): Promise<void>;
+  /** Deletes them a moment later; until then `restore` brings them back. */
+  removeAll(ids: EpisodeId[]): Promise<Outcome<unknown>>;
+  restore(ids: EpisodeId[]): Promise<Outcome<unknown>>;
 }
 
 export interface Player extends EventTarget {
@@ -128,6 +146,8 @@ export interface StorageKeeper {
   estimate(): Promise<StorageEstimate>;
   /** Asks the browser not to evict; may never be answered, so nothing waits for it. */
   askToPersist(): void;
+  /** What these rules would let go of now, in that order. */
+  whatWouldGo(rules: RetentionRules): Promise<(StoredEpisode & { title: string })[]>;
 }
 
 export interface Inspector {
@@ -147,6 +167,10 @@ export interface LiveUpdates extends EventTarget {
 /** What the person has decided about the app. */
 export interface SettingsKeeper extends EventTarget {
   readonly current: Settings;
+  /** Whether the browser tells networks with data limits from others. */
+  readonly tellsNetworks: boolean;
+  /** Whether it fetches episodes by itself, as many at once as it likes. */
+  readonly fetchesByItself: boolean;
   /** What the browser says to notifications: `default` means that nobody has asked yet. */
   readonly notifications: NotificationPermission | 'missing';
   /** Holds at once; resolves when it is a row, or with why it is not. */

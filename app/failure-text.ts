@@ -59,7 +59,14 @@ const SENTENCES: Record<FailureCode, string> = {
     'Something went wrong inside Stowaway. Try again; if it comes back, please report it.',
 };
 
+const NO_ROOM =
+  'It needs {needed} of space while it is fetched, and {free} are free. Delete an episode you have heard, and it goes on by itself.';
+
 export function failureText(failure: Failure): string {
+  if (failure.code === 'no-space' && failure.neededBytes && failure.freeBytes !== undefined) {
+    const { neededBytes, freeBytes } = failure;
+    return NO_ROOM.replace('{needed}', bytes(neededBytes)).replace('{free}', bytes(freeBytes));
+  }
   const sentence = SENTENCES[failure.code];
   if ('status' in failure) return sentence.replace('{status}', String(failure.status));
   if ('limitBytes' in failure) return sentence.replace('{limit}', bytes(failure.limitBytes));

@@ -52,9 +52,10 @@ const library = new StoredLibrary(reader, link);
 const status = new BrowserStatus(registration, link);
 const live = new GatewayUpdates(reader, link, tap);
 const tabs = new Tabs(new URL('.', document.baseURI).href, tap);
-const settings = new StoredSettings(reader, link, tabs);
+const settings = new StoredSettings(reader, link, tabs, () => driver.nudge());
 const player = new AudioPlayer(reader, link, tabs);
-const downloads = new StoredDownloads(reader, link, driver);
+const storage = new BrowserStorage(reader);
+const downloads = new StoredDownloads(reader, link, driver, storage);
 const outbox = new StoredOutbox(reader, link, driver);
 const wakeUps = new BrowserWakeUps(ready, reader, link, downloads);
 // A connection to the gateway is a connection, also where the browser has not noticed one.
@@ -77,7 +78,7 @@ new ContextProvider(host, {
   initialValue: new WorkerKeepAhead(link, library, player),
 });
 new ContextProvider(host, { context: statusContext, initialValue: status });
-new ContextProvider(host, { context: storageContext, initialValue: new BrowserStorage() });
+new ContextProvider(host, { context: storageContext, initialValue: storage });
 new ContextProvider(host, {
   context: inspectionContext,
   initialValue: {

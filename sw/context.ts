@@ -5,6 +5,7 @@ import { sparesData } from '../core/model/connection.ts';
 import type { NetworkRules } from '../core/model/unmetered.ts';
 import { Connection, type Database, openForWriting } from '../core/storage/database.ts';
 import { databaseNameFor } from '../core/storage/schema.ts';
+import { getSettings } from '../core/storage/settings.ts';
 import { ClientLoad } from './client-load.ts';
 import { ProgressBoard } from './downloads/progress-board.ts';
 import { RunningWork } from './downloads/running-work.ts';
@@ -37,6 +38,8 @@ export interface WorkerContext {
   readonly sparesData: () => boolean;
   /** What the browser lets this origin use; `undefined` where it does not say. */
   readonly quotaBytes: () => Promise<number | undefined>;
+  /** How much of that is left; `undefined` as well where it does not say. */
+  readonly freeBytes: () => Promise<number | undefined>;
   /** A fresh id of 22 base64url characters. */
   readonly randomId: () => string;
   /** At least 0, less than 1. */
@@ -89,12 +92,15 @@ export function createContext(
     timeout: (ms) => AbortSignal.timeout(ms),
     isOnline: () => scope.navigator.onLine,
     networkRules: async () => ({
-      // Until there is a setting, any network will do.
-      unmeteredOnly: false,
+      unmeteredOnly: (await getSettings(await connection.get()))?.unmeteredOnly ?? false,
       connection: scope.navigator.connection,
     }),
     sparesData: () => sparesData(scope.navigator.connection),
-    quotaBytes: () => readQuota(scope.navigator.storage),
+    quotaBytes: async () => (await estimate(scope.navigator.storage)).quota,
+    freeBytes: async () => {
+      const { quota, usage = 0 } = await estimate(scope.navigator.storage);
+      return quota === undefined ? undefined : Math.max(0, quota - usage);
+    },
     randomId,
     random: () => Math.random(),
     lifeId: randomId(),
@@ -134,8 +140,8 @@ function tellWindows(windows: readonly WindowClient[], broadcast: Broadcast, tap
 }
 
 /** Some browsers have no StorageManager in private windows. */
-async function readQuota(storage: StorageManager | undefined): Promise<number | undefined> {
-  return (await storage?.estimate().catch(() => undefined))?.quota;
+async function estimate(storage: StorageManager | undefined): Promise<StorageEstimate> {
+  return (await storage?.estimate().catch(() => undefined)) ?? {};
 }
 
 /** Base64 without padding, safe in addresses (RFC 4648 section 5). */

@@ -42,12 +42,20 @@ const ofEpisode = closed({ episodeId });
 const ofPodcast = closed({ podcastId });
 const ofOutbox = closed({ sequence: v.pipe(v.number(), v.safeInteger(), v.minValue(1)) });
 
+function wholeNumber(least: number, most: number) {
+  return v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
+}
+
 const destination = v.picklist(['library', 'episodes', 'downloads', 'settings']);
 
 /** One setting at a time. */
 const settingsChange = v.union([
   closed({ theme: v.picklist(['system', 'light', 'dark']) }),
   closed({ notifyFinished: v.boolean() }),
+  closed({ unmeteredOnly: v.boolean() }),
+  closed({ downloadsAtOnce: v.picklist([1, 2, 3, 4]) }),
+  closed({ keepNewest: v.nullable(wholeNumber(1, 1_000)) }),
+  closed({ capBytes: v.nullable(wholeNumber(1e6, 1e15)) }),
 ]);
 
 type Schema<T> = v.GenericSchema<unknown, T>;
@@ -68,12 +76,19 @@ const requestParams: { [Type in RequestType]: Schema<Params<Type>> } = {
   'download/pause': ofEpisode,
   'download/resume': ofEpisode,
   'download/delete': ofEpisode,
+  'download/keep': ofEpisode,
+  'download/unkeep': ofEpisode,
+  'download/move': closed({ episodeId, before: v.nullable(episodeId) }),
   'download/claim': nothing,
   'download/launched': closed({
     fetchId,
     refusal: v.nullable(v.picklist(['no-space', 'too-many', 'not-allowed', 'unexpected'])),
   }),
   'downloads/advance': nothing,
+  'downloads/pause': nothing,
+  'downloads/resume': nothing,
+  'downloads/remove': closed({ episodeIds: listOf(episodeId, 5_000) }),
+  'downloads/restore': closed({ episodeIds: listOf(episodeId, 5_000) }),
   'downloads/reconcile': nothing,
   'playback/save': closed({
     episodeId,

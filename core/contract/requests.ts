@@ -45,6 +45,14 @@ export interface Requests {
   'download/resume': { params: { episodeId: EpisodeId }; result: Nothing };
   /** Cancel and Delete: the bytes go, now or at the next clean-up, and do not come back. */
   'download/delete': { params: { episodeId: EpisodeId }; result: Nothing };
+  /** Marks what is never removed to make room, and takes the mark away. */
+  'download/keep': { params: { episodeId: EpisodeId }; result: Nothing };
+  'download/unkeep': { params: { episodeId: EpisodeId }; result: Nothing };
+  /** Puts it in front of another one in the queue; `null`: behind all. */
+  'download/move': {
+    params: { episodeId: EpisodeId; before: EpisodeId | null };
+    result: Nothing;
+  };
   /** A page that can start a Background Fetch asks what to start; again, until there is nothing. */
   'download/claim': { params: Nothing; result: { plan: BackgroundFetchPlan | null } };
   /** What became of a plan: the browser took it, or said no. */
@@ -54,6 +62,12 @@ export interface Requests {
   };
   /** Work for one bounded step (at most 20 s). A page repeats it until nothing is left to do. */
   'downloads/advance': { params: Nothing; result: Advance };
+  /** Pause and Resume for everything that is not finished. */
+  'downloads/pause': { params: Nothing; result: Nothing };
+  'downloads/resume': { params: Nothing; result: Nothing };
+  /** Deletes them all, a moment later; until then `downloads/restore` brings them back, whole. */
+  'downloads/remove': { params: { episodeIds: EpisodeId[] }; result: Nothing };
+  'downloads/restore': { params: { episodeIds: EpisodeId[] }; result: Nothing };
   /** The start-up check: once per opened page, before anything new is started. */
   'downloads/reconcile': { params: Nothing; result: Nothing };
 

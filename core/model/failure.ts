@@ -46,7 +46,7 @@ export type Failure =
   | { code: 'enclosure-changed' }
   /** The host does not allow keeping (no CORS), and there is no gateway: it can only be streamed. */
   | { code: 'play-only' }
-  | { code: 'no-space'; neededBytes: number | undefined }
+  | { code: 'no-space'; neededBytes: number | undefined; freeBytes?: number | undefined }
   /** A bug, or a platform that broke its word. The detail is for a bug report, not for people. */
   | { code: 'unexpected'; detail: string };
 

@@ -8,13 +8,15 @@ import { listClaimable } from './background-fetch.ts';
 import { renewBackgroundFetches } from './background-renew.ts';
 import { watchBackgroundFetches } from './background-watch.ts';
 import { change } from './carry-out.ts';
+import { clearDeleted } from './clean-up.ts';
 import { fetchRanges } from './foreground.ts';
 import { freeLeases } from './lease.ts';
 import { holdToNetwork, isHeldBack } from './metered.ts';
 import { finish, type Stop, settleWork, unexpectedStop } from './outcome.ts';
 import { isComplete } from './plan.ts';
 import { prepareAttempt } from './prepare.ts';
-import { clearDeleted } from './retention.ts';
+import { remainingRemovalMs, removeDue } from './removals.ts';
+import { hasRoom } from './room.ts';
 import { inTurn } from './turns.ts';
 import { fetchWhole } from './whole.ts';
 
@@ -33,6 +35,7 @@ const LEASE_MS = 60_000;
  */
 export function advance(context: WorkerContext, { alone = false } = {}): Promise<Advance> {
   return context.running.join('advance', async () => {
+    await removeDue(context);
     await clearDeleted(context);
     await renewBackgroundFetches(context);
     await wakeDue(context);
@@ -100,8 +103,8 @@ async function workThrough(
 ): Promise<void> {
   await inTurn(context, downloads, deadline, async (download) => {
     const attempt = await prepareAttempt(context, download);
-    if (attempt && (alone || isForeground(context, attempt)))
-      await work(context, attempt, deadline);
+    if (!attempt || !(alone || isForeground(context, attempt))) return;
+    if (await hasRoom(context, download, attempt, 1)) await work(context, attempt, deadline);
   });
 }
 
@@ -168,7 +171,10 @@ async function outlook(context: WorkerContext): Promise<Advance> {
     if (waits) inMs = Math.max(PAUSE_MS, remainingWaitMs(download, now));
     else if (busy) inMs = PAUSE_MS;
     else if (isHeldBack(download) && context.isOnline()) inMs = OTHER_NETWORK_MS;
-    if (inMs !== undefined) againInMs = Math.min(againInMs ?? inMs, inMs);
+    const removalMs = remainingRemovalMs(download, now);
+    for (const ms of [inMs, removalMs]) {
+      if (ms !== undefined) againInMs = Math.min(againInMs ?? ms, ms);
+    }
   }
   const claimable =
     context.registration.backgroundFetch !== undefined && (await listClaimable(context)).length > 0;

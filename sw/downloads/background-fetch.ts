@@ -18,6 +18,7 @@ import {
   withRangeFragment,
 } from './plan.ts';
 import { prepareAttempt } from './prepare.ts';
+import { hasRoom } from './room.ts';
 import { attemptAddress } from './source.ts';
 
 /*
@@ -41,7 +42,8 @@ export async function claimNext(
   return context.locks.request('claim', async () => {
     for (const download of await listClaimable(context)) {
       const attempt = await prepareSoon(context, download);
-      const plan = attempt && (await planUnderLease(context, attempt, clientId));
+      const fits = attempt && (await hasRoom(context, download, attempt, 2));
+      const plan = fits && (await planUnderLease(context, attempt, clientId));
       if (plan) return plan;
     }
     return null;

@@ -6,6 +6,7 @@ import type { WorkerContext } from '../context.ts';
 import { holdTakeOverBack } from '../take-over.ts';
 import { attemptOfFetch } from './background-fetch.ts';
 import { harvest } from './background-harvest.ts';
+import { clearDeleted } from './clean-up.ts';
 import { type Mitigation, type Stop, settleWork } from './outcome.ts';
 
 /**
@@ -23,6 +24,8 @@ export function settleBackgroundFetch(
   // Under a name, so that others see that it is at work: the browser knows the fetch no more.
   return context.running.join(`settle:${registration.id}`, async () => {
     await holdTakeOverBack(context, 'settle', () => settle(context, registration));
+    // Nobody else may come by for a while: what had to make room goes now.
+    await clearDeleted(context);
     // No page may be open that would keep the worker alive for what goes on beside the step.
     await context.running.allSettled('companions:');
   });

@@ -6,8 +6,10 @@ import { listSegmentOffsets } from '../../core/storage/segments.ts';
 import type { WorkerContext } from '../context.ts';
 import { abortStrays } from './background-fetch.ts';
 import { change } from './carry-out.ts';
+import { clearDeleted, clearOrphans, wakeForSpace } from './clean-up.ts';
 import { isComplete } from './plan.ts';
-import { clearDeleted, clearOrphans, wakeForSpace } from './retention.ts';
+import { removeDue } from './removals.ts';
+import { retain } from './retain.ts';
 
 /**
  * The start-up check: what the rows promise is held against what is stored. Runs when a page opens,
@@ -15,6 +17,7 @@ import { clearDeleted, clearOrphans, wakeForSpace } from './retention.ts';
  */
 export function reconcile(context: WorkerContext): Promise<void> {
   return context.running.join('reconcile', async () => {
+    await removeDue(context);
     await clearDeleted(context);
     await clearOrphans(context);
     await abortStrays(context);
@@ -22,6 +25,8 @@ export function reconcile(context: WorkerContext): Promise<void> {
     await wakeForSpace(context);
     const db = await context.database();
     for (const download of await listDownloads(db)) await checkStored(context, download);
+    await retain(context).catch(context.report);
+    await clearDeleted(context);
   });
 }
 

@@ -34,6 +34,7 @@ export function bareContext(own: Pick<WorkerContext, Own> & Partial<WorkerContex
     networkRules: async () => ({ unmeteredOnly: false, connection: undefined }),
     sparesData: () => false,
     quotaBytes: async () => 10e9,
+    freeBytes: async () => 10e9,
     askToBeWoken: async () => undefined,
     tell: async (_window, broadcast) => own.broadcast(broadcast),
     notificationPermission: () => 'denied',

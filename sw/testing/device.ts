@@ -46,6 +46,7 @@ export class Device {
   networkRules: NetworkRules = { unmeteredOnly: false, connection: undefined };
   sparesData = false;
   quotaBytes: number | undefined = 10e9;
+  freeBytes: number | undefined = 10e9;
   hasGateway = false;
   gatewayIsDown = false;
   worker: WorkerContext;
@@ -94,6 +95,7 @@ export class Device {
       networkRules: async () => this.networkRules,
       sparesData: () => this.sparesData,
       quotaBytes: async () => this.quotaBytes,
+      freeBytes: async () => this.freeBytes,
       randomId: () => this.nextId('attempt'),
       random: this.random,
       lifeId,

@@ -3,6 +3,7 @@ import { failed, type Outcome, succeeded } from '../../../core/model/failure.ts'
 import type { EpisodeId, PodcastId } from '../../../core/model/ids.ts';
 import type { Chapter } from '../../../core/model/parsed-feed.ts';
 import type { Podcast } from '../../../core/model/podcast.ts';
+import type { RetentionRules } from '../../../core/model/retention.ts';
 import {
   DEFAULT_SETTINGS,
   type Settings,
@@ -141,6 +142,32 @@ export class FakeDownloads extends Fake implements Downloads {
   remove(id: EpisodeId): Promise<void> {
     return this.called(`remove ${id}`);
   }
+
+  keep(id: EpisodeId, keep: boolean): Promise<void> {
+    return this.called(`${keep ? 'keep' : 'unkeep'} ${id}`);
+  }
+
+  move(id: EpisodeId, before: EpisodeId | null): Promise<void> {
+    return this.called(`move ${id} before ${before}`);
+  }
+
+  pauseAll(): Promise<void> {
+    return this.called('pauseAll');
+  }
+
+  resumeAll(): Promise<void> {
+    return this.called('resumeAll');
+  }
+
+  async removeAll(ids: EpisodeId[]): Promise<Outcome<unknown>> {
+    await this.called(`removeAll ${ids}`);
+    return this.started;
+  }
+
+  async restore(ids: EpisodeId[]): Promise<Outcome<unknown>> {
+    await this.called(`restore ${ids}`);
+    return this.started;
+  }
 }
 
 export class FakePlayer extends Fake implements Player {
@@ -209,10 +236,19 @@ export class FakeStorage implements StorageKeeper {
   askToPersist(): void {
     this.asked += 1;
   }
+
+  /** What would go, by rules as JSON. */
+  going = new Map<string, Awaited<ReturnType<StorageKeeper['whatWouldGo']>>>();
+
+  async whatWouldGo(rules: RetentionRules): ReturnType<StorageKeeper['whatWouldGo']> {
+    return this.going.get(JSON.stringify(rules)) ?? [];
+  }
 }
 
 export class FakeSettings extends Fake implements SettingsKeeper {
   current: Settings = DEFAULT_SETTINGS;
+  tellsNetworks = true;
+  fetchesByItself = false;
   notifications: SettingsKeeper['notifications'] = 'default';
   /** What the person answers when the browser asks. */
   answer: NotificationPermission = 'granted';
