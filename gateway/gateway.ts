@@ -15,6 +15,7 @@ import { addLiveRoutes } from './live/routes.ts';
 import { readJson } from './read-json.ts';
 import { relay } from './relay.ts';
 import { exchangeToken } from './relay-tokens.ts';
+import { addSearchRoute } from './search/routes.ts';
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
@@ -93,6 +94,7 @@ export function createGateway(context: GatewayContext): Hono {
   });
 
   addLiveRoutes(app, context, policyFor);
+  addSearchRoute(app, context);
 
   app.all('/api/*', () => badRequest(404, 'no such address'));
 
