@@ -2,6 +2,7 @@ import { forgetCompanions, keepCompanions } from './caching/companions.ts';
 import { refreshDue } from './feeds/refresh-due.ts';
 import { exchangeRelayToken } from './hosts/exchange-relay-token.ts';
 import { keepAhead } from './requests/cache-keep.ts';
+import { searchDirectory } from './requests/directory-search.ts';
 import { readChapters } from './requests/episode-chapters.ts';
 import { readTranscript } from './requests/episode-transcript.ts';
 import { broadcastForInspector } from './requests/inspector-broadcast.ts';
@@ -9,6 +10,7 @@ import { hushForInspector } from './requests/inspector-hush.ts';
 import { whisperForInspector } from './requests/inspector-whisper.ts';
 import { refreshPodcast } from './requests/podcast-refresh.ts';
 import { subscribeToPodcast } from './requests/podcast-subscribe.ts';
+import { subscribeToFound } from './requests/podcast-subscribe-found.ts';
 import { unsubscribeFromPodcast } from './requests/podcast-unsubscribe.ts';
 
 /*
@@ -28,6 +30,8 @@ const later = {
   readTranscript,
   refreshDue,
   refreshPodcast,
+  searchDirectory,
+  subscribeToFound,
   subscribeToPodcast,
   unsubscribeFromPodcast,
   whisperForInspector,

@@ -41,6 +41,9 @@ const nothing = v.custom<Record<string, never>>((value) => v.is(closed({}), valu
 const ofEpisode = closed({ episodeId });
 const ofPodcast = closed({ podcastId });
 
+/** What a person typed to search for. */
+const query = v.pipe(v.string(), v.maxLength(200));
+
 const destination = v.picklist(['library', 'episodes', 'downloads', 'settings']);
 
 /** One setting at a time. */
@@ -56,8 +59,10 @@ const requestParams: { [Type in RequestType]: Schema<Params<Type>> } = {
   'worker/claim': nothing,
   'worker/make-way': nothing,
   'podcast/subscribe': closed({ address: v.pipe(v.string(), v.maxLength(4096)) }),
+  'podcast/subscribe-found': closed({ query, podcastId }),
   'podcast/refresh': ofPodcast,
   'podcast/unsubscribe': ofPodcast,
+  'directory/search': closed({ query }),
   'episode/chapters': ofEpisode,
   'episode/transcript': ofEpisode,
   'episode/relay': ofEpisode,
@@ -109,6 +114,7 @@ const broadcastSchema: Schema<BroadcastEnvelope> = closed({
     v.strictObject({ type: v.literal('inspector/greeted') }),
     v.strictObject({ type: v.literal('inspector/whispered') }),
     v.strictObject({ type: v.literal('wake-ups/changed') }),
+    v.strictObject({ type: v.literal('searches/changed') }),
     v.strictObject({ type: v.literal('window/brought-forward'), destination }),
   ]),
 });

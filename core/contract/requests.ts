@@ -17,9 +17,17 @@ export interface Requests {
 
   /** The only request that carries an address: one that a person typed. */
   'podcast/subscribe': { params: { address: string }; result: Outcome<PodcastId> };
+  /** By the id that a podcast has in a kept answer of the directory. */
+  'podcast/subscribe-found': {
+    params: { query: string; podcastId: PodcastId };
+    result: Outcome<PodcastId>;
+  };
   'podcast/refresh': { params: { podcastId: PodcastId }; result: Outcome<{ changed: boolean }> };
   /** Removes the podcast, its episodes and everything that was downloaded of it. */
   'podcast/unsubscribe': { params: { podcastId: PodcastId }; result: Nothing };
+
+  /** Asks the directory of podcasts. What it found is in the row of the question. */
+  'directory/search': { params: { query: string }; result: Outcome<{ found: number }> };
 
   /** Kept ones first, else fetched and parsed; empty where there are none, or none to be had. */
   'episode/chapters': { params: { episodeId: EpisodeId }; result: Chapter[] };

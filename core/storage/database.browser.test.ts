@@ -47,6 +47,7 @@ describe('openForWriting', () => {
       'kept-files keptIn,address',
       'playback episodeId',
       'podcasts id',
+      'searches query',
       'segments attemptId,offsetBytes',
       'settings ',
       'wake-ups ',
@@ -85,7 +86,7 @@ describe('openForWriting', () => {
     old.close();
 
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(9);
+    expect(shapeOf(db)).toHaveLength(10);
     expect(await db.getAll('podcasts')).toEqual([aPodcast()]);
     expect(await db.getAll('episodes')).toEqual([anEpisode()]);
     expect(await db.getAllFromIndex('downloads', 'byPosition')).toEqual([aDownload()]);
@@ -95,6 +96,7 @@ describe('openForWriting', () => {
     expect(await getSettings(db)).toBeUndefined();
     expect(await listWakeUps(db)).toEqual([]);
     expect(await db.getAll('kept-files')).toEqual([]);
+    expect(await db.getAll('searches')).toEqual([]);
   });
 
   it('has no half-made database behind it when it was killed half-way', async () => {
@@ -108,7 +110,7 @@ describe('openForWriting', () => {
     await expect(killed).rejects.toThrow();
     expect(await existing()).toEqual([]);
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(9);
+    expect(shapeOf(db)).toHaveLength(10);
   });
 
   it('refuses a database from the future, and leaves it alone', async () => {
@@ -127,7 +129,7 @@ describe('openForReading', () => {
   it('leaves the making to the worker', async () => {
     await openForReading(vi.fn());
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(9);
+    expect(shapeOf(db)).toHaveLength(10);
     const page = keep(await openForReading(vi.fn()));
     expect(await page?.getAll('downloads')).toEqual([]);
   });

@@ -32,6 +32,9 @@ const steps: ((db: IDBPDatabase<StowawaySchema>, tx: UpgradeTransaction) => void
   function countKeptFiles(db) {
     db.createObjectStore('kept-files', { keyPath: ['keptIn', 'address'] });
   },
+  function keepSearches(db) {
+    db.createObjectStore('searches', { keyPath: 'query' });
+  },
 ];
 
 export const DATABASE_VERSION = steps.length;

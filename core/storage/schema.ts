@@ -1,4 +1,5 @@
 import type { DBSchema } from 'idb';
+import type { DirectorySearch } from '../model/directory-search.ts';
 import type { Attempt, Download } from '../model/download.ts';
 import type { Episode } from '../model/episode.ts';
 import type { AttemptId, EpisodeId, PodcastId } from '../model/ids.ts';
@@ -35,6 +36,7 @@ export interface StowawaySchema extends DBSchema {
   settings: { key: string; value: Settings };
   'wake-ups': { key: number; value: WakeUp };
   'kept-files': { key: [KeptFile['keptIn'], string]; value: KeptFile };
+  searches: { key: string; value: DirectorySearch };
 }
 
 /** The bytes of one journal entry. A Blob is a handle: reading the record does not read the bytes. */
