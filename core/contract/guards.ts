@@ -42,7 +42,7 @@ const ofEpisode = closed({ episodeId });
 const ofPodcast = closed({ podcastId });
 
 /** What a person typed to search for. */
-const query = v.pipe(v.string(), v.maxLength(200));
+const query = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 
 const destination = v.picklist(['library', 'episodes', 'downloads', 'settings']);
 

@@ -8,6 +8,7 @@ import {
   libraryContext,
   liveContext,
   playerContext,
+  searchContext,
   settingsContext,
   statusContext,
   storageContext,
@@ -20,6 +21,7 @@ import {
   FakeLibrary,
   FakeLive,
   FakePlayer,
+  FakeSearch,
   FakeSettings,
   FakeStatus,
   FakeStorage,
@@ -37,6 +39,7 @@ export interface Stage {
   wakeUps: FakeWakeUps;
   keepAhead: FakeKeepAhead;
   live: FakeLive;
+  search: FakeSearch;
 }
 
 export function aStage(): Stage {
@@ -51,6 +54,7 @@ export function aStage(): Stage {
     wakeUps: new FakeWakeUps(),
     keepAhead: new FakeKeepAhead(),
     live: new FakeLive(),
+    search: new FakeSearch(),
   };
 }
 
@@ -65,6 +69,7 @@ export function provide(scope: HTMLElement, stage: Stage): void {
   new ContextProvider(scope, { context: settingsContext, initialValue: stage.settings });
   new ContextProvider(scope, { context: wakeUpsContext, initialValue: stage.wakeUps });
   new ContextProvider(scope, { context: liveContext, initialValue: stage.live });
+  new ContextProvider(scope, { context: searchContext, initialValue: stage.search });
   new ContextProvider(scope, { context: keepAheadContext, initialValue: stage.keepAhead });
 }
 

@@ -1,3 +1,4 @@
+import type { DirectorySearch } from '../../../core/model/directory-search.ts';
 import type { Episode } from '../../../core/model/episode.ts';
 import { failed, type Outcome, succeeded } from '../../../core/model/failure.ts';
 import type { EpisodeId, PodcastId } from '../../../core/model/ids.ts';
@@ -14,10 +15,13 @@ import type {
   AppStatus,
   Downloads,
   DownloadView,
+  FoundHere,
   KeepAhead,
   Library,
   LiveUpdates,
   Player,
+  Search,
+  Searcher,
   SettingsKeeper,
   StorageEstimate,
   StorageKeeper,
@@ -77,14 +81,6 @@ export class FakeLibrary extends Fake implements Library {
     return this.episodeRows.find((episode) => episode.id === id);
   }
 
-  async search(words: string, limit: number): Promise<Episode[]> {
-    await this.called(`search ${words}`);
-    const wanted = words.toLowerCase().split(/\s+/);
-    return this.episodeRows
-      .filter(({ title }) => wanted.every((word) => title.toLowerCase().includes(word)))
-      .slice(0, limit);
-  }
-
   chapters(): Promise<Chapter[]> {
     return Promise.resolve(this.chapterRows);
   }
@@ -102,6 +98,15 @@ export class FakeLibrary extends Fake implements Library {
     return this.subscribed;
   }
 
+  foundArtworkUrl(): string | undefined {
+    return undefined;
+  }
+
+  async subscribeFound(words: string, id: PodcastId): Promise<Outcome<PodcastId>> {
+    await this.called(`subscribeFound ${words} ${id}`);
+    return this.subscribed;
+  }
+
   async refresh(id: PodcastId): Promise<Outcome<{ changed: boolean }>> {
     await this.called(`refresh ${id}`);
     return this.refreshed;
@@ -109,6 +114,51 @@ export class FakeLibrary extends Fake implements Library {
 
   unsubscribe(id: PodcastId): Promise<void> {
     return this.called(`unsubscribe ${id}`);
+  }
+}
+
+export class FakeSearch extends Fake implements Search, Searcher {
+  reading = false;
+  here: Podcast[] = [];
+  episodes: Episode[] = [];
+  readonly answers = new Map<string, DirectorySearch>();
+  /** Held by tests that look at what is shown meanwhile. */
+  asked: Promise<void> = Promise.resolve();
+  opened: Promise<void> = Promise.resolve();
+
+  async open(): Promise<Search> {
+    await this.called('open');
+    await this.opened;
+    return this;
+  }
+
+  async find(words: string, most: number): Promise<FoundHere> {
+    const wanted = words.toLowerCase().split(/\s+/);
+    const fits = ({ title }: { title: string }) =>
+      wanted.every((word) => title.toLowerCase().includes(word));
+    const episodes = this.episodes.filter(fits);
+    const podcastOf = new Map(this.here.map((podcast) => [podcast.id, podcast]));
+    return {
+      podcasts: this.here.filter(fits),
+      episodes: episodes.slice(0, most),
+      episodeCount: episodes.length,
+      podcastOf,
+    };
+  }
+
+  async answer(words: string): Promise<DirectorySearch | undefined> {
+    return this.answers.get(words);
+  }
+
+  async ask(words: string): Promise<Outcome<unknown>> {
+    await this.called(`ask ${words}`);
+    await this.asked;
+    this.changed();
+    return succeeded({});
+  }
+
+  close(): void {
+    this.calls.push('close');
   }
 }
 
