@@ -34,6 +34,8 @@ export class Searching implements ReactiveController {
     this.search?.close();
     this.search = undefined;
     this.error = undefined;
+    // Nothing is to listen to the old one when the new one comes.
+    this.host.requestUpdate();
     try {
       const search = await this.consumer.value?.open();
       // The page was left while the code was on its way.

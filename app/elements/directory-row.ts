@@ -54,6 +54,7 @@ export class DirectoryRow extends LitElement {
         --artwork-radius: 10px;
       }
       .title,
+      .by,
       .about {
         display: -webkit-box;
         overflow: hidden;
@@ -78,17 +79,13 @@ export class DirectoryRow extends LitElement {
         font-size: 0.8125rem;
         line-height: 1.4;
       }
-      .by {
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
       .button {
         min-width: 112px;
         padding: 0 14px;
         font-size: 0.875rem;
       }
-      .done[aria-disabled='true'] {
+      .done[aria-disabled='true'],
+      .done[aria-disabled='true']:hover {
         gap: 4px;
         background: none;
         color: var(--accent);

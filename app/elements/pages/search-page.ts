@@ -63,7 +63,11 @@ export class SearchPage extends LitElement {
       </form>
       ${
         search && this.words.trim() !== ''
-          ? html`<sa-library-results .search=${search} .words=${this.words.trim()}></sa-library-results>
+          ? html`<sa-library-results
+                .search=${search}
+                .words=${this.words.trim()}
+                @reopen=${this.searching.open}
+              ></sa-library-results>
               <sa-directory-results
                 .search=${search}
                 .words=${this.words.trim()}

@@ -10,20 +10,25 @@ import { href } from '../../router.ts';
 import { base } from '../styles/base.ts';
 import { controls } from '../styles/controls.ts';
 import { page } from '../styles/page.ts';
-import { readFailure } from './read-failure.ts';
 import '../artwork.ts';
+import '../notice.ts';
 import './episode-list.ts';
 
-/** As many rows as are drawn within one keystroke. */
+/** Few, so that they are drawn within one keystroke, and what other podcasts there are is near. */
+const FIRST = 5;
 const STEP = 20;
 
-/** What the library holds of the words: at each keystroke, and without a connection. */
+/**
+ * What the library holds of the words: at each keystroke, and without a connection.
+ *
+ * @fires {Event} reopen - the rows could not be read, and the user wants another try
+ */
 @customElement('sa-library-results')
 export class LibraryResults extends LitElement {
   /** Set before the element is connected, and never changed. */
   @property({ attribute: false }) search!: Search;
   @property() words = '';
-  @state() private most = STEP;
+  @state() private most = FIRST;
   private readonly library = new Live(this, libraryContext);
   private readonly spoken = new Spoken(this);
   private readonly found: LiveRows<Search, [string, number], FoundHere & { words: string }>;
@@ -93,7 +98,7 @@ export class LibraryResults extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     // Another question begins with its best answers again.
-    if (changed.has('words')) this.most = STEP;
+    if (changed.has('words')) this.most = FIRST;
   }
 
   protected override updated(): void {
@@ -105,9 +110,10 @@ export class LibraryResults extends LitElement {
 
   protected override render(): TemplateResult {
     const { rows } = this.found;
-    if (!rows && this.found.error) return readFailure(this.found);
+    if (!rows && this.found.error) return this.renderBroken();
     const isEmpty = rows?.podcasts.length === 0 && rows.episodeCount === 0;
-    return html`<section aria-labelledby="heading">
+    const isBusy = rows?.words !== this.words;
+    return html`<section aria-labelledby="heading" aria-busy=${isBusy ? 'true' : 'false'}>
         <div class="heading">
           <h2 id="heading">In your library</h2>
           <p class="quiet figures">${rows ? this.summary(rows) : nothing}</p>
@@ -125,6 +131,22 @@ export class LibraryResults extends LitElement {
         ${rows && rows.episodeCount > rows.episodes.length ? this.renderMore() : nothing}
       </section>
       <p class="unseen" role="status">${this.spoken.text}</p>`;
+  }
+
+  private renderBroken(): TemplateResult {
+    return html`<div role="alert">
+      <sa-notice sign="alert" heading="Your library does not answer">
+        The browser’s storage could not be read just now. Nothing is lost by trying again.
+        <button
+          slot="action"
+          type="button"
+          class="button"
+          @click=${() => this.dispatchEvent(new Event('reopen'))}
+        >
+          Try again
+        </button>
+      </sa-notice>
+    </div>`;
   }
 
   private renderNone(rows: { words: string }): TemplateResult {

@@ -125,6 +125,8 @@ export class FakeSearch extends Fake implements Search, Searcher {
   /** Held by tests that look at what is shown meanwhile. */
   asked: Promise<void> = Promise.resolve();
   opened: Promise<void> = Promise.resolve();
+  /** Rejected by tests that break the storage. */
+  ready: Promise<void> = Promise.resolve();
 
   async open(): Promise<Search> {
     await this.called('open');
@@ -133,6 +135,7 @@ export class FakeSearch extends Fake implements Search, Searcher {
   }
 
   async find(words: string, most: number): Promise<FoundHere> {
+    await this.ready;
     const wanted = words.toLowerCase().split(/\s+/);
     const fits = ({ title }: { title: string }) =>
       wanted.every((word) => title.toLowerCase().includes(word));

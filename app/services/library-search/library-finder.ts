@@ -12,7 +12,7 @@ export class LibraryFinder extends EventTarget {
   /** Not everything is in the index yet. */
   reading = true;
   private readonly worker: Worker;
-  private readonly waiting = new Map<number, PromiseWithResolver>();
+  private readonly waiting = new Map<number, Asker>();
   private asked = 0;
   private broken: Error | undefined;
 
@@ -54,13 +54,13 @@ export class LibraryFinder extends EventTarget {
       case 'found':
         this.waiting.get(data.id)?.resolve(data.finds);
         this.waiting.delete(data.id);
-        return;
+        break;
       case 'read':
         this.reading = !data.done;
         this.dispatchEvent(new Event('change'));
-        return;
+        break;
       case 'broken':
-        return this.breakDown(data.reason);
+        this.breakDown(data.reason);
     }
   };
 
@@ -76,7 +76,8 @@ export class LibraryFinder extends EventTarget {
   }
 }
 
-interface PromiseWithResolver {
+/** Somebody who waits for an answer. */
+interface Asker {
   resolve(finds: Finds): void;
   reject(error: Error): void;
 }
