@@ -115,6 +115,7 @@ describe('what is here', () => {
 
   it('is opened anew where the rows could not be read', async () => {
     stage.search.ready = Promise.reject(new Error('storage'));
+    stage.search.ready.catch(() => undefined);
     const element = await show();
     await field.fill('ferry');
     await expect.element(page.getByText('Your library does not answer')).toBeVisible();
