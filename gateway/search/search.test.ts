@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { searchResponseSchema } from '../../core/api/search.ts';
-import { DEFAULT_LIMITS } from '../context.ts';
+import { DEFAULT_LIMITS, type GatewayLimits } from '../context.ts';
 import { type GatewayUnderTest, startGateway } from '../testing/gateway-under-test.ts';
 import { type Answer, type Origin, startOrigin } from '../testing/origin.ts';
 
@@ -39,10 +39,10 @@ afterEach(async () => {
   await origin.close();
 });
 
-function start(env: Record<string, string> = {}) {
+function start(env: Record<string, string> = {}, limits: Partial<GatewayLimits> = {}) {
   return startGateway({
     allowAddresses: [origin.address],
-    limits: { searchTimeoutMs: 300 },
+    limits,
     env: { GATEWAY_ITUNES_URL: origin.url('/'), GATEWAY_PODCASTINDEX_URL: origin.url('/'), ...env },
   });
 }
@@ -182,7 +182,6 @@ describe('a directory that', () => {
     ['is broken', (_, response) => response.writeHead(500).end()],
     ['wants us to wait', (_, response) => response.writeHead(429, { 'Retry-After': '60' }).end()],
     ['hangs up', (request) => request.socket.destroy()],
-    ['never answers', () => undefined],
     [
       'sends us elsewhere',
       (_, response) => response.writeHead(302, { Location: origin.url('/search2') }).end(),
@@ -210,6 +209,13 @@ describe('a directory that', () => {
     expect(response.status).toBe(503);
     expect(await response.json()).toEqual({ failure: { code: 'search-unavailable' } });
     expect(origin.requests).toHaveLength(1);
+  });
+
+  it('never answers is given up', async () => {
+    await gateway.close();
+    gateway = await start({}, { searchTimeoutMs: 50 });
+    answer = () => undefined;
+    expect((await ask('ferry')).status).toBe(503);
   });
 
   it('lies about types costs itself the lines, and nobody the answer', async () => {
