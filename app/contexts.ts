@@ -4,6 +4,7 @@ import type { DownloadState } from '../core/model/download.ts';
 import type { Episode } from '../core/model/episode.ts';
 import type { Outcome } from '../core/model/failure.ts';
 import type { EpisodeId, PodcastId } from '../core/model/ids.ts';
+import type { OutboxEntry } from '../core/model/outbox.ts';
 import type { Chapter } from '../core/model/parsed-feed.ts';
 import type { Podcast } from '../core/model/podcast.ts';
 import type { Settings, SettingsChange } from '../core/model/settings.ts';
@@ -33,11 +34,15 @@ export interface Library extends EventTarget {
   artworkUrl(item: Podcast | Episode): string | undefined;
   /** The same for a podcast that the directory found for these words. */
   foundArtworkUrl(words: string, item: DirectoryResult): string | undefined;
-  /** Takes what a person typed. Resolves when the podcast and its episodes are stored. */
+  /**
+   * Takes what a person typed. Resolves when the podcast and its episodes are stored, or, without a
+   * network, when it is accepted: then `refreshedAt` is 0 until its feed is here.
+   */
   subscribe(address: string): Promise<Outcome<PodcastId>>;
   /** Takes a podcast out of what the directory found for these words. */
   subscribeFound(words: string, id: PodcastId): Promise<Outcome<PodcastId>>;
-  refresh(id: PodcastId): Promise<Outcome<{ changed: boolean }>>;
+  /** `waits`: accepted, to be done when there is a network. */
+  refresh(id: PodcastId): Promise<Outcome<{ changed: boolean; waits: boolean }>>;
   unsubscribe(id: PodcastId): Promise<void>;
 }
 
@@ -198,6 +203,20 @@ export interface WakeUps extends EventTarget {
   received(limit: number): Promise<WakeUp[]>;
 }
 
+export interface OutboxView
+  extends Pick<OutboxEntry, 'sequence' | 'mutation' | 'acceptedAt' | 'state' | 'failure'> {
+  /** The title, or the host, of what it is about. */
+  about: string;
+}
+
+/** What was asked for without a network, and is kept until it is done. */
+export interface Outbox extends EventTarget {
+  /** Oldest first. */
+  entries(): Promise<OutboxView[]>;
+  retry(sequence: number): Promise<void>;
+  discard(sequence: number): Promise<void>;
+}
+
 /** Has things kept before they are needed. Hints: nothing waits for them, asking twice is once. */
 export interface KeepAhead {
   /** Its cover. */
@@ -216,4 +235,5 @@ export const searchContext = createContext<Searcher>(Symbol('search'));
 export const liveContext = createContext<LiveUpdates>(Symbol('live'));
 export const settingsContext = createContext<SettingsKeeper>(Symbol('settings'));
 export const wakeUpsContext = createContext<WakeUps>(Symbol('wake-ups'));
+export const outboxContext = createContext<Outbox>(Symbol('outbox'));
 export const keepAheadContext = createContext<KeepAhead>(Symbol('keep-ahead'));

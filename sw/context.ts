@@ -26,6 +26,10 @@ export interface WorkerContext {
   readonly skipWaiting: () => Promise<void>;
   /** ms since 1970. */
   readonly now: () => number;
+  /** Calls back after so many ms, unless it is told before that nobody waits any more. */
+  readonly later: (ms: number, run: () => void) => () => void;
+  /** A signal that aborts after so many ms. */
+  readonly timeout: (ms: number) => AbortSignal;
   readonly isOnline: () => boolean;
   /** Which networks the user wants downloads on, and which one this is. */
   readonly networkRules: () => Promise<NetworkRules>;
@@ -42,6 +46,8 @@ export interface WorkerContext {
   readonly database: () => Promise<Database>;
   /** Tells every window, controlled or not. Never rejects: a lost broadcast is no loss. */
   readonly broadcast: (broadcast: Broadcast) => Promise<void>;
+  /** Has the browser wake the worker when there is a network. Never rejects: it may not be let. */
+  readonly askToBeWoken: () => Promise<void>;
   /** Tells one window alone. Never rejects. */
   readonly tell: (window: WindowClient, broadcast: Broadcast) => Promise<void>;
   readonly notificationPermission: () => NotificationPermission;
@@ -55,7 +61,11 @@ export interface WorkerContext {
   readonly report: (error: unknown) => void;
 }
 
-export function createContext(scope: ServiceWorkerGlobalScope, build: string): WorkerContext {
+export function createContext(
+  scope: ServiceWorkerGlobalScope,
+  build: string,
+  askToBeWoken: () => Promise<void>,
+): WorkerContext {
   const baseUrl = new URL(scope.registration.scope);
   const connection = new Connection<Database>((onClosed) =>
     openForWriting(onClosed, databaseNameFor(baseUrl.href)),
@@ -72,6 +82,11 @@ export function createContext(scope: ServiceWorkerGlobalScope, build: string): W
     fetch: (input, init) => scope.fetch(input, init),
     skipWaiting: () => scope.skipWaiting(),
     now: () => Date.now(),
+    later: (ms, run) => {
+      const timer = scope.setTimeout(run, ms);
+      return () => scope.clearTimeout(timer);
+    },
+    timeout: (ms) => AbortSignal.timeout(ms),
     isOnline: () => scope.navigator.onLine,
     networkRules: async () => ({
       // Until there is a setting, any network will do.
@@ -88,6 +103,7 @@ export function createContext(scope: ServiceWorkerGlobalScope, build: string): W
       allWindows(scope.clients)
         .then((windows) => tellWindows(windows, broadcast, tap))
         .catch(() => undefined),
+    askToBeWoken,
     tell: async (window, broadcast) => tellWindows([window], broadcast, tap),
     // iOS has it only for installed apps.
     notificationPermission: () => ('Notification' in scope ? Notification.permission : 'denied'),

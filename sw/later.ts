@@ -1,6 +1,7 @@
 import { forgetCompanions, keepCompanions } from './caching/companions.ts';
 import { refreshDue } from './feeds/refresh-due.ts';
 import { exchangeRelayToken } from './hosts/exchange-relay-token.ts';
+import { deliverOutbox } from './outbox/deliver.ts';
 import { keepAhead } from './requests/cache-keep.ts';
 import { searchDirectory } from './requests/directory-search.ts';
 import { readChapters } from './requests/episode-chapters.ts';
@@ -8,6 +9,8 @@ import { readTranscript } from './requests/episode-transcript.ts';
 import { broadcastForInspector } from './requests/inspector-broadcast.ts';
 import { hushForInspector } from './requests/inspector-hush.ts';
 import { whisperForInspector } from './requests/inspector-whisper.ts';
+import { discardOutboxEntry } from './requests/outbox-discard.ts';
+import { retryOutboxEntry } from './requests/outbox-retry.ts';
 import { refreshPodcast } from './requests/podcast-refresh.ts';
 import { subscribeToPodcast } from './requests/podcast-subscribe.ts';
 import { subscribeToFound } from './requests/podcast-subscribe-found.ts';
@@ -21,6 +24,8 @@ import { unsubscribeFromPodcast } from './requests/podcast-unsubscribe.ts';
 
 const later = {
   broadcastForInspector,
+  deliverOutbox,
+  discardOutboxEntry,
   exchangeRelayToken,
   forgetCompanions,
   hushForInspector,
@@ -30,6 +35,7 @@ const later = {
   readTranscript,
   refreshDue,
   refreshPodcast,
+  retryOutboxEntry,
   searchDirectory,
   subscribeToFound,
   subscribeToPodcast,

@@ -30,6 +30,8 @@ const good: Record<RequestType, object> = {
   'podcast/subscribe-found': { query: 'night ferry', podcastId: 'p1' },
   'directory/search': { query: 'night ferry' },
   'podcast/refresh': { podcastId: 'p' },
+  'outbox/retry': { sequence: 1 },
+  'outbox/discard': { sequence: 1 },
   'podcast/unsubscribe': { podcastId: 'p' },
   'episode/chapters': { episodeId },
   'episode/transcript': { episodeId },

@@ -40,6 +40,7 @@ const fetchId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}:\d{1,9}$/));
 const nothing = v.custom<Record<string, never>>((value) => v.is(closed({}), value));
 const ofEpisode = closed({ episodeId });
 const ofPodcast = closed({ podcastId });
+const ofOutbox = closed({ sequence: v.pipe(v.number(), v.safeInteger(), v.minValue(1)) });
 
 /** What a person typed to search for. */
 const query = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
@@ -63,6 +64,8 @@ const requestParams: { [Type in RequestType]: Schema<Params<Type>> } = {
   'podcast/refresh': ofPodcast,
   'podcast/unsubscribe': ofPodcast,
   'directory/search': closed({ query }),
+  'outbox/retry': ofOutbox,
+  'outbox/discard': ofOutbox,
   'episode/chapters': ofEpisode,
   'episode/transcript': ofEpisode,
   'episode/relay': ofEpisode,
@@ -113,6 +116,7 @@ const broadcastSchema: Schema<BroadcastEnvelope> = closed({
     v.strictObject({ type: v.literal('download/failed'), episodeId }),
     v.strictObject({ type: v.literal('inspector/greeted') }),
     v.strictObject({ type: v.literal('inspector/whispered') }),
+    v.strictObject({ type: v.literal('outbox/changed') }),
     v.strictObject({ type: v.literal('wake-ups/changed') }),
     v.strictObject({ type: v.literal('searches/changed') }),
     v.strictObject({ type: v.literal('window/brought-forward'), destination }),

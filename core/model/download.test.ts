@@ -3,6 +3,7 @@ import {
   type Attempt,
   type DownloadEvent,
   type DownloadState,
+  effectsOf,
   isUnfinished,
   next,
   receivedBytes,
@@ -171,5 +172,46 @@ describe('receivedBytes', () => {
     const attempt: Pick<Attempt, 'journal'> = { journal: [entry(0, 10), entry(20, 5)] };
     expect(receivedBytes(attempt)).toBe(15);
     expect(receivedBytes({ journal: [] })).toBe(0);
+  });
+});
+
+describe('what follows from a change', () => {
+  const follows = (from: StateName, event: EventName) =>
+    effectsOf(states[from], next(states[from], events[event]));
+
+  it('is nothing where nothing changes', () => {
+    for (const from of stateNames)
+      for (const event of eventNames)
+        if (next(states[from], events[event]) === states[from])
+          expect(follows(from, event)).toEqual([]);
+  });
+
+  it('always has the pages look again', () => {
+    for (const from of stateNames)
+      for (const event of eventNames)
+        if (next(states[from], events[event]) !== states[from])
+          expect(follows(from, event)).toContain('tell-pages');
+  });
+
+  it.each([
+    ['active', 'paused', ['stop-work', 'tell-pages']],
+    ['active', 'interrupted', ['tell-pages']],
+    ['active', 'deleted', ['tell-pages', 'free-bytes']],
+    ['committed', 'deleted', ['tell-pages', 'free-bytes']],
+    ['deleting', 'requested', ['tell-pages']],
+    ['deletingAgain', 'deleted', ['tell-pages']],
+    ['deleting', 'cleared', ['wake-for-space', 'tell-pages']],
+    ['deletingAgain', 'cleared', ['wake-for-space', 'tell-pages']],
+    ['verifying', 'verified', ['tell-pages', 'welcome']],
+    ['active', 'failed', ['tell-pages', 'regret']],
+    ['committed', 'evicted', ['tell-pages']],
+    ['active', 'restarted', ['tell-pages']],
+  ] as const)('%s, %s', (from, event, effects) => {
+    expect(follows(from, event)).toEqual(effects);
+  });
+
+  it('ends the work when another network is waited for', () => {
+    const event = { type: 'interrupted', reason: 'unmetered' } as const;
+    expect(effectsOf(states.active, next(states.active, event))).toContain('stop-work');
   });
 });

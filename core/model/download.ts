@@ -93,6 +93,50 @@ function leave(state: DownloadState, event: DownloadEvent): DownloadState {
   }
 }
 
+/**
+ * What follows from a change of state, by name, for the worker to carry out after the row is written
+ * (`sw/downloads/carry-out.ts`). Each may be lost with a worker that dies just then: what must not be
+ * lost is said by the state itself, and found there by the next step.
+ */
+export type DownloadEffect =
+  /** Every page looks at the row again. */
+  | 'tell-pages'
+  /** The engine at work ends; what has come is kept. */
+  | 'stop-work'
+  /** The bytes go; the state says so until they have. */
+  | 'free-bytes'
+  /** Bytes have gone: what waits for space may try again. */
+  | 'wake-for-space'
+  /** It is here: the person is told, and what belongs to the episode is kept as well. */
+  | 'welcome'
+  /** It has ended with its reason: the person is told. */
+  | 'regret';
+
+/** In the order in which they are carried out. Nothing follows where nothing changed. */
+export function effectsOf(before: DownloadState, after: DownloadState): DownloadEffect[] {
+  if (before === after) return [];
+  switch (after.kind) {
+    case 'deleting':
+      return before.kind === 'deleting' ? ['tell-pages'] : ['tell-pages', 'free-bytes'];
+    case 'committed':
+      return ['tell-pages', 'welcome'];
+    case 'failed':
+      return ['tell-pages', 'regret'];
+    case 'paused':
+      // The others are ends of work that has stopped already.
+      return after.reason === 'user' || after.reason === 'unmetered'
+        ? ['stop-work', 'tell-pages']
+        : ['tell-pages'];
+    case 'absent':
+    case 'queued':
+      return before.kind === 'deleting' ? ['wake-for-space', 'tell-pages'] : ['tell-pages'];
+    case 'active':
+    case 'verifying':
+    case 'evicted':
+      return ['tell-pages'];
+  }
+}
+
 /** Whether an engine may still have work with a download in this state, now or when it is woken. */
 export function isUnfinished(state: DownloadState): boolean {
   return (

@@ -45,6 +45,7 @@ describe('openForWriting', () => {
       'downloads episodeId byPosition(position)',
       'episodes id byDate(publishedAt) byPodcast(podcastId,publishedAt)',
       'kept-files keptIn,address',
+      'outbox sequence',
       'playback episodeId',
       'podcasts id',
       'searches query',
@@ -86,7 +87,7 @@ describe('openForWriting', () => {
     old.close();
 
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(10);
+    expect(shapeOf(db)).toHaveLength(11);
     expect(await db.getAll('podcasts')).toEqual([aPodcast()]);
     expect(await db.getAll('episodes')).toEqual([anEpisode()]);
     expect(await db.getAllFromIndex('downloads', 'byPosition')).toEqual([aDownload()]);
@@ -110,7 +111,7 @@ describe('openForWriting', () => {
     await expect(killed).rejects.toThrow();
     expect(await existing()).toEqual([]);
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(10);
+    expect(shapeOf(db)).toHaveLength(11);
   });
 
   it('refuses a database from the future, and leaves it alone', async () => {
@@ -129,7 +130,7 @@ describe('openForReading', () => {
   it('leaves the making to the worker', async () => {
     await openForReading(vi.fn());
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(10);
+    expect(shapeOf(db)).toHaveLength(11);
     const page = keep(await openForReading(vi.fn()));
     expect(await page?.getAll('downloads')).toEqual([]);
   });

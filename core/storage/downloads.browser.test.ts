@@ -51,26 +51,36 @@ describe('transition', () => {
 
   it('keeps the place of an episode that is asked for again', async () => {
     await given({ position: 3, state: { kind: 'failed', failure: { code: 'offline' } } });
-    const row = await transition(db, episodeId, { type: 'requested' });
+    const { row } = await transition(db, episodeId, { type: 'requested' });
     expect(row).toMatchObject({ position: 3, state: { kind: 'queued' } });
   });
 
   it('makes no row for an event that means nothing', async () => {
-    expect(await transition(db, episodeId, { type: 'stored' })).toBeUndefined();
+    expect((await transition(db, episodeId, { type: 'stored' })).row).toBeUndefined();
     expect(await listDownloads(db)).toEqual([]);
   });
 
   it('changes other fields along with the state, in the same row', async () => {
     await given({ state: { kind: 'active' }, attemptId });
     const change = { retries: 2, retryAt: 5000 };
-    const row = await transition(db, episodeId, { type: 'interrupted', reason: 'retry' }, change);
+    const { row } = await transition(
+      db,
+      episodeId,
+      { type: 'interrupted', reason: 'retry' },
+      change,
+    );
     expect(row).toEqual(await getDownload(db, episodeId));
     expect(row).toMatchObject({ ...change, attemptId, state: { kind: 'paused', reason: 'retry' } });
   });
 
   it('leaves the whole row as it is when the event means nothing in its state', async () => {
     await given({ state: { kind: 'committed' }, committedAttemptId: attemptId });
-    const row = await transition(db, episodeId, { type: 'requested' }, { attemptId: undefined });
+    const { row } = await transition(
+      db,
+      episodeId,
+      { type: 'requested' },
+      { attemptId: undefined },
+    );
     expect(row).toEqual(aDownload({ state: { kind: 'committed' }, committedAttemptId: attemptId }));
   });
 
@@ -91,7 +101,7 @@ describe('transition', () => {
 
   it('forgets the row of a deleted episode once its bytes are gone', async () => {
     await given({ state: { kind: 'deleting', again: false } });
-    expect(await transition(db, episodeId, { type: 'cleared' })).toBeUndefined();
+    expect((await transition(db, episodeId, { type: 'cleared' })).row).toBeUndefined();
     expect(await getDownload(db, episodeId)).toBeUndefined();
   });
 
@@ -141,7 +151,7 @@ describe('commitDownload', () => {
     const lease = { engine: 'foreground', owner: '', clientId: undefined, expiresAt: 0 } as const;
     await given({ state: { kind: 'verifying' }, attemptId, retries: 3, retryAt: 5 });
     await db.put('attempts', { ...complete, lease });
-    expect(await commitDownload(db, episodeId, attemptId, 2)).toBe(true);
+    expect(await commitDownload(db, episodeId, attemptId, 2)).toBeDefined();
     const committed = { state: { kind: 'committed' }, committedAttemptId: attemptId } as const;
     expect(await getDownload(db, episodeId)).toEqual(aDownload({ ...committed, attemptId }));
     expect(await getAttempt(db, attemptId)).toEqual(complete);
@@ -150,8 +160,8 @@ describe('commitDownload', () => {
   it('does it once', async () => {
     await given({ state: { kind: 'verifying' }, attemptId });
     await db.put('attempts', complete);
-    expect(await commitDownload(db, episodeId, attemptId, 2)).toBe(true);
-    expect(await commitDownload(db, episodeId, attemptId, 2)).toBe(false);
+    expect(await commitDownload(db, episodeId, attemptId, 2)).toBeDefined();
+    expect(await commitDownload(db, episodeId, attemptId, 2)).toBeUndefined();
   });
 
   it.each<[string, Partial<Download>, number]>([
@@ -163,14 +173,14 @@ describe('commitDownload', () => {
     await given({ state: { kind: 'verifying' }, ...facts });
     await db.put('attempts', complete);
     const before = await stateNow();
-    expect(await commitDownload(db, episodeId, attemptId, epoch)).toBe(false);
+    expect(await commitDownload(db, episodeId, attemptId, epoch)).toBeUndefined();
     expect(await stateNow()).toEqual(before);
     expect((await getDownload(db, episodeId))?.committedAttemptId).toBeUndefined();
   });
 
   it('changes nothing when the attempt is gone', async () => {
     await given({ state: { kind: 'verifying' }, attemptId });
-    expect(await commitDownload(db, episodeId, attemptId, 2)).toBe(false);
+    expect(await commitDownload(db, episodeId, attemptId, 2)).toBeUndefined();
     expect(await stateNow()).toEqual({ kind: 'verifying' });
   });
 
@@ -180,6 +190,6 @@ describe('commitDownload', () => {
   ])('changes nothing when %s (I1)', async (_name, facts) => {
     await given({ state: { kind: 'verifying' }, attemptId });
     await db.put('attempts', { ...complete, ...facts });
-    expect(await commitDownload(db, episodeId, attemptId, 2)).toBe(false);
+    expect(await commitDownload(db, episodeId, attemptId, 2)).toBeUndefined();
   });
 });

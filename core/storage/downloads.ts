@@ -1,7 +1,10 @@
 import {
   type Attempt,
   type Download,
+  type DownloadEffect,
   type DownloadEvent,
+  type DownloadState,
+  effectsOf,
   next,
   receivedBytes,
   type Turn,
@@ -25,11 +28,21 @@ function complete(row: Download): Download {
   return { ...emptyRow(row.episodeId, row.position), ...row };
 }
 
-type Change = Partial<Omit<Download, 'episodeId' | 'state' | 'position'>>;
+/** What else of a row changes together with its state. */
+export type RowChange = Partial<Omit<Download, 'episodeId' | 'state' | 'position'>>;
+
+/** What one event made of one download. */
+export interface Changed {
+  episodeId: EpisodeId;
+  /** As it is now; `undefined` when there is none. */
+  row: Download | undefined;
+  /** What follows, for the worker to carry out. */
+  effects: DownloadEffect[];
+}
 
 /**
  * Applies one event to one download, in one strict transaction: once this resolves, what the user
- * asked for survives a crash. Resolves with the row as it is now; `undefined` when there is none.
+ * asked for survives a crash.
  *
  * `deleted` also fences every attempt of the episode, so that no writer still at work can add bytes
  * to what is going away.
@@ -38,17 +51,18 @@ export async function transition(
   db: Database,
   episodeId: EpisodeId,
   event: DownloadEvent,
-  change: Change | ((row: Download | undefined) => Change) = {},
-): Promise<Download | undefined> {
+  change: RowChange | ((row: Download | undefined) => RowChange) = {},
+): Promise<Changed> {
   const tx = db.transaction(['downloads', 'attempts'], 'readwrite', { durability: 'strict' });
   const downloads = tx.objectStore('downloads');
   const stored = await downloads.get(episodeId);
   const row = stored && complete(stored);
-  const before = row?.state ?? { kind: 'absent' };
+  const before: DownloadState = row?.state ?? { kind: 'absent' };
   const state = next(before, event);
+  const effects = effectsOf(before, state);
   if (state === before) {
     await tx.done;
-    return row;
+    return { episodeId, row, effects };
   }
   if (event.type === 'deleted') {
     const attempts = tx.objectStore('attempts');
@@ -59,7 +73,7 @@ export async function transition(
   if (state.kind === 'absent') {
     await downloads.delete(episodeId);
     await tx.done;
-    return undefined;
+    return { episodeId, row: undefined, effects };
   }
   const last = row ? undefined : await downloads.index('byPosition').openKeyCursor(null, 'prev');
   const position = row?.position ?? (typeof last?.key === 'number' ? last.key + 1 : 0);
@@ -68,7 +82,7 @@ export async function transition(
   const changed = { ...(fresh ?? emptyRow(episodeId, position)), state, ...changes };
   await downloads.put(changed);
   await tx.done;
-  return changed;
+  return { episodeId, row: changed, effects };
 }
 
 function emptyRow(episodeId: EpisodeId, position: number): Download {
@@ -116,7 +130,7 @@ export async function beginAttempt(
 }
 
 /**
- * The commit of an episode: flips the pointer, in one strict transaction. `false`, and nothing
+ * The commit of an episode: flips the pointer, in one strict transaction. `undefined`, and nothing
  * changed, when somebody else holds the attempt, bytes are missing, or the user has changed their
  * mind.
  */
@@ -125,7 +139,7 @@ export async function commitDownload(
   episodeId: EpisodeId,
   attemptId: AttemptId,
   epoch: number,
-): Promise<boolean> {
+): Promise<Changed | undefined> {
   const tx = db.transaction(['downloads', 'attempts'], 'readwrite', { durability: 'strict' });
   const download = await tx.objectStore('downloads').get(episodeId);
   const attempt = await tx.objectStore('attempts').get(attemptId);
@@ -136,16 +150,14 @@ export async function commitDownload(
     download.attemptId === attemptId &&
     attempt?.epoch === epoch &&
     receivedBytes(attempt) === attempt.totalBytes;
-  if (flips) {
-    await tx.objectStore('attempts').put({ ...attempt, lease: undefined });
-    await tx.objectStore('downloads').put({
-      ...complete(download),
-      state,
-      committedAttemptId: attemptId,
-      ...NO_TRIES,
-      anyway: false,
-    });
+  if (!flips) {
+    await tx.done;
+    return undefined;
   }
+  const committedAttemptId = attemptId;
+  const row = { ...complete(download), state, committedAttemptId, ...NO_TRIES, anyway: false };
+  await tx.objectStore('attempts').put({ ...attempt, lease: undefined });
+  await tx.objectStore('downloads').put(row);
   await tx.done;
-  return flips;
+  return { episodeId, row, effects: effectsOf(download.state, state) };
 }

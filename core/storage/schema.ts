@@ -3,6 +3,7 @@ import type { DirectorySearch } from '../model/directory-search.ts';
 import type { Attempt, Download } from '../model/download.ts';
 import type { Episode } from '../model/episode.ts';
 import type { AttemptId, EpisodeId, PodcastId } from '../model/ids.ts';
+import type { OutboxEntry } from '../model/outbox.ts';
 import type { Podcast } from '../model/podcast.ts';
 import type { Settings } from '../model/settings.ts';
 import type { WakeUp } from '../model/wake-up.ts';
@@ -35,6 +36,7 @@ export interface StowawaySchema extends DBSchema {
   playback: { key: EpisodeId; value: Playback };
   settings: { key: string; value: Settings };
   'wake-ups': { key: number; value: WakeUp };
+  outbox: { key: number; value: OutboxEntry };
   'kept-files': { key: [KeptFile['keptIn'], string]; value: KeptFile };
   searches: { key: string; value: DirectorySearch };
 }

@@ -2,11 +2,12 @@ import type { Advance } from '../../core/contract/requests.ts';
 import type { Attempt, Download, Lease } from '../../core/model/download.ts';
 import { remainingWaitMs } from '../../core/model/retry-policy.ts';
 import { getAttempt, takeLease } from '../../core/storage/attempts.ts';
-import { listDownloads, transition } from '../../core/storage/downloads.ts';
+import { listDownloads } from '../../core/storage/downloads.ts';
 import type { WorkerContext } from '../context.ts';
 import { listClaimable } from './background-fetch.ts';
 import { renewBackgroundFetches } from './background-renew.ts';
 import { watchBackgroundFetches } from './background-watch.ts';
+import { change } from './carry-out.ts';
 import { fetchRanges } from './foreground.ts';
 import { freeLeases } from './lease.ts';
 import { holdToNetwork, isHeldBack } from './metered.ts';
@@ -54,7 +55,7 @@ export function advance(context: WorkerContext, { alone = false } = {}): Promise
     }
     await Promise.all([
       watchBackgroundFetches(context, background),
-      workThrough(context, foreground, alone, AbortSignal.timeout(STEP_MS)),
+      workThrough(context, foreground, alone, context.timeout(STEP_MS)),
     ]);
     return outlook(context);
   });
@@ -65,7 +66,7 @@ async function verify(context: WorkerContext, attempt: Attempt): Promise<void> {
   if (isComplete(attempt)) return finish(context, attempt);
   // Bytes have gone since: they are missing again.
   const interrupted = { type: 'interrupted', reason: 'retry' } as const;
-  await transition(await context.database(), attempt.episodeId, interrupted);
+  await change(context, attempt.episodeId, interrupted);
 }
 
 /** Also where the browser had Background Fetch once, and has it no more. */
@@ -86,7 +87,7 @@ async function wakeDue(context: WorkerContext): Promise<void> {
     if (state.kind !== 'paused') continue;
     const due = state.reason === 'retry' && remainingWaitMs(download, context.now()) === 0;
     // Without a connection there was nothing to back off from: the network is here, so go on.
-    if (due || state.reason === 'network') await transition(db, episodeId, { type: 'woken' });
+    if (due || state.reason === 'network') await change(context, episodeId, { type: 'woken' });
   }
 }
 
@@ -158,8 +159,10 @@ async function outlook(context: WorkerContext): Promise<Advance> {
   let againInMs: number | null = null;
   for (const download of await listDownloads(db)) {
     const { state } = download;
-    // Offline there is nothing to try; the page comes back when the network does.
-    const waits = state.kind === 'paused' && state.reason === 'retry' && context.isOnline();
+    // Offline there is nothing to try; the page comes back when the network does. What waits for a
+    // network that is here already has missed that moment.
+    const retries = state.kind === 'paused' && ['retry', 'network'].includes(state.reason);
+    const waits = retries && context.isOnline();
     const busy = state.kind === 'queued' || state.kind === 'active' || state.kind === 'deleting';
     let inMs: number | undefined;
     if (waits) inMs = Math.max(PAUSE_MS, remainingWaitMs(download, now));

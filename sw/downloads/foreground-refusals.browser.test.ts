@@ -39,7 +39,7 @@ describe('a host that says no', () => {
     device.host.next(brokenAfter(5000), brokenAfter(200_000), status(code));
     await device.advanceUntilIdle();
     expect((await downloadOf(device))?.state).toMatchObject({ failure: { code: reason } });
-    expect(device.broadcasts.at(-1)?.type).toBe('downloads/changed');
+    expect(device.broadcasts.at(-1)?.type).toBe('download/failed');
     await device.request();
     await device.advanceUntilIdle();
     await expectTheEpisode(device);

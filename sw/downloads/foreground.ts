@@ -9,7 +9,7 @@ import { readRetryAfter } from '../hosts/retry-after.ts';
 import { IdleWatch } from './idle-watch.ts';
 import { judgeRange } from './judge.ts';
 import type { Stop } from './outcome.ts';
-import { planRanges, type RangeRequest, rangeHeader } from './plan.ts';
+import { openRangeHeader, planRanges, type RangeRequest } from './plan.ts';
 import { strongEtag } from './range.ts';
 import { SNIFF_BYTES } from './sniff.ts';
 import { attemptAddress } from './source.ts';
@@ -66,7 +66,7 @@ async function fetchPart(
   request: RangeRequest,
   stop: AbortSignal,
 ): Promise<{ blob: Blob; etag: string | undefined } | { stop: Stop }> {
-  const idle = new IdleWatch();
+  const idle = new IdleWatch(context);
   const limitBytes = request.overlapBytes + request.lengthBytes;
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
@@ -74,7 +74,7 @@ async function fetchPart(
   const before = receivedBytes(attempt) - request.overlapBytes;
   try {
     const response = await context.fetch(address, {
-      headers: { range: rangeHeader(request) },
+      headers: { range: openRangeHeader(attempt, request) },
       cache: 'no-store',
       signal: AbortSignal.any([stop, idle.signal]),
     });

@@ -1,9 +1,8 @@
 import type { Download } from '../../core/model/download.ts';
-import type { EpisodeId } from '../../core/model/ids.ts';
 import { mayFetch } from '../../core/model/unmetered.ts';
-import { listDownloads, transition } from '../../core/storage/downloads.ts';
+import { type Changed, listDownloads, transition } from '../../core/storage/downloads.ts';
 import type { WorkerContext } from '../context.ts';
-import { stopWork } from './stop-work.ts';
+import { carryOut } from './carry-out.ts';
 
 /**
  * Holds every download to the network that the user wants it on: what may not go on here waits, and
@@ -12,22 +11,18 @@ import { stopWork } from './stop-work.ts';
 export async function holdToNetwork(context: WorkerContext): Promise<void> {
   const db = await context.database();
   const rules = await context.networkRules();
-  const changed: EpisodeId[] = [];
+  const changed: Changed[] = [];
   for (const download of await listDownloads(db)) {
     const { episodeId } = download;
     const may = mayFetch(rules, download);
     if (may && isHeldBack(download)) {
-      await transition(db, episodeId, { type: 'woken' });
-      changed.push(episodeId);
+      changed.push(await transition(db, episodeId, { type: 'woken' }));
     } else if (!may && (download.state.kind === 'queued' || download.state.kind === 'active')) {
-      await transition(db, episodeId, { type: 'interrupted', reason: 'unmetered' });
-      await stopWork(context, episodeId);
-      changed.push(episodeId);
+      const event = { type: 'interrupted', reason: 'unmetered' } as const;
+      changed.push(await transition(db, episodeId, event));
     }
   }
-  if (changed.length > 0) {
-    await context.broadcast({ type: 'downloads/changed', episodeIds: changed });
-  }
+  await carryOut(context, changed);
 }
 
 export function isHeldBack({ state }: Pick<Download, 'state'>): boolean {

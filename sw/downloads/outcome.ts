@@ -1,13 +1,10 @@
 import type { Attempt, Download } from '../../core/model/download.ts';
 import type { Failure } from '../../core/model/failure.ts';
-import type { EpisodeId } from '../../core/model/ids.ts';
 import { afterFailure, type Circumstances, NO_TRIES } from '../../core/model/retry-policy.ts';
 import { changeAttempt, getAttempt } from '../../core/storage/attempts.ts';
 import { commitDownload, getDownload, transition } from '../../core/storage/downloads.ts';
-import { getEpisode } from '../../core/storage/episodes.ts';
 import type { WorkerContext } from '../context.ts';
-import { later } from '../later-script.ts';
-import { notifyFinished } from '../notify-finished.ts';
+import { carryOut, change } from './carry-out.ts';
 import { isComplete } from './plan.ts';
 import { dropAttempt } from './retention.ts';
 
@@ -71,8 +68,8 @@ export async function settleWork(
     }
     case 'void': {
       const { failure, endedAtBytes } = stop;
-      const change = { attemptId: undefined, endedAtBytes };
-      await noteFailure(context, download, failure, { fromTheStart: true }, change);
+      const gone = { attemptId: undefined, endedAtBytes };
+      await noteFailure(context, download, failure, { fromTheStart: true }, gone);
       return dropAttempt(context, id);
     }
   }
@@ -82,21 +79,9 @@ export async function settleWork(
 export async function finish(context: WorkerContext, attempt: Attempt): Promise<void> {
   const { id, episodeId, epoch } = attempt;
   const db = await context.database();
-  await transition(db, episodeId, { type: 'stored' });
+  const stored = await transition(db, episodeId, { type: 'stored' });
   const committed = await commitDownload(db, episodeId, id, epoch);
-  await context.broadcast({ type: 'downloads/changed', episodeIds: [episodeId] });
-  if (!committed) return;
-  await context.broadcast({ type: 'download/finished', episodeId });
-  await notifyFinished(context, episodeId).catch(context.report);
-  // Beside the step: chapters on a slow host must not hold up the next download.
-  context.running
-    .join(`companions:${episodeId}`, () => keepCompanionsOf(context, episodeId))
-    .catch(context.report);
-}
-
-async function keepCompanionsOf(context: WorkerContext, episodeId: EpisodeId): Promise<void> {
-  const episode = await getEpisode(await context.database(), episodeId);
-  if (episode) await later().keepCompanions(context, episode);
+  await carryOut(context, [committed ?? stored]);
 }
 
 /** The host's bytes changed: what is stored belongs to a version that is gone. */
@@ -105,15 +90,12 @@ async function restart(
   { episodeId, attemptId }: Download,
   restarts: number,
 ): Promise<void> {
-  const db = await context.database();
   const event =
     restarts > 3
       ? ({ type: 'failed', failure: { code: 'enclosure-changed' } } as const)
       : ({ type: 'restarted' } as const);
-  await transition(db, episodeId, event, { attemptId: undefined, restarts });
+  await change(context, episodeId, event, { attemptId: undefined, restarts });
   if (attemptId) await dropAttempt(context, attemptId);
-  if (event.type === 'failed') await context.broadcast({ type: 'download/failed', episodeId });
-  await context.broadcast({ type: 'downloads/changed', episodeIds: [episodeId] });
 }
 
 /** What a flow knows of a failure that the worker's context does not. */
@@ -125,10 +107,9 @@ export async function noteFailure(
   download: Download,
   failure: Failure,
   { begun = false, progressed = false, fromTheStart = false, retryAfterMs }: Partial<Facts> = {},
-  change: Partial<Pick<Download, 'attemptId' | 'endedAtBytes'>> = {},
+  alongside: Partial<Pick<Download, 'attemptId' | 'endedAtBytes'>> = {},
 ): Promise<void> {
   const { episodeId } = download;
-  const db = await context.database();
   const consequence = afterFailure(failure, download, {
     now: context.now(),
     random: context.random(),
@@ -139,11 +120,9 @@ export async function noteFailure(
     retryAfterMs,
   });
   if (consequence.kind === 'end') {
-    await transition(db, episodeId, { type: 'failed', failure }, { ...change, ...NO_TRIES });
-    await context.broadcast({ type: 'download/failed', episodeId });
+    await change(context, episodeId, { type: 'failed', failure }, { ...alongside, ...NO_TRIES });
   } else {
     const { reason, tries } = consequence;
-    await transition(db, episodeId, { type: 'interrupted', reason }, { ...change, ...tries });
+    await change(context, episodeId, { type: 'interrupted', reason }, { ...alongside, ...tries });
   }
-  await context.broadcast({ type: 'downloads/changed', episodeIds: [episodeId] });
 }

@@ -1,10 +1,11 @@
 import type { Attempt, Download } from '../../core/model/download.ts';
 import type { EpisodeId } from '../../core/model/ids.ts';
-import { changeAttempt, getAttempt } from '../../core/storage/attempts.ts';
-import { listDownloads, transition } from '../../core/storage/downloads.ts';
+import { forgetMissingBytes, getAttempt } from '../../core/storage/attempts.ts';
+import { listDownloads } from '../../core/storage/downloads.ts';
 import { listSegmentOffsets } from '../../core/storage/segments.ts';
 import type { WorkerContext } from '../context.ts';
 import { abortStrays } from './background-fetch.ts';
+import { change } from './carry-out.ts';
 import { isComplete } from './plan.ts';
 import { clearDeleted, clearOrphans, wakeForSpace } from './retention.ts';
 
@@ -20,39 +21,30 @@ export function reconcile(context: WorkerContext): Promise<void> {
     // There may be room by now that nobody told us of.
     await wakeForSpace(context);
     const db = await context.database();
-    const evicted: EpisodeId[] = [];
-    for (const download of await listDownloads(db)) {
-      if (await checkStored(context, download)) evicted.push(download.episodeId);
-    }
-    if (evicted.length > 0) {
-      await context.broadcast({ type: 'downloads/changed', episodeIds: evicted });
-    }
+    for (const download of await listDownloads(db)) await checkStored(context, download);
   });
 }
 
-/** `true` when a committed download has lost bytes, and is marked so. */
+/** A committed download that has lost bytes is marked so. */
 async function checkStored(
   context: WorkerContext,
   { episodeId, state, attemptId, committedAttemptId }: Download,
-): Promise<boolean> {
+): Promise<void> {
   const db = await context.database();
   const id = state.kind === 'committed' ? committedAttemptId : attemptId;
   const attempt = id && (await getAttempt(db, id));
   if (!attempt) {
-    if (state.kind !== 'committed') return false;
-    await markEvicted(context, episodeId);
-    return true;
+    if (state.kind === 'committed') await markEvicted(context, episodeId);
+    return;
   }
   const journal = await entriesWithBytes(context, attempt);
   const whole = journal.length === attempt.journal.length;
   if (state.kind === 'committed') {
-    if (whole && isComplete(attempt)) return false;
-    await markEvicted(context, episodeId);
-    return true;
+    if (!whole || !isComplete(attempt)) await markEvicted(context, episodeId);
+    return;
   }
   // Bytes that are gone are missing again, and the next plan asks for them.
-  if (!whole) await changeAttempt(db, attempt.id, attempt.epoch, { journal });
-  return false;
+  if (!whole) await forgetMissingBytes(db, attempt.id);
 }
 
 async function entriesWithBytes(context: WorkerContext, attempt: Attempt) {
@@ -62,10 +54,6 @@ async function entriesWithBytes(context: WorkerContext, attempt: Attempt) {
 
 /** Committed bytes are gone. The rest of them is of no use, and goes as an orphan. */
 export async function markEvicted(context: WorkerContext, episodeId: EpisodeId): Promise<void> {
-  await transition(
-    await context.database(),
-    episodeId,
-    { type: 'evicted' },
-    { attemptId: undefined, committedAttemptId: undefined },
-  );
+  const gone = { attemptId: undefined, committedAttemptId: undefined };
+  await change(context, episodeId, { type: 'evicted' }, gone);
 }

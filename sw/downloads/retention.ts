@@ -1,15 +1,19 @@
-import type { AttemptId, EpisodeId } from '../../core/model/ids.ts';
+import type { AttemptId } from '../../core/model/ids.ts';
 import { deleteAttempt, listAttempts, listAttemptsOf } from '../../core/storage/attempts.ts';
-import { getDownload, listDownloads, transition } from '../../core/storage/downloads.ts';
-import { deleteSegments, listSegmentOwners } from '../../core/storage/segments.ts';
+import {
+  type Changed,
+  getDownload,
+  listDownloads,
+  transition,
+} from '../../core/storage/downloads.ts';
+import { listSegmentOwners } from '../../core/storage/segments.ts';
 import type { WorkerContext } from '../context.ts';
+import { carryOut } from './carry-out.ts';
 
-/** Frees an attempt: the browser's copy, then our bytes, then the row that knew of them. */
+/** Frees an attempt: the browser's copy, then our bytes with the row that knew of them. */
 export async function dropAttempt(context: WorkerContext, id: AttemptId): Promise<void> {
   await abortBackgroundFetches(context, id);
-  const db = await context.database();
-  await deleteSegments(db, id);
-  await deleteAttempt(db, id);
+  await deleteAttempt(await context.database(), id);
 }
 
 async function abortBackgroundFetches(context: WorkerContext, id: AttemptId): Promise<void> {
@@ -22,29 +26,32 @@ async function abortBackgroundFetches(context: WorkerContext, id: AttemptId): Pr
 /** Carries out every deletion that was promised. What a crash cut short goes on here. */
 export async function clearDeleted(context: WorkerContext): Promise<void> {
   const db = await context.database();
+  const cleared: Changed[] = [];
   const deleting = (await listDownloads(db)).filter(({ state }) => state.kind === 'deleting');
   for (const { episodeId } of deleting) {
     const attempts = await listAttemptsOf(db, episodeId);
     // Another event was quicker, and the user asks for it again: then these may be new.
     if ((await getDownload(db, episodeId))?.state.kind !== 'deleting') continue;
-    for (const { id } of attempts) await dropAttempt(context, id);
+    for (const { id } of attempts) {
+      await context.running.stop(`attempt:${id}`);
+      await dropAttempt(context, id);
+    }
     context.progress.clear(episodeId);
-    await transition(db, episodeId, { type: 'cleared' });
+    cleared.push(await transition(db, episodeId, { type: 'cleared' }));
   }
-  if (deleting.length === 0) return;
-  const woken = await wakeForSpace(context);
-  const cleared = deleting.map(({ episodeId }) => episodeId);
-  await context.broadcast({ type: 'downloads/changed', episodeIds: [...cleared, ...woken] });
+  await carryOut(context, cleared);
 }
 
 /** Bytes went: whatever waits for space may try again. */
-export async function wakeForSpace(context: WorkerContext): Promise<EpisodeId[]> {
+export async function wakeForSpace(context: WorkerContext): Promise<void> {
   const db = await context.database();
   const waiting = (await listDownloads(db)).filter(
     ({ state }) => state.kind === 'paused' && state.reason === 'space',
   );
-  for (const { episodeId } of waiting) await transition(db, episodeId, { type: 'woken' });
-  return waiting.map(({ episodeId }) => episodeId);
+  const woken: Changed[] = [];
+  for (const { episodeId } of waiting)
+    woken.push(await transition(db, episodeId, { type: 'woken' }));
+  await carryOut(context, woken);
 }
 
 /** Removes attempts that no download points at, and bytes that no attempt owns. */

@@ -90,8 +90,8 @@ describe('the end of patience', () => {
       failuresAt: [],
     });
     expect(device.broadcasts.slice(-2).map(({ type }) => type)).toEqual([
-      'download/failed',
       'downloads/changed',
+      'download/failed',
     ]);
     expect(asked).toBe(41);
     expect((await attemptOf(device)).journal.length).toBeGreaterThan(5);

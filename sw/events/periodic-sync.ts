@@ -1,7 +1,9 @@
 import type { WorkerContext } from '../context.ts';
 import { downloadRound } from '../downloads/round.ts';
 import { later } from '../later-script.ts';
+import { wakeOutbox } from '../outbox/wake.ts';
 import { noteWakeUp, WAKE_UP_MS } from '../wake-ups.ts';
+import { ONE_DELIVERY_MS } from './sync.ts';
 
 /**
  * Periodic Background Sync: the browser finds that it is time, at most as often as the page asked
@@ -14,8 +16,9 @@ export async function onPeriodicSync(
 ): Promise<void> {
   const until = context.now() + WAKE_UP_MS;
   await noteWakeUp(context, { by: 'periodicsync', tag, lastChance: false }, async () => {
+    const outbox = await wakeOutbox(context, until - ONE_DELIVERY_MS);
     const feeds = await later().refreshDue(context, until);
     const downloads = await downloadRound(context, until);
-    return feeds === 'left' ? 'left' : downloads;
+    return [outbox, feeds, downloads].includes('left') ? 'left' : 'done';
   });
 }

@@ -1,6 +1,6 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
-import { getDownload, transition } from '../../core/storage/downloads.ts';
-import { clearDeleted } from '../downloads/retention.ts';
+import { transition } from '../../core/storage/downloads.ts';
+import { carryOut } from '../downloads/carry-out.ts';
 import type { Call } from './index.ts';
 
 /** Cancel and Delete. Final once it is answered; the bytes go right after, or at the next start. */
@@ -8,11 +8,7 @@ export async function deleteDownload(
   { episodeId }: Params<'download/delete'>,
   { context, waitUntil }: Call,
 ): Promise<Result<'download/delete'>> {
-  const db = await context.database();
-  const attemptId = (await getDownload(db, episodeId))?.attemptId;
-  await transition(db, episodeId, { type: 'deleted' });
-  waitUntil(context.broadcast({ type: 'downloads/changed', episodeIds: [episodeId] }));
-  if (attemptId) waitUntil(context.running.stop(`attempt:${attemptId}`));
-  waitUntil(clearDeleted(context));
+  const deleted = await transition(await context.database(), episodeId, { type: 'deleted' });
+  waitUntil(carryOut(context, [deleted]));
   return {};
 }

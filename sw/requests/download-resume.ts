@@ -1,6 +1,7 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
 import { NO_TRIES } from '../../core/model/retry-policy.ts';
 import { transition } from '../../core/storage/downloads.ts';
+import { carryOut } from '../downloads/carry-out.ts';
 import { isHeldBack } from '../downloads/metered.ts';
 import type { Call } from './index.ts';
 
@@ -12,10 +13,11 @@ export async function resumeDownload(
   { episodeId }: Params<'download/resume'>,
   { context, waitUntil }: Call,
 ): Promise<Result<'download/resume'>> {
-  await transition(await context.database(), episodeId, { type: 'resumed' }, (row) => ({
+  const db = await context.database();
+  const resumed = await transition(db, episodeId, { type: 'resumed' }, (row) => ({
     ...NO_TRIES,
     ...(row && isHeldBack(row) && { anyway: true }),
   }));
-  waitUntil(context.broadcast({ type: 'downloads/changed', episodeIds: [episodeId] }));
+  waitUntil(carryOut(context, [resumed]));
   return {};
 }

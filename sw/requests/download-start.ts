@@ -3,6 +3,7 @@ import { failed, succeeded } from '../../core/model/failure.ts';
 import { NO_TRIES } from '../../core/model/retry-policy.ts';
 import { transition } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
+import { carryOut } from '../downloads/carry-out.ts';
 import type { Call } from './index.ts';
 
 /** Answers once the wish is a row: nothing that follows depends on this page living on. */
@@ -14,7 +15,7 @@ export async function startDownload(
   const episode = await getEpisode(db, episodeId);
   if (!episode?.enclosure) return failed({ code: 'enclosure-missing' });
   const again = { ...NO_TRIES, restarts: 0, anyway: false };
-  await transition(db, episodeId, { type: 'requested' }, again);
-  waitUntil(context.broadcast({ type: 'downloads/changed', episodeIds: [episodeId] }));
+  const requested = await transition(db, episodeId, { type: 'requested' }, again);
+  waitUntil(carryOut(context, [requested]));
   return succeeded({});
 }

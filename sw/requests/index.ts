@@ -37,6 +37,8 @@ export const handlers = {
   'podcast/refresh': (...asked) => later().refreshPodcast(...asked),
   'podcast/unsubscribe': (...asked) => later().unsubscribeFromPodcast(...asked),
   'directory/search': (...asked) => later().searchDirectory(...asked),
+  'outbox/retry': (...asked) => later().retryOutboxEntry(...asked),
+  'outbox/discard': (...asked) => later().discardOutboxEntry(...asked),
   'episode/chapters': (...asked) => later().readChapters(...asked),
   'episode/transcript': (...asked) => later().readTranscript(...asked),
   'episode/relay': findRelay,

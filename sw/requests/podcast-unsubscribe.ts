@@ -1,10 +1,11 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
-import { transition } from '../../core/storage/downloads.ts';
+import { type Changed, transition } from '../../core/storage/downloads.ts';
 import { listNewestEpisodes } from '../../core/storage/episodes.ts';
+import { forgetMutationsOf } from '../../core/storage/outbox.ts';
 import { deleteFeed, getPodcast } from '../../core/storage/podcasts.ts';
 import { forgetArtwork } from '../caching/artwork.ts';
 import { forgetCompanions } from '../caching/companions.ts';
-import { clearDeleted } from '../downloads/retention.ts';
+import { carryOut } from '../downloads/carry-out.ts';
 import type { Call } from './index.ts';
 
 /**
@@ -19,9 +20,12 @@ export async function unsubscribeFromPodcast(
   const podcast = await getPodcast(db, podcastId);
   const episodes = await listNewestEpisodes(db, { podcastId, limit: Number.POSITIVE_INFINITY });
   const episodeIds = episodes.map(({ id }) => id);
-  for (const episodeId of episodeIds) await transition(db, episodeId, { type: 'deleted' });
+  const deleted: Changed[] = [];
+  for (const episodeId of episodeIds)
+    deleted.push(await transition(db, episodeId, { type: 'deleted' }));
+  await forgetMutationsOf(db, podcastId);
   await deleteFeed(db, podcastId, episodeIds);
-  waitUntil(clearDeleted(context));
+  waitUntil(carryOut(context, deleted));
   waitUntil(forgetCompanions(context, episodes));
   waitUntil(forgetArtwork(context, podcast ? [podcast, ...episodes] : episodes));
   waitUntil(context.broadcast({ type: 'podcasts/changed', podcastIds: [podcastId] }));

@@ -7,6 +7,7 @@ import {
   keepAheadContext,
   libraryContext,
   liveContext,
+  outboxContext,
   playerContext,
   searchContext,
   settingsContext,
@@ -20,6 +21,7 @@ import {
   FakeKeepAhead,
   FakeLibrary,
   FakeLive,
+  FakeOutbox,
   FakePlayer,
   FakeSearch,
   FakeSettings,
@@ -40,6 +42,7 @@ export interface Stage {
   keepAhead: FakeKeepAhead;
   live: FakeLive;
   search: FakeSearch;
+  outbox: FakeOutbox;
 }
 
 export function aStage(): Stage {
@@ -55,6 +58,7 @@ export function aStage(): Stage {
     keepAhead: new FakeKeepAhead(),
     live: new FakeLive(),
     search: new FakeSearch(),
+    outbox: new FakeOutbox(),
   };
 }
 
@@ -70,6 +74,7 @@ export function provide(scope: HTMLElement, stage: Stage): void {
   new ContextProvider(scope, { context: wakeUpsContext, initialValue: stage.wakeUps });
   new ContextProvider(scope, { context: liveContext, initialValue: stage.live });
   new ContextProvider(scope, { context: searchContext, initialValue: stage.search });
+  new ContextProvider(scope, { context: outboxContext, initialValue: stage.outbox });
   new ContextProvider(scope, { context: keepAheadContext, initialValue: stage.keepAhead });
 }
 

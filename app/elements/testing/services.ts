@@ -19,6 +19,8 @@ import type {
   KeepAhead,
   Library,
   LiveUpdates,
+  Outbox,
+  OutboxView,
   Player,
   Search,
   Searcher,
@@ -53,8 +55,8 @@ export class FakeLibrary extends Fake implements Library {
   cues: Cue[] = [];
   artwork = new Map<string, string>();
   subscribed: Promise<Outcome<PodcastId>> = Promise.resolve(failed({ code: 'feed-unreachable' }));
-  refreshed: Promise<Outcome<{ changed: boolean }>> = Promise.resolve(
-    succeeded({ changed: false }),
+  refreshed: Promise<Outcome<{ changed: boolean; waits: boolean }>> = Promise.resolve(
+    succeeded({ changed: false, waits: false }),
   );
   /** Held by tests that look at what is shown meanwhile; rejected by those that break the storage. */
   ready: Promise<void> = Promise.resolve();
@@ -107,7 +109,7 @@ export class FakeLibrary extends Fake implements Library {
     return this.subscribed;
   }
 
-  async refresh(id: PodcastId): Promise<Outcome<{ changed: boolean }>> {
+  async refresh(id: PodcastId): Promise<Outcome<{ changed: boolean; waits: boolean }>> {
     await this.called(`refresh ${id}`);
     return this.refreshed;
   }
@@ -290,6 +292,22 @@ export class FakeWakeUps extends Fake implements WakeUps {
 
   received(limit: number): Promise<WakeUp[]> {
     return Promise.resolve(this.rows.slice(0, limit));
+  }
+}
+
+export class FakeOutbox extends Fake implements Outbox {
+  rows: OutboxView[] = [];
+
+  entries(): Promise<OutboxView[]> {
+    return Promise.resolve(this.rows);
+  }
+
+  retry(sequence: number): Promise<void> {
+    return this.called(`retry ${sequence}`);
+  }
+
+  discard(sequence: number): Promise<void> {
+    return this.called(`discard ${sequence}`);
   }
 }
 
