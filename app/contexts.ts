@@ -1,4 +1,5 @@
 import { createContext } from '@lit/context';
+import type { DirectoryResult, DirectorySearch } from '../core/model/directory-search.ts';
 import type { DownloadState, Shortage } from '../core/model/download.ts';
 import type { Episode } from '../core/model/episode.ts';
 import type { Outcome } from '../core/model/failure.ts';
@@ -28,17 +29,19 @@ export interface Library extends EventTarget {
   /** Newest first; of one podcast, or of all. */
   episodes(query: { podcastId?: PodcastId; limit: number }): Promise<Episode[]>;
   episode(id: EpisodeId): Promise<Episode | undefined>;
-  /** Episodes whose title or podcast contains every word, newest first. */
-  search(words: string, limit: number): Promise<Episode[]>;
   chapters(episode: Episode): Promise<Chapter[]>;
   transcript(episode: Episode): Promise<Cue[]>;
   /** An address for `<img>`, one that works offline where it can; `undefined` without artwork. */
   artworkUrl(item: Podcast | Episode): string | undefined;
+  /** The same for a podcast that the directory found for these words. */
+  foundArtworkUrl(words: string, item: DirectoryResult): string | undefined;
   /**
    * Takes what a person typed. Resolves when the podcast and its episodes are stored, or, without a
    * network, when it is accepted: then `refreshedAt` is 0 until its feed is here.
    */
   subscribe(address: string): Promise<Outcome<PodcastId>>;
+  /** Takes a podcast out of what the directory found for these words. */
+  subscribeFound(words: string, id: PodcastId): Promise<Outcome<PodcastId>>;
   /** `waits`: accepted, to be done when there is a network. */
   refresh(id: PodcastId): Promise<Outcome<{ changed: boolean; waits: boolean }>>;
   unsubscribe(id: PodcastId): Promise<void>;
@@ -155,6 +158,35 @@ export interface Inspector {
   open(): Promise<Inspection>;
 }
 
+/** What was found on this device. */
+export interface FoundHere {
+  podcasts: Podcast[];
+  /** The best of them: by title, then by the podcast's name, then by show notes; newest first. */
+  episodes: Episode[];
+  /** Of all of them. */
+  episodeCount: number;
+  /** Those of the episodes. */
+  podcastOf: ReadonlyMap<PodcastId, Podcast>;
+}
+
+/** Searches the library, and the directory of all podcasts. */
+export interface Search extends EventTarget {
+  /** The library is still being read: what is found is not all there is. */
+  readonly reading: boolean;
+  /** Here, without a connection. Rejects where the rows cannot be read. */
+  find(words: string, most: number): Promise<FoundHere>;
+  /** What is known of the directory's answer; `undefined` where it was never asked. */
+  answer(words: string): Promise<DirectorySearch | undefined>;
+  /** Asks the directory. Resolves when the answer, or why there is none, is in its row. */
+  ask(words: string): Promise<Outcome<unknown>>;
+  close(): void;
+}
+
+export interface Searcher {
+  /** Begins to read the library. Its code comes now, so this rejects where that cannot be had. */
+  open(): Promise<Search>;
+}
+
 /** How this page hears from the gateway that feeds have changed. */
 export interface LiveUpdates extends EventTarget {
   /**
@@ -223,6 +255,7 @@ export const playerContext = createContext<Player>(Symbol('player'));
 export const statusContext = createContext<AppStatus>(Symbol('status'));
 export const storageContext = createContext<StorageKeeper>(Symbol('storage'));
 export const inspectionContext = createContext<Inspector>(Symbol('inspection'));
+export const searchContext = createContext<Searcher>(Symbol('search'));
 export const liveContext = createContext<LiveUpdates>(Symbol('live'));
 export const settingsContext = createContext<SettingsKeeper>(Symbol('settings'));
 export const wakeUpsContext = createContext<WakeUps>(Symbol('wake-ups'));

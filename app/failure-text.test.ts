@@ -19,6 +19,8 @@ const failures: { [Code in FailureCode]: Extract<Failure, { code: Code }> } = {
   'feed-broken': { code: 'feed-broken' },
   'feed-without-audio': { code: 'feed-without-audio' },
   'feed-needs-gateway': { code: 'feed-needs-gateway' },
+  'search-unavailable': { code: 'search-unavailable' },
+  'search-needs-gateway': { code: 'search-needs-gateway' },
   'enclosure-missing': { code: 'enclosure-missing' },
   'enclosure-not-found': { code: 'enclosure-not-found', status: 410 },
   'enclosure-denied': { code: 'enclosure-denied', status: 401 },

@@ -38,6 +38,10 @@ const SENTENCES: Record<FailureCode, string> = {
     'That address lists articles, but no audio. Look for the podcast’s own address.',
   'feed-needs-gateway':
     'This host does not allow other apps to read its podcasts. Use Stowaway with its own server to subscribe.',
+  'search-unavailable':
+    'The directory of podcasts does not answer just now. Try again in a minute.',
+  'search-needs-gateway':
+    'Searching all podcasts needs Stowaway’s own server, which is not here. Subscribe by the podcast’s address instead.',
   'enclosure-missing':
     'The podcast names no audio file for this episode. Refresh it later to see whether one was added.',
   'enclosure-not-found':

@@ -8,6 +8,7 @@ import {
   liveContext,
   outboxContext,
   playerContext,
+  searchContext,
   settingsContext,
   statusContext,
   storageContext,
@@ -85,6 +86,15 @@ new ContextProvider(host, {
     open: async () => {
       const { LiveInspection } = await import('./services/inspection/inspection.ts');
       return new LiveInspection({ tap, link, library, starter, registration: ready });
+    },
+  },
+});
+new ContextProvider(host, {
+  context: searchContext,
+  initialValue: {
+    open: async () => {
+      const { StoredSearch } = await import('./services/search.ts');
+      return new StoredSearch(reader, link);
     },
   },
 });

@@ -5,6 +5,8 @@ export type PlainPage = 'library' | 'episodes' | 'downloads' | 'search' | 'setti
 
 export type Route =
   | { page: PlainPage }
+  /** What was searched for stands in the address: a reload, and the way back, find it again. */
+  | { page: 'search'; words: string }
   | { page: 'podcast'; id: PodcastId }
   | { page: 'episode'; id: EpisodeId };
 
@@ -29,13 +31,24 @@ export function parseRoute(hash: string): Route {
   const [page = '', id, ...rest] = hash.replace(/^#\/?/, '').split('/');
   if (rest.length > 0) return { page: 'library' };
   if (id === undefined) return isPlainPage(page) ? { page } : { page: 'library' };
+  if (page === 'search') return { page, words: decoded(id) };
   if (page === 'podcast' && isId<PodcastId>(id)) return { page, id };
   if (page === 'episode' && isId<EpisodeId>(id)) return { page, id };
   return { page: 'library' };
 }
 
+/** What somebody else wrote into the address may be anything. */
+function decoded(words: string): string {
+  try {
+    return decodeURIComponent(words);
+  } catch {
+    return '';
+  }
+}
+
 /** The address of a route, for `href` and `location.hash`. */
 export function href(route: Route): string {
+  if ('words' in route) return `#/search/${encodeURIComponent(route.words)}`;
   if ('id' in route) return `#/${route.page}/${route.id}`;
   return route.page === 'library' ? '#/' : `#/${route.page}`;
 }

@@ -17,6 +17,7 @@ import { addLiveRoutes } from './live/routes.ts';
 import { readJson } from './read-json.ts';
 import { relay } from './relay.ts';
 import { exchangeToken } from './relay-tokens.ts';
+import { addSearchRoute } from './search/routes.ts';
 
 const IDEMPOTENCY_KEY = /^[A-Za-z0-9_-]{1,64}$/;
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
@@ -107,6 +108,7 @@ export function createGateway(context: GatewayContext): Hono {
   });
 
   addLiveRoutes(app, context, policyFor);
+  addSearchRoute(app, context);
 
   app.all('/api/*', () => badRequest(404, 'no such address'));
 

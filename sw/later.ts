@@ -3,6 +3,7 @@ import { refreshDue } from './feeds/refresh-due.ts';
 import { exchangeRelayToken } from './hosts/exchange-relay-token.ts';
 import { deliverOutbox } from './outbox/deliver.ts';
 import { keepAhead } from './requests/cache-keep.ts';
+import { searchDirectory } from './requests/directory-search.ts';
 import { readChapters } from './requests/episode-chapters.ts';
 import { readTranscript } from './requests/episode-transcript.ts';
 import { broadcastForInspector } from './requests/inspector-broadcast.ts';
@@ -12,6 +13,7 @@ import { discardOutboxEntry } from './requests/outbox-discard.ts';
 import { retryOutboxEntry } from './requests/outbox-retry.ts';
 import { refreshPodcast } from './requests/podcast-refresh.ts';
 import { subscribeToPodcast } from './requests/podcast-subscribe.ts';
+import { subscribeToFound } from './requests/podcast-subscribe-found.ts';
 import { unsubscribeFromPodcast } from './requests/podcast-unsubscribe.ts';
 
 /*
@@ -34,6 +36,8 @@ const later = {
   refreshDue,
   refreshPodcast,
   retryOutboxEntry,
+  searchDirectory,
+  subscribeToFound,
   subscribeToPodcast,
   unsubscribeFromPodcast,
   whisperForInspector,

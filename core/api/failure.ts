@@ -26,6 +26,8 @@ export const failureSchema = schemaOf<Failure>()(
     bare('feed-broken'),
     bare('feed-without-audio'),
     bare('feed-needs-gateway'),
+    bare('search-unavailable'),
+    bare('search-needs-gateway'),
     bare('enclosure-missing'),
     withStatus('enclosure-not-found'),
     withStatus('enclosure-denied'),

@@ -16,6 +16,8 @@ export type Broadcast =
   | { type: 'outbox/changed' }
   /** The browser has woken the worker; what came of it is in rows. */
   | { type: 'wake-ups/changed' }
+  /** A question to the directory was asked or answered. */
+  | { type: 'searches/changed' }
   /** To one window alone: somebody pressed a notification, and it is the one that came forward. */
   | { type: 'window/brought-forward'; destination: Destination };
 

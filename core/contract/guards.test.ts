@@ -27,6 +27,8 @@ const good: Record<RequestType, object> = {
   'worker/claim': {},
   'worker/make-way': {},
   'podcast/subscribe': { address: 'example.com/feed' },
+  'podcast/subscribe-found': { query: 'night ferry', podcastId: 'p1' },
+  'directory/search': { query: 'night ferry' },
   'podcast/refresh': { podcastId: 'p' },
   'outbox/retry': { sequence: 1 },
   'outbox/discard': { sequence: 1 },
@@ -175,6 +177,8 @@ describe('single fields', () => {
     const list = (length: number) => Array.from({ length }, () => 'p');
     expect(areParams('podcast/subscribe', { address: 'x'.repeat(4096) })).toBe(true);
     expect(areParams('podcast/subscribe', { address: 'x'.repeat(4097) })).toBe(false);
+    expect(areParams('directory/search', { query: 'x'.repeat(200) })).toBe(true);
+    expect(areParams('directory/search', { query: 'x'.repeat(201) })).toBe(false);
     const keep = (artworkOf: string[], companionsOf: string[]) =>
       areParams('cache/keep', { artworkOf, companionsOf });
     expect(keep(list(200), list(50))).toBe(true);

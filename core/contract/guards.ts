@@ -45,6 +45,8 @@ const ofOutbox = closed({ sequence: v.pipe(v.number(), v.safeInteger(), v.minVal
 function wholeNumber(least: number, most: number) {
   return v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 }
+/** What a person typed to search for. */
+const query = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 
 const destination = v.picklist(['library', 'episodes', 'downloads', 'settings']);
 
@@ -65,8 +67,10 @@ const requestParams: { [Type in RequestType]: Schema<Params<Type>> } = {
   'worker/claim': nothing,
   'worker/make-way': nothing,
   'podcast/subscribe': closed({ address: v.pipe(v.string(), v.maxLength(4096)) }),
+  'podcast/subscribe-found': closed({ query, podcastId }),
   'podcast/refresh': ofPodcast,
   'podcast/unsubscribe': ofPodcast,
+  'directory/search': closed({ query }),
   'outbox/retry': ofOutbox,
   'outbox/discard': ofOutbox,
   'episode/chapters': ofEpisode,
@@ -128,6 +132,7 @@ const broadcastSchema: Schema<BroadcastEnvelope> = closed({
     v.strictObject({ type: v.literal('inspector/whispered') }),
     v.strictObject({ type: v.literal('outbox/changed') }),
     v.strictObject({ type: v.literal('wake-ups/changed') }),
+    v.strictObject({ type: v.literal('searches/changed') }),
     v.strictObject({ type: v.literal('window/brought-forward'), destination }),
   ]),
 });

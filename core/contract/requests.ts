@@ -20,6 +20,11 @@ export interface Requests {
    * accepted, and its podcast waits for its feed.
    */
   'podcast/subscribe': { params: { address: string }; result: Outcome<PodcastId> };
+  /** By the id that a podcast has in a kept answer of the directory. */
+  'podcast/subscribe-found': {
+    params: { query: string; podcastId: PodcastId };
+    result: Outcome<PodcastId>;
+  };
   /** `waits`: there is no network, and it is accepted to be done when there is. */
   'podcast/refresh': {
     params: { podcastId: PodcastId };
@@ -27,6 +32,9 @@ export interface Requests {
   };
   /** Removes the podcast, its episodes and everything that was downloaded of it. */
   'podcast/unsubscribe': { params: { podcastId: PodcastId }; result: Nothing };
+
+  /** Asks the directory of podcasts. What it found is in the row of the question. */
+  'directory/search': { params: { query: string }; result: Outcome<{ found: number }> };
 
   /** Try an entry of the outbox again that was refused, or that waits. */
   'outbox/retry': { params: { sequence: number }; result: Nothing };

@@ -34,6 +34,10 @@ export type Failure =
   | { code: 'feed-without-audio' }
   /** The host does not allow pages to read it (no CORS), and there is no gateway. */
   | { code: 'feed-needs-gateway' }
+  /** The directory of podcasts does not answer, or has been asked too often. */
+  | { code: 'search-unavailable' }
+  /** Directories are searched through the gateway, and there is none. */
+  | { code: 'search-needs-gateway' }
   | { code: 'enclosure-missing' }
   | { code: 'enclosure-not-found'; status: number }
   | { code: 'enclosure-denied'; status: number }

@@ -94,6 +94,8 @@ const RULES: Record<FailureCode, RetryRule> = {
   'feed-broken': ENDS,
   'feed-without-audio': ENDS,
   'feed-needs-gateway': ENDS,
+  'search-unavailable': BUSY,
+  'search-needs-gateway': ENDS,
   'enclosure-missing': ENDS,
   'enclosure-not-found': ENDS,
   'enclosure-denied': ENDS,

@@ -35,6 +35,9 @@ const steps: ((db: IDBPDatabase<StowawaySchema>, tx: UpgradeTransaction) => void
   function addOutbox(db) {
     db.createObjectStore('outbox', { keyPath: 'sequence', autoIncrement: true });
   },
+  function keepSearches(db) {
+    db.createObjectStore('searches', { keyPath: 'query' });
+  },
 ];
 
 export const DATABASE_VERSION = steps.length;

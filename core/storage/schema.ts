@@ -1,4 +1,5 @@
 import type { DBSchema } from 'idb';
+import type { DirectorySearch } from '../model/directory-search.ts';
 import type { Attempt, Download } from '../model/download.ts';
 import type { Episode } from '../model/episode.ts';
 import type { AttemptId, EpisodeId, PodcastId } from '../model/ids.ts';
@@ -37,6 +38,7 @@ export interface StowawaySchema extends DBSchema {
   'wake-ups': { key: number; value: WakeUp };
   outbox: { key: number; value: OutboxEntry };
   'kept-files': { key: [KeptFile['keptIn'], string]; value: KeptFile };
+  searches: { key: string; value: DirectorySearch };
 }
 
 /** The bytes of one journal entry. A Blob is a handle: reading the record does not read the bytes. */

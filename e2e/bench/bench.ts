@@ -1,6 +1,7 @@
 import { findChromium, findFirefox } from '../../tools/browsers.mjs';
 import type { BrowserOptions } from '../support/browser.ts';
 import { type Comparison, tableRow } from './figures.ts';
+import { librarySearch } from './library-search.ts';
 import { liveLatency } from './live-latency.ts';
 import { offlineStart } from './offline-start.ts';
 import { roundTrip } from './round-trip.ts';
@@ -21,6 +22,7 @@ export async function bench(): Promise<void> {
     ...both.map((it) => [`live events, ${it.browserKind}`, () => liveLatency(it)] as const),
     // The figures of main threads come from Chromium's own tools.
     ['subscribers, chromium', () => subscribers(chromium)],
+    ...both.map((it) => [`library search, ${it.browserKind}`, () => librarySearch(it)] as const),
   ].map(([name, run]) => [name as string, run as () => Promise<Comparison[]>]);
 
   const rows: Record<string, string>[] = [];

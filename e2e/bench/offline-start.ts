@@ -51,7 +51,7 @@ export async function offlineStart(options: BrowserOptions): Promise<Comparison[
 }
 
 /** Opens the list anew; resolves with the ms from the beginning of the navigation to its first row. */
-async function start(page: Page): Promise<number> {
+export async function start(page: Page): Promise<number> {
   await page.goto('about:blank');
   await page.goto('/#/episodes', { waitUntil: 'commit' });
   const shown = await page.waitForFunction(
@@ -61,7 +61,7 @@ async function start(page: Page): Promise<number> {
 }
 
 /** Runs in the page, before anything else does: looks once per frame, through all shadow roots. */
-function noteFirstRow(): void {
+export function noteFirstRow(): void {
   const hasRow = (root: ParentNode): boolean =>
     root.querySelector('sa-episode-row') !== null ||
     Array.from(root.querySelectorAll('*')).some(

@@ -9,6 +9,7 @@ import {
   liveContext,
   outboxContext,
   playerContext,
+  searchContext,
   settingsContext,
   statusContext,
   storageContext,
@@ -22,6 +23,7 @@ import {
   FakeLive,
   FakeOutbox,
   FakePlayer,
+  FakeSearch,
   FakeSettings,
   FakeStatus,
   FakeStorage,
@@ -39,6 +41,7 @@ export interface Stage {
   wakeUps: FakeWakeUps;
   keepAhead: FakeKeepAhead;
   live: FakeLive;
+  search: FakeSearch;
   outbox: FakeOutbox;
 }
 
@@ -54,6 +57,7 @@ export function aStage(): Stage {
     wakeUps: new FakeWakeUps(),
     keepAhead: new FakeKeepAhead(),
     live: new FakeLive(),
+    search: new FakeSearch(),
     outbox: new FakeOutbox(),
   };
 }
@@ -69,6 +73,7 @@ export function provide(scope: HTMLElement, stage: Stage): void {
   new ContextProvider(scope, { context: settingsContext, initialValue: stage.settings });
   new ContextProvider(scope, { context: wakeUpsContext, initialValue: stage.wakeUps });
   new ContextProvider(scope, { context: liveContext, initialValue: stage.live });
+  new ContextProvider(scope, { context: searchContext, initialValue: stage.search });
   new ContextProvider(scope, { context: outboxContext, initialValue: stage.outbox });
   new ContextProvider(scope, { context: keepAheadContext, initialValue: stage.keepAhead });
 }

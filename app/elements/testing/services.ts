@@ -1,3 +1,4 @@
+import type { DirectorySearch } from '../../../core/model/directory-search.ts';
 import type { Episode } from '../../../core/model/episode.ts';
 import { failed, type Outcome, succeeded } from '../../../core/model/failure.ts';
 import type { EpisodeId, PodcastId } from '../../../core/model/ids.ts';
@@ -15,12 +16,15 @@ import type {
   AppStatus,
   Downloads,
   DownloadView,
+  FoundHere,
   KeepAhead,
   Library,
   LiveUpdates,
   Outbox,
   OutboxView,
   Player,
+  Search,
+  Searcher,
   SettingsKeeper,
   StorageEstimate,
   StorageKeeper,
@@ -80,14 +84,6 @@ export class FakeLibrary extends Fake implements Library {
     return this.episodeRows.find((episode) => episode.id === id);
   }
 
-  async search(words: string, limit: number): Promise<Episode[]> {
-    await this.called(`search ${words}`);
-    const wanted = words.toLowerCase().split(/\s+/);
-    return this.episodeRows
-      .filter(({ title }) => wanted.every((word) => title.toLowerCase().includes(word)))
-      .slice(0, limit);
-  }
-
   chapters(): Promise<Chapter[]> {
     return Promise.resolve(this.chapterRows);
   }
@@ -105,6 +101,15 @@ export class FakeLibrary extends Fake implements Library {
     return this.subscribed;
   }
 
+  foundArtworkUrl(): string | undefined {
+    return undefined;
+  }
+
+  async subscribeFound(words: string, id: PodcastId): Promise<Outcome<PodcastId>> {
+    await this.called(`subscribeFound ${words} ${id}`);
+    return this.subscribed;
+  }
+
   async refresh(id: PodcastId): Promise<Outcome<{ changed: boolean; waits: boolean }>> {
     await this.called(`refresh ${id}`);
     return this.refreshed;
@@ -112,6 +117,54 @@ export class FakeLibrary extends Fake implements Library {
 
   unsubscribe(id: PodcastId): Promise<void> {
     return this.called(`unsubscribe ${id}`);
+  }
+}
+
+export class FakeSearch extends Fake implements Search, Searcher {
+  reading = false;
+  here: Podcast[] = [];
+  episodes: Episode[] = [];
+  readonly answers = new Map<string, DirectorySearch>();
+  /** Held by tests that look at what is shown meanwhile. */
+  asked: Promise<void> = Promise.resolve();
+  opened: Promise<void> = Promise.resolve();
+  /** Rejected by tests that break the storage. */
+  ready: Promise<void> = Promise.resolve();
+
+  async open(): Promise<Search> {
+    await this.called('open');
+    await this.opened;
+    return this;
+  }
+
+  async find(words: string, most: number): Promise<FoundHere> {
+    await this.ready;
+    const wanted = words.toLowerCase().split(/\s+/);
+    const fits = ({ title }: { title: string }) =>
+      wanted.every((word) => title.toLowerCase().includes(word));
+    const episodes = this.episodes.filter(fits);
+    const podcastOf = new Map(this.here.map((podcast) => [podcast.id, podcast]));
+    return {
+      podcasts: this.here.filter(fits),
+      episodes: episodes.slice(0, most),
+      episodeCount: episodes.length,
+      podcastOf,
+    };
+  }
+
+  async answer(words: string): Promise<DirectorySearch | undefined> {
+    return this.answers.get(words);
+  }
+
+  async ask(words: string): Promise<Outcome<unknown>> {
+    await this.called(`ask ${words}`);
+    await this.asked;
+    this.changed();
+    return succeeded({});
+  }
+
+  close(): void {
+    this.calls.push('close');
   }
 }
 
