@@ -39,6 +39,23 @@ describe('the foreground engine', () => {
     expect(device.host.requests[0]).toMatchObject({ cancelled: true });
   });
 
+  it('asks for the next range while one is being stored, and for no more than that', async () => {
+    let goOn: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    // What keeps commits waiting: a new version that takes over.
+    void device.worker.locks.request('no-take-over-during-commit /', () => held);
+    const step = device.advanceUntilIdle();
+    await vi.waitFor(() => expect(device.host.requests[2]?.bytesSent).toBe(SEGMENT_BYTES + 1024));
+    expect((await attemptOf(device)).journal).toEqual([]);
+    expect(device.host.requests).toHaveLength(3);
+    goOn();
+    await step;
+    await expectTheEpisode(device);
+    expect(device.host.requests).toHaveLength(4);
+  });
+
   it.each([
     ['shows its ETag', { exposesHeaders: true }],
     ['has no ETag', { etag: undefined }],
