@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { changeAttempt } from '../../core/storage/attempts.ts';
 import { Device, episodeId } from '../testing/device.ts';
 import {
   brokenAfter,
@@ -54,6 +55,21 @@ describe('the foreground engine', () => {
     await step;
     await expectTheEpisode(device);
     expect(device.host.requests).toHaveLength(4);
+  });
+
+  it('fills what is missing before and behind what is stored', async () => {
+    device.host.exposesHeaders = true;
+    device.host.next(honestly, honestly, honestly, brokenAfter(0));
+    await advance(device.worker);
+    const { id, epoch, journal } = await attemptOf(device);
+    expect(journal).toHaveLength(2);
+    const db = await device.worker.database();
+    await changeAttempt(db, id, epoch, { journal: journal.slice(1) });
+    await device.advanceUntilIdle();
+    await expectTheEpisode(device);
+    expect((await downloadOf(device))?.restarts).toBe(0);
+    const ranges = device.host.requests.slice(-2).map(({ range }) => range);
+    expect(ranges).toEqual(['bytes=0-262143', 'bytes=523264-599999']);
   });
 
   it.each([

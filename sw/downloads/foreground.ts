@@ -1,7 +1,6 @@
 import type { Attempt } from '../../core/model/download.ts';
 import { receivedBytes } from '../../core/model/download.ts';
 import type { Failure } from '../../core/model/failure.ts';
-import { getAttempt } from '../../core/storage/attempts.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import type { WorkerContext } from '../context.ts';
 import { httpFailure } from '../hosts/http-failure.ts';
@@ -9,7 +8,7 @@ import { readRetryAfter } from '../hosts/retry-after.ts';
 import { IdleWatch } from './idle-watch.ts';
 import { judgeRange } from './judge.ts';
 import type { Stop } from './outcome.ts';
-import { planRanges, type RangeRequest, rangeHeader } from './plan.ts';
+import { OVERLAP_BYTES, planRanges, type RangeRequest, rangeHeader } from './plan.ts';
 import { strongEtag } from './range.ts';
 import { SNIFF_BYTES } from './sniff.ts';
 import { attemptAddress } from './source.ts';
@@ -39,6 +38,7 @@ export async function fetchRanges(
     return undefined;
   };
   let before = receivedBytes(attempt);
+  let last: { endBytes: number; tail: Uint8Array } | undefined;
   for (const request of planRanges(attempt)) {
     if (stop.aborted) return (await stored()) ?? { kind: 'yielded' };
     const part = await fetchPart(context, attempt, address, request, before, stop);
@@ -48,15 +48,17 @@ export async function fetchRanges(
       const { stop: reason } = part;
       return reason.kind === 'failed' ? { ...reason, progressed } : reason;
     }
-    const { overlapBytes, lengthBytes } = request;
+    const { offsetBytes, overlapBytes, lengthBytes } = request;
     const isWhole = part.bytes.length === overlapBytes + lengthBytes;
     // Fewer bytes are no segment: they cannot be told from text, nor prove what comes after them.
     if (isWhole || part.bytes.length >= overlapBytes + SNIFF_BYTES) {
-      storing = storeNext(context, attempt, { ...request, ...part });
+      const tail = last?.endBytes === offsetBytes ? last.tail : undefined;
+      storing = storeSegment(context, attempt, { ...request, ...part, tail });
       // Heard of once the next range is here.
       storing.catch(() => undefined);
     }
     before += lengthBytes;
+    last = { endBytes: offsetBytes + lengthBytes, tail: part.bytes.slice(-OVERLAP_BYTES) };
     if (isWhole) continue;
     // A step that ended and has brought nothing worth storing is a failure as well: the next
     // download gets its turn.
@@ -66,16 +68,6 @@ export async function fetchRanges(
     return { kind: 'failed', failure: lost(context), progressed };
   }
   return (await stored()) ?? { kind: 'done' };
-}
-
-/** The attempt is read anew: what it knows of its version may have come with the part before. */
-async function storeNext(
-  context: WorkerContext,
-  { id, epoch }: Attempt,
-  part: ReceivedPart,
-): Promise<StoreResult> {
-  const current = await getAttempt(await context.database(), id);
-  return current?.epoch === epoch ? storeSegment(context, current, part) : 'fenced';
 }
 
 /**

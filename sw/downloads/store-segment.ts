@@ -13,6 +13,8 @@ export interface ReceivedPart {
   /** Overlap and part together. */
   bytes: Uint8Array<ArrayBuffer>;
   etag: string | undefined;
+  /** The stored bytes in front of the part, where whoever brings it has just had them stored. */
+  tail?: Uint8Array | undefined;
 }
 
 export type StoreResult =
@@ -33,13 +35,13 @@ export type StoreResult =
 export async function storeSegment(
   context: WorkerContext,
   attempt: Attempt,
-  { offsetBytes, overlapBytes, bytes: received, etag }: ReceivedPart,
+  { offsetBytes, overlapBytes, bytes: received, etag, tail: known }: ReceivedPart,
 ): Promise<StoreResult> {
   const db = await context.database();
   const isFirst = attempt.journal.length === 0;
   const isNamed = etag !== undefined && (isFirst || etag === attempt.validator);
   if (overlapBytes > 0) {
-    const tail = await storedTail(context, attempt, offsetBytes, overlapBytes);
+    const tail = known ?? (await storedTail(context, attempt, offsetBytes, overlapBytes));
     if (!tail && !isNamed) return 'unproven';
     if (tail && !equalBytes(tail, received.subarray(0, overlapBytes))) return 'changed';
   } else if (attempt.shape === 'segmented' && !isFirst && !isNamed) {
