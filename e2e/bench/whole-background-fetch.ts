@@ -1,4 +1,3 @@
-import { INSPECTOR_FETCH_PREFIX } from '../../core/contract/inspection.ts';
 import type { Episode, MeasuredApp } from './measured-app.ts';
 
 /** Chromium's own: it is in no TypeScript library. */
@@ -13,8 +12,8 @@ interface Registration extends EventTarget {
 
 /** One Background Fetch with one request for everything, as the platform's examples have it; in ms. */
 export function wholeBackgroundFetch(measured: MeasuredApp, episode: Episode): Promise<number> {
-  // By this name the app's own worker leaves it alone.
-  const id = `${INSPECTOR_FETCH_PREFIX}whole`;
+  // As the Inspector's are named: the app's own worker leaves it alone.
+  const id = 'inspector:whole';
   const url = measured.addressOf(episode);
   return measured.page.evaluate(
     async ([id, url]) => {
