@@ -134,7 +134,9 @@ export class StoredDownloads extends DownloadCommands implements Downloads {
     let ahead = false;
     for (const row of this.rows) {
       const view = this.viewOf(row, ahead);
-      all.set(row.download.episodeId, view);
+      const before = this.all.get(view.episodeId);
+      // The same object says that there is nothing to draw anew.
+      all.set(view.episodeId, before && isSame(before, view) ? before : view);
       storedBytes += row.received.bytes;
       ahead ||= view.state.kind === 'active';
     }
@@ -214,6 +216,11 @@ function retryAtOf(download: Download, now: number): number | undefined {
   const waits = state.kind === 'paused' && state.reason === 'retry';
   const waitMs = waits ? remainingWaitMs(download, now) : 0;
   return waitMs > MOMENT_MS ? now + waitMs : undefined;
+}
+
+function isSame(one: DownloadView, other: DownloadView): boolean {
+  const moved = one.receivedBytes !== other.receivedBytes;
+  return !moved && JSON.stringify(one) === JSON.stringify(other);
 }
 
 interface Row {

@@ -137,14 +137,14 @@ async function takeRange(
         skipped: { failure, retryAfterMs: readRetryAfter(response.headers, context.now()) },
       };
     case 'good': {
-      const blob = await response.blob().catch(() => undefined);
-      if (blob?.size !== part.overlapBytes + part.lengthBytes) return 'skipped';
+      const body = await response.arrayBuffer().catch(() => undefined);
+      if (body?.byteLength !== part.overlapBytes + part.lengthBytes) return 'skipped';
       const etag = strongEtag(response.headers);
       const { offsetBytes, overlapBytes } = part;
       const result = await storeSegment(context, attempt, {
         offsetBytes,
         overlapBytes,
-        blob,
+        bytes: new Uint8Array(body),
         etag,
       });
       if (result === 'committed') return undefined;

@@ -81,11 +81,11 @@ export async function storeWhole(
       });
     }
     if (pendingBytes >= attempt.segmentBytes || (done && pendingBytes > 0)) {
-      const blob = new Blob(chunks);
+      const bytes = joined(chunks, pendingBytes);
       const result = await storeSegment(context, attempt, {
         offsetBytes,
         overlapBytes: 0,
-        blob,
+        bytes,
         etag: undefined,
       });
       if (result !== 'committed') {
@@ -102,6 +102,16 @@ export async function storeWhole(
     }
     if (done) return proveEnd(context, attempt, offsetBytes);
   }
+}
+
+function joined(chunks: readonly Uint8Array[], sizeBytes: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(sizeBytes);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return bytes;
 }
 
 /**
