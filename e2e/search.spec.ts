@@ -124,6 +124,17 @@ test('without a network the library is searched, and what was found before is th
   await expect(everywhere(app)).toContainText('does not answer');
 });
 
+test('whoever has never searched can do so without a network', async ({ app, origin, server }) => {
+  const feed = nightFerry(origin);
+  await app.subscribe(feed.url);
+  await app.episode('Harbour lights').waitForStatus('Not downloaded');
+  await app.worksOffline();
+  await server.stop();
+  await app.go('Search');
+  await field(app).fill('harb');
+  await expect(here(app).locator('sa-episode-row .title')).toHaveText(['Harbour lights']);
+});
+
 test('a directory that is down says so, disturbs nothing, and is asked again', async ({
   app,
   origin,
