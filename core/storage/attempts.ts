@@ -51,7 +51,7 @@ export async function changeAttempt(
   db: Database,
   id: AttemptId,
   epoch: number,
-  change: Partial<Pick<Attempt, 'lease' | 'totalBytes' | 'engine' | 'journal'>>,
+  change: Partial<Pick<Attempt, 'lease' | 'totalBytes' | 'engine' | 'journal' | 'hashed'>>,
 ): Promise<void> {
   const tx = db.transaction('attempts', 'readwrite', { durability: 'strict' });
   const attempt = await tx.store.get(id);

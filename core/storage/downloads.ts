@@ -82,6 +82,7 @@ function emptyRow(episodeId: EpisodeId, position: number): Download {
     ...NO_TRIES,
     anyway: false,
     turn: undefined,
+    source: undefined,
     endedAtBytes: undefined,
   };
 }

@@ -10,6 +10,12 @@ import type { WorkerContext } from '../context.ts';
 import { notifyFinished } from '../notify-finished.ts';
 import { isComplete } from './plan.ts';
 import { dropAttempt } from './retention.ts';
+import { verifyIntegrity } from './verify.ts';
+
+/** After this many changes of the host's bytes, segments give way to one whole request. */
+export const RESTARTS_BEFORE_WHOLE = 2;
+/** A check that takes longer goes on in the next step. */
+const VERIFY_MS = 20_000;
 
 /*
  * How a piece of work on an attempt can end. Each of these writes the row first and tells the pages
@@ -78,11 +84,25 @@ export async function settleWork(
   }
 }
 
-/** Every byte is here: check the sum once more, then flip the pointer. */
-export async function finish(context: WorkerContext, attempt: Attempt): Promise<void> {
+/** Every byte is here: hold it against the feed's digest, where there is one, then flip the pointer. */
+export async function finish(
+  context: WorkerContext,
+  attempt: Attempt,
+  until = AbortSignal.timeout(VERIFY_MS),
+): Promise<void> {
   const { id, episodeId, epoch } = attempt;
   const db = await context.database();
   await transition(db, episodeId, { type: 'stored' });
+  const verdict = await context.running.join(`verify:${id}`, (stop) =>
+    verifyIntegrity(context, attempt, AbortSignal.any([stop, until])),
+  );
+  if (verdict === 'wrong') return refuse(context, attempt);
+  if (verdict === 'damaged') {
+    await transition(db, episodeId, { type: 'interrupted', reason: 'retry' });
+  }
+  if (verdict !== 'right') {
+    return context.broadcast({ type: 'downloads/changed', episodeIds: [episodeId] });
+  }
   const committed = await commitDownload(db, episodeId, id, epoch);
   await context.broadcast({ type: 'downloads/changed', episodeIds: [episodeId] });
   if (!committed) return;
@@ -99,17 +119,29 @@ async function keepCompanionsOf(context: WorkerContext, episodeId: EpisodeId): P
   if (episode) await keepCompanions(context, episode);
 }
 
+/**
+ * Not what the feed promises: spliced of two versions, or another file. One whole request cannot be
+ * spliced, so that is tried once; who sends the wrong bytes then, means them.
+ */
+async function refuse(context: WorkerContext, { id, episodeId, epoch }: Attempt): Promise<void> {
+  const db = await context.database();
+  const attempt = await getAttempt(db, id);
+  const download = await getDownload(db, episodeId);
+  if (attempt?.epoch !== epoch || download?.attemptId !== id) return;
+  const failure = { code: 'enclosure-integrity' } as const;
+  const isLast = download.restarts >= RESTARTS_BEFORE_WHOLE;
+  await restart(context, download, RESTARTS_BEFORE_WHOLE, isLast ? failure : undefined);
+}
+
 /** The host's bytes changed: what is stored belongs to a version that is gone. */
 async function restart(
   context: WorkerContext,
   { episodeId, attemptId }: Download,
   restarts: number,
+  failure: Failure | undefined = restarts > 3 ? { code: 'enclosure-changed' } : undefined,
 ): Promise<void> {
   const db = await context.database();
-  const event =
-    restarts > 3
-      ? ({ type: 'failed', failure: { code: 'enclosure-changed' } } as const)
-      : ({ type: 'restarted' } as const);
+  const event = failure ? ({ type: 'failed', failure } as const) : ({ type: 'restarted' } as const);
   await transition(db, episodeId, event, { attemptId: undefined, restarts });
   if (attemptId) await dropAttempt(context, attemptId);
   if (event.type === 'failed') await context.broadcast({ type: 'download/failed', episodeId });

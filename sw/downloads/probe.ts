@@ -30,9 +30,11 @@ const TIMEOUT_MS = 30_000;
  * `Range: bytes=0-` needs no preflight, and makes Content-Length the total: that header is readable
  * everywhere, unlike Content-Range (https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name).
  */
-export async function probe(context: WorkerContext, episode: Episode): Promise<ProbeResult> {
-  if (!episode.enclosure) return failedWith({ code: 'enclosure-missing' });
-  const enclosureUrl = episode.enclosure.url;
+export async function probe(
+  context: WorkerContext,
+  episode: Episode,
+  enclosureUrl: string,
+): Promise<ProbeResult> {
   const url = secureAddress(enclosureUrl);
   const direct = await look(context, url);
   if (direct !== 'unreadable') return verdict(context, direct, { url, route: 'direct' });

@@ -10,6 +10,7 @@ import { transition } from '../../core/storage/downloads.ts';
 import { putFeed } from '../../core/storage/podcasts.ts';
 import { DATABASE_NAME } from '../../core/storage/schema.ts';
 import { anEpisode, aPodcast } from '../../core/storage/testing/rows.ts';
+import '../parser.ts';
 import { ClientLoad } from '../client-load.ts';
 import type { WorkerContext } from '../context.ts';
 import { advance } from '../downloads/advance.ts';

@@ -1,0 +1,48 @@
+import type { Attempt } from '../../core/model/download.ts';
+import { readIntegrity } from '../../core/model/integrity.ts';
+import { changeAttempt } from '../../core/storage/attempts.ts';
+import type { WorkerContext } from '../context.ts';
+import { feedParser } from '../feeds/feed-parser.ts';
+import { readSegment } from './read-segment.ts';
+
+/**
+ * `later`: the time of this step is over; how far it came is on the row. `damaged`: a stored segment
+ * is not what was written, and has left the journal.
+ */
+export type Verdict = 'right' | 'wrong' | 'later' | 'damaged';
+
+/**
+ * Holds an attempt of which every byte is here against the digest that the feed gives for it, at
+ * least one segment and until `until` aborts. Right where the feed gives none.
+ */
+export async function verifyIntegrity(
+  context: WorkerContext,
+  attempt: Attempt,
+  until: AbortSignal,
+): Promise<Verdict> {
+  const integrity = readIntegrity(attempt.integrity);
+  if (!integrity) return 'right';
+  const { id, epoch, journal, totalBytes } = attempt;
+  const db = await context.database();
+  const hash = feedParser().resumeHash(integrity.algorithm, attempt.hashed);
+  let givenBytes = attempt.hashed?.bytes ?? 0;
+  for (const entry of journal) {
+    const endBytes = entry.offsetBytes + entry.lengthBytes;
+    if (endBytes <= givenBytes) continue;
+    const bytes = await readSegment(context, attempt, entry);
+    if (!bytes) {
+      // Missing again: the next plan asks for it. What was hashed before it holds on.
+      const rest = journal.filter((other) => other !== entry);
+      await changeAttempt(db, id, epoch, { journal: rest, hashed: hash.save() });
+      return 'damaged';
+    }
+    hash.update(bytes.subarray(givenBytes - entry.offsetBytes));
+    givenBytes = endBytes;
+    if (until.aborted && givenBytes !== totalBytes) {
+      await changeAttempt(db, id, epoch, { hashed: hash.save() });
+      return 'later';
+    }
+  }
+  const digest = btoa(String.fromCharCode(...hash.digest()));
+  return integrity.digests.includes(digest) ? 'right' : 'wrong';
+}
