@@ -10,7 +10,6 @@ import { transition } from '../../core/storage/downloads.ts';
 import { putFeed } from '../../core/storage/podcasts.ts';
 import { DATABASE_NAME } from '../../core/storage/schema.ts';
 import { anEpisode, aPodcast } from '../../core/storage/testing/rows.ts';
-import '../parser.ts';
 import { ClientLoad } from '../client-load.ts';
 import type { WorkerContext } from '../context.ts';
 import { advance } from '../downloads/advance.ts';
@@ -19,6 +18,7 @@ import { settleBackgroundFetch } from '../downloads/background-settle.ts';
 import { ProgressBoard } from '../downloads/progress-board.ts';
 import { RunningWork } from '../downloads/running-work.ts';
 import { DroppedMessages } from '../dropped-messages.ts';
+import { resumeHash } from '../integrity/resumable-hash.ts';
 import type { Call } from '../requests/index.ts';
 import { FakeBackgroundFetch } from './fake-background-fetch.ts';
 import { PodcastHost } from './podcast-host.ts';
@@ -27,6 +27,9 @@ import { seededRandom } from './seeded-random.ts';
 export const episodeId = 'episode' as EpisodeId;
 
 const baseUrl = new URL('https://app.example/');
+
+/** Of the worker's second script, what downloads need. */
+Object.assign(globalThis, { stowawayFeedParser: { resumeHash } });
 
 interface DeviceOptions {
   /** Of the episode. */
