@@ -101,7 +101,7 @@ export async function commitSegment(
   return 'committed';
 }
 
-function overlaps(a: JournalEntry, b: JournalEntry): boolean {
+export function overlaps(a: JournalEntry, b: JournalEntry): boolean {
   return (
     a.offsetBytes < b.offsetBytes + b.lengthBytes && b.offsetBytes < a.offsetBytes + a.lengthBytes
   );

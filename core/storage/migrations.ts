@@ -32,6 +32,10 @@ const steps: ((db: IDBPDatabase<StowawaySchema>, tx: UpgradeTransaction) => void
   function countKeptFiles(db) {
     db.createObjectStore('kept-files', { keyPath: ['keptIn', 'address'] });
   },
+  function addHostsAndScrub(db) {
+    db.createObjectStore('hosts', { keyPath: 'host' });
+    db.createObjectStore('scrub');
+  },
 ];
 
 export const DATABASE_VERSION = steps.length;
@@ -40,6 +44,7 @@ export function migrate(
   db: IDBPDatabase<StowawaySchema>,
   oldVersion: number,
   tx: UpgradeTransaction,
+  newVersion = DATABASE_VERSION,
 ): void {
-  for (const step of steps.slice(oldVersion)) step(db, tx);
+  for (const step of steps.slice(oldVersion, newVersion)) step(db, tx);
 }

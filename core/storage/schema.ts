@@ -1,6 +1,7 @@
 import type { DBSchema } from 'idb';
 import type { Attempt, Download } from '../model/download.ts';
 import type { Episode } from '../model/episode.ts';
+import type { HostVerdict } from '../model/host-verdict.ts';
 import type { AttemptId, EpisodeId, PodcastId } from '../model/ids.ts';
 import type { Podcast } from '../model/podcast.ts';
 import type { Settings } from '../model/settings.ts';
@@ -35,6 +36,8 @@ export interface StowawaySchema extends DBSchema {
   settings: { key: string; value: Settings };
   'wake-ups': { key: number; value: WakeUp };
   'kept-files': { key: [KeptFile['keptIn'], string]; value: KeptFile };
+  hosts: { key: string; value: HostVerdict };
+  scrub: { key: string; value: ScrubPlace };
 }
 
 /** The bytes of one journal entry. A Blob is a handle: reading the record does not read the bytes. */
@@ -65,4 +68,13 @@ export interface KeptFile {
   usedAt: number;
   /** When its host was last asked whether there is a newer one. */
   checkedAt: number;
+}
+
+/** Where the slow check of all that is downloaded has come to. */
+export interface ScrubPlace {
+  /** The attempt that is read next, or the first one behind it; empty at the beginning. */
+  attemptId: string;
+  offsetBytes: number;
+  /** When the last pass came to its end, ms since 1970; `undefined` while one is under way. */
+  endedAt: number | undefined;
 }

@@ -1,5 +1,6 @@
 import type { WorkerContext } from '../context.ts';
 import { downloadRound } from '../downloads/round.ts';
+import { scrubUntil } from '../downloads/scrub.ts';
 import { refreshDue } from '../feeds/refresh-due.ts';
 import { noteWakeUp, WAKE_UP_MS } from '../wake-ups.ts';
 
@@ -16,6 +17,7 @@ export async function onPeriodicSync(
   await noteWakeUp(context, { by: 'periodicsync', tag, lastChance: false }, async () => {
     const feeds = await refreshDue(context, until);
     const downloads = await downloadRound(context, until);
+    if (downloads === 'done') await scrubUntil(context, until);
     return feeds === 'left' ? 'left' : downloads;
   });
 }

@@ -1,6 +1,12 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
+import type { WorkerContext } from '../context.ts';
 import { advance } from '../downloads/advance.ts';
+import { isScrubDue, SCRUB_PAUSE_MS, scrub } from '../downloads/scrub.ts';
+import { windowsOf } from '../windows.ts';
 import type { Call } from './index.ts';
+
+/** A download that is to be tried again no sooner leaves us idle. */
+const IDLE_MS = 1_000;
 
 export async function advanceDownloads(
   _params: Params<'downloads/advance'>,
@@ -14,5 +20,17 @@ export async function advanceDownloads(
       context.running.join('with-companions', () => context.running.allSettled('companions:')),
     );
   }
-  return outlook;
+  const { againInMs, claimable } = outlook;
+  // Nothing else is to do for now, and somebody is here: a good time to look at what is kept.
+  const isIdle = !claimable && (againInMs === null || againInMs > IDLE_MS);
+  if (!isIdle || !(await isSeen(context))) return outlook;
+  const goesOn = await isScrubDue(context);
+  waitUntil(context.running.join('scrub', (stop) => scrub(context, stop)).catch(context.report));
+  return goesOn
+    ? { claimable, againInMs: Math.min(againInMs ?? SCRUB_PAUSE_MS, SCRUB_PAUSE_MS) }
+    : outlook;
+}
+
+async function isSeen(context: WorkerContext): Promise<boolean> {
+  return (await windowsOf(context)).some(({ visibilityState }) => visibilityState === 'visible');
 }

@@ -2,6 +2,7 @@ import type { Params, Result } from '../../core/contract/requests.ts';
 import { countStrays } from '../caching/kept-files.ts';
 import { tidyShell } from '../caching/shell.ts';
 import { reconcile } from '../downloads/reconcile.ts';
+import { wakeScrub } from '../downloads/scrub.ts';
 import type { Call } from './index.ts';
 
 export async function reconcileDownloads(
@@ -11,5 +12,6 @@ export async function reconcileDownloads(
   waitUntil(tidyShell(context));
   waitUntil(context.running.join('strays', () => countStrays(context)));
   await reconcile(context);
+  await wakeScrub(context);
   return {};
 }
