@@ -19,7 +19,6 @@ import './play-button.ts';
 @customElement('sa-episode-row')
 export class EpisodeRow extends LitElement {
   @property({ attribute: false }) episode: Episode | undefined;
-  /** `undefined`: not downloaded. */
   @property({ attribute: false }) download: DownloadView | undefined;
   /** Named where the list holds several podcasts. */
   @property() podcastTitle: string | undefined;
@@ -30,6 +29,7 @@ export class EpisodeRow extends LitElement {
   @property({ type: Number }) place: number | undefined;
   @property({ type: Boolean }) online = true;
   @property({ type: Boolean }) canKeep = true;
+  @property({ type: Boolean }) playOnly = false;
   @property({ type: Boolean }) playing = false;
 
   static override readonly styles = [
@@ -181,6 +181,7 @@ export class EpisodeRow extends LitElement {
     if (!episode) return nothing;
     const state = download?.state ?? { kind: 'absent' };
     const obstacle = this.online || state.kind === 'committed' ? undefined : 'needs a connection';
+    const remark = obstacle ?? (this.playOnly ? 'plays only online' : undefined);
     const sizeBytes = download?.totalBytes ?? episode.enclosure?.sizeBytes;
     const facts = dotted(
       date(episode.publishedAt),
@@ -225,7 +226,7 @@ export class EpisodeRow extends LitElement {
         ></sa-play-button>
         <span class="state">
           <sa-download-status .state=${state}></sa-download-status>
-          ${obstacle && state.kind === 'absent' ? html`<span>(${obstacle})</span>` : nothing}
+          ${remark && state.kind === 'absent' ? html`<span>(${remark})</span>` : nothing}
         </span>
         <sa-download-buttons
           .episode=${episode}

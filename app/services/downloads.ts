@@ -1,5 +1,6 @@
 import type { DownloadProgress } from '../../core/contract/streams.ts';
 import { type Download, receivedBytes } from '../../core/model/download.ts';
+import type { Episode } from '../../core/model/episode.ts';
 import type { Outcome } from '../../core/model/failure.ts';
 import type { AttemptId, EpisodeId } from '../../core/model/ids.ts';
 import { remainingWaitMs } from '../../core/model/retry-policy.ts';
@@ -8,6 +9,7 @@ import type { Database } from '../../core/storage/database.ts';
 import { listDownloads } from '../../core/storage/downloads.ts';
 import type { Downloads, DownloadView } from '../contexts.ts';
 import type { DownloadDriver } from './download-driver.ts';
+import { isPlayOnly, readPlayOnlyHosts } from './play-only-hosts.ts';
 import type { RowReader } from './row-reader.ts';
 import { TransferRate } from './transfer-rate.ts';
 import { failureBehind, type WorkerLink } from './worker-link.ts';
@@ -30,6 +32,7 @@ export class StoredDownloads extends EventTarget implements Downloads {
   private lastRead = '';
   /** Attempts that are committed, and so never change: long journals are read once. */
   private readonly committed = new Map<AttemptId, Amount>();
+  private playOnlyHosts: ReadonlySet<string> = new Set();
   private hints = new Map<EpisodeId, DownloadProgress>();
   private readonly rates = new Map<EpisodeId, TransferRate>();
   private closeStream: (() => void) | undefined;
@@ -59,8 +62,13 @@ export class StoredDownloads extends EventTarget implements Downloads {
     void this.reread();
   }
 
-  async start(episodeId: EpisodeId): Promise<Outcome<unknown>> {
-    const outcome = await this.link.send('download/start', { episodeId }).catch(failureBehind);
+  isPlayOnly(episode: Episode): boolean {
+    return isPlayOnly(episode, this.playOnlyHosts);
+  }
+
+  async start(episodeId: EpisodeId, copy?: string): Promise<Outcome<unknown>> {
+    const params = { episodeId, ...(copy !== undefined && { copy }) };
+    const outcome = await this.link.send('download/start', params).catch(failureBehind);
     await this.changed();
     return outcome;
   }
@@ -129,9 +137,11 @@ export class StoredDownloads extends EventTarget implements Downloads {
       while (this.readAgain) {
         this.readAgain = false;
         this.rows = await this.reader.read((db) => this.readRows(db), []);
-        const read = JSON.stringify(
+        this.playOnlyHosts = await this.reader.read(readPlayOnlyHosts, new Set<string>());
+        const read = JSON.stringify([
           this.rows.map(({ download, received }) => [download, received]),
-        );
+          [...this.playOnlyHosts],
+        ]);
         if (read !== this.lastRead) this.publish();
         this.lastRead = read;
       }

@@ -1,14 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { EpisodeId } from '../../core/model/ids.ts';
 import type { Database } from '../../core/storage/database.ts';
-import { putFeed } from '../../core/storage/podcasts.ts';
 import { getScrubPlace } from '../../core/storage/scrub.ts';
 import { listSegmentOwners } from '../../core/storage/segments.ts';
-import { anEpisode, aPodcast } from '../../core/storage/testing/rows.ts';
-import { onPeriodicSync } from '../events/periodic-sync.ts';
 import { deleteDownload } from '../requests/download-delete.ts';
 import { startDownload } from '../requests/download-start.ts';
-import { advanceDownloads } from '../requests/downloads-advance.ts';
 import { reconcileDownloads } from '../requests/downloads-reconcile.ts';
 import { Device, episodeId } from '../testing/device.ts';
 import { type Manner, MortalWorker } from '../testing/mortal-worker.ts';
@@ -209,59 +204,4 @@ describe('the slow check of what is downloaded', () => {
       device.reports.length = 0;
     },
   );
-});
-
-describe('its steps', () => {
-  const step = () => device.command(advanceDownloads, {});
-
-  function look(visibilityState: DocumentVisibilityState): void {
-    const window = { url: 'https://app.example/', visibilityState };
-    device.startWorker(() => ({
-      clients: { matchAll: async () => [window] } as unknown as Clients,
-    }));
-  }
-
-  it('are taken while a page is looked at and nothing else is to do', async () => {
-    await harm(OFFSETS[1]);
-    look('hidden');
-    expect((await step()).againInMs).toBeNull();
-    await expect(expectTheEpisode(device)).rejects.toThrow();
-    look('visible');
-    expect((await step()).againInMs).toBe(30_000);
-    await expectTheEpisode(device);
-    expect((await step()).againInMs).toBeNull();
-  });
-
-  it('wait for downloads', async () => {
-    const other = 'other' as EpisodeId;
-    await putFeed(db, aPodcast(), [anEpisode({ id: episodeId }), anEpisode({ id: other })]);
-    await harm(OFFSETS[1]);
-    look('visible');
-    device.host.next(status(503));
-    await device.request(other);
-    device.now += 1;
-    expect((await step()).againInMs).toBeGreaterThan(1_000);
-    await device.request(other);
-    expect(await state()).toBe('committed');
-  });
-
-  it('begin anew with each page that is opened', async () => {
-    await scrub(device.worker, never);
-    await harm(OFFSETS[1]);
-    look('visible');
-    await step();
-    expect(await state()).toBe('committed');
-    await expect(expectTheEpisode(device)).rejects.toThrow();
-    await device.command(reconcileDownloads, {});
-    await step();
-    await expectTheEpisode(device);
-  });
-
-  it('are taken when the browser wakes the worker and nothing else is to do', async () => {
-    await db.put('podcasts', aPodcast({ refreshedAt: device.now }));
-    await harm(OFFSETS[1]);
-    const event = { tag: 'refresh' } as PeriodicSyncEvent;
-    await onPeriodicSync(event, device.worker);
-    await expectTheEpisode(device);
-  });
 });

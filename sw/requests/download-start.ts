@@ -1,4 +1,5 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
+import { copiesOf } from '../../core/model/enclosure-copy.ts';
 import { failed, succeeded } from '../../core/model/failure.ts';
 import { NO_TRIES } from '../../core/model/retry-policy.ts';
 import { transition } from '../../core/storage/downloads.ts';
@@ -7,14 +8,23 @@ import type { Call } from './index.ts';
 
 /** Answers once the wish is a row: nothing that follows depends on this page living on. */
 export async function startDownload(
-  { episodeId }: Params<'download/start'>,
+  { episodeId, copy: copyId }: Params<'download/start'>,
   { context, waitUntil }: Call,
 ): Promise<Result<'download/start'>> {
   const db = await context.database();
   const episode = await getEpisode(db, episodeId);
   if (!episode?.enclosure) return failed({ code: 'enclosure-missing' });
+  const [enclosure, ...others] = copiesOf(episode);
+  const other = others.find(({ id }) => id === copyId);
+  if (copyId !== undefined && !other && enclosure?.id !== copyId) {
+    return failed({ code: 'enclosure-missing' });
+  }
   const again = { ...NO_TRIES, restarts: 0, anyway: false };
-  await transition(db, episodeId, { type: 'requested' }, again);
+  await transition(db, episodeId, { type: 'requested' }, (row) => {
+    // What was chosen holds until something else is, or the download is deleted.
+    const chooses = copyId !== undefined || row?.state.kind === 'deleting';
+    return { ...again, ...(chooses && { source: other?.url }) };
+  });
   waitUntil(context.broadcast({ type: 'downloads/changed', episodeIds: [episodeId] }));
   return succeeded({});
 }

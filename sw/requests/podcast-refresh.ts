@@ -1,4 +1,5 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
+import { judgeHost } from '../downloads/judge-host.ts';
 import { refreshFeed } from '../feeds/refresh-podcast.ts';
 import type { Call } from './index.ts';
 
@@ -8,5 +9,6 @@ export async function refreshPodcast(
 ): Promise<Result<'podcast/refresh'>> {
   const outcome = await refreshFeed(context, podcastId);
   waitUntil(context.broadcast({ type: 'podcasts/changed', podcastIds: [podcastId] }));
+  waitUntil(judgeHost(context, podcastId).catch(context.report));
   return outcome;
 }

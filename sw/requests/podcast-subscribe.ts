@@ -2,6 +2,7 @@ import type { Params, Result } from '../../core/contract/requests.ts';
 import { readPodcastAddress } from '../../core/feed/address.ts';
 import { failed, succeeded } from '../../core/model/failure.ts';
 import { listPodcasts } from '../../core/storage/podcasts.ts';
+import { judgeHost } from '../downloads/judge-host.ts';
 import { fetchFeed } from '../feeds/fetch-feed.ts';
 import { podcastIdOf } from '../feeds/identify.ts';
 import { storeFeed } from '../feeds/store-feed.ts';
@@ -33,5 +34,6 @@ export async function subscribeToPodcast(
   const stored = await storeFeed(context, id, fetched.value, known?.addedAt ?? context.now());
   if (!stored.ok) return stored;
   waitUntil(context.broadcast({ type: 'podcasts/changed', podcastIds: [id] }));
+  waitUntil(judgeHost(context, id).catch(context.report));
   return succeeded(id);
 }
