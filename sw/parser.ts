@@ -3,7 +3,8 @@ import { decodeFeed } from '../core/feed/decode.ts';
 import { FeedError } from '../core/feed/feed-error.ts';
 import { parseFeed } from '../core/feed/parse.ts';
 import { parseTranscript } from '../core/feed/transcript.ts';
-import { resumeHash } from './integrity/resumable-hash.ts';
+import { scrub } from './downloads/scrub.ts';
+import { openCheck } from './integrity/integrity-check.ts';
 
 /*
  * The second script of the worker: more than half of its code, for less than one in a thousand of
@@ -16,7 +17,8 @@ export interface FeedParser {
   FeedError: typeof FeedError;
   parseChapters: typeof parseChapters;
   parseTranscript: typeof parseTranscript;
-  resumeHash: typeof resumeHash;
+  openCheck: typeof openCheck;
+  scrub: typeof scrub;
 }
 
 declare const self: ServiceWorkerGlobalScope & { stowawayFeedParser?: FeedParser };
@@ -27,5 +29,6 @@ self.stowawayFeedParser = {
   FeedError,
   parseChapters,
   parseTranscript,
-  resumeHash,
+  openCheck,
+  scrub,
 };

@@ -116,16 +116,6 @@ describe('what a host lets us do', () => {
     await download();
     expect(await verdicts()).toEqual([]);
   });
-
-  it('is remembered of 500 hosts, the latest', async () => {
-    await given();
-    const db = await device.worker.database();
-    for (let at = 0; at < 505; at += 1) {
-      await putHost(db, { host: `host-${at}`, way: 'direct', judgedAt: at });
-    }
-    const hosts = (await verdicts()).map((verdict) => verdict.judgedAt).sort((a, b) => a - b);
-    expect([hosts.length, hosts[0]]).toEqual([500, 5]);
-  });
 });
 
 describe('before anybody asks for an episode', () => {

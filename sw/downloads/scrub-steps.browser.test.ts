@@ -72,6 +72,18 @@ describe('the steps of the slow check', () => {
     expect(await state()).toBe('committed');
   });
 
+  it('come back to what could not be repaired, though the pass is through', async () => {
+    await harm();
+    look('visible');
+    device.isOnline = false;
+    await step();
+    expect(await state()).toBe('evicted');
+    await device.command(advanceDownloads, {});
+    device.isOnline = true;
+    await step();
+    await expectTheEpisode(device);
+  });
+
   it('begin anew with each page that is opened', async () => {
     await scrub(device.worker, never);
     await harm();

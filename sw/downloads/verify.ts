@@ -1,5 +1,4 @@
 import type { Attempt } from '../../core/model/download.ts';
-import { readIntegrity } from '../../core/model/integrity.ts';
 import { changeAttempt } from '../../core/storage/attempts.ts';
 import type { WorkerContext } from '../context.ts';
 import { feedParser } from '../feeds/feed-parser.ts';
@@ -20,11 +19,11 @@ export async function verifyIntegrity(
   attempt: Attempt,
   until: AbortSignal,
 ): Promise<Verdict> {
-  const integrity = readIntegrity(attempt.integrity);
-  if (!integrity) return 'right';
+  if (!attempt.integrity) return 'right';
+  const check = feedParser().openCheck(attempt.integrity, attempt.hashed);
+  if (!check) return 'right';
   const { id, epoch, journal, totalBytes } = attempt;
   const db = await context.database();
-  const hash = feedParser().resumeHash(integrity.algorithm, attempt.hashed);
   let givenBytes = attempt.hashed?.bytes ?? 0;
   for (const entry of journal) {
     const endBytes = entry.offsetBytes + entry.lengthBytes;
@@ -33,16 +32,15 @@ export async function verifyIntegrity(
     if (!bytes) {
       // Missing again: the next plan asks for it. What was hashed before it holds on.
       const rest = journal.filter((other) => other !== entry);
-      await changeAttempt(db, id, epoch, { journal: rest, hashed: hash.save() });
+      await changeAttempt(db, id, epoch, { journal: rest, hashed: check.save() });
       return 'damaged';
     }
-    hash.update(bytes.subarray(givenBytes - entry.offsetBytes));
+    check.update(bytes.subarray(givenBytes - entry.offsetBytes));
     givenBytes = endBytes;
     if (until.aborted && givenBytes !== totalBytes) {
-      await changeAttempt(db, id, epoch, { hashed: hash.save() });
+      await changeAttempt(db, id, epoch, { hashed: check.save() });
       return 'later';
     }
   }
-  const digest = btoa(String.fromCharCode(...hash.digest()));
-  return integrity.digests.includes(digest) ? 'right' : 'wrong';
+  return check.holds() ? 'right' : 'wrong';
 }

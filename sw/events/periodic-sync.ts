@@ -1,6 +1,6 @@
 import type { WorkerContext } from '../context.ts';
 import { downloadRound } from '../downloads/round.ts';
-import { scrubUntil } from '../downloads/scrub.ts';
+import { scrubUntil } from '../downloads/scrub-pass.ts';
 import { refreshDue } from '../feeds/refresh-due.ts';
 import { noteWakeUp, WAKE_UP_MS } from '../wake-ups.ts';
 

@@ -1,7 +1,7 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
 import type { WorkerContext } from '../context.ts';
 import { advance } from '../downloads/advance.ts';
-import { isScrubDue, SCRUB_PAUSE_MS, scrub } from '../downloads/scrub.ts';
+import { hasDamaged, isScrubDue, SCRUB_PAUSE_MS, scrubStep } from '../downloads/scrub-pass.ts';
 import { windowsOf } from '../windows.ts';
 import type { Call } from './index.ts';
 
@@ -25,7 +25,9 @@ export async function advanceDownloads(
   const isIdle = !claimable && (againInMs === null || againInMs > IDLE_MS);
   if (!isIdle || !(await isSeen(context))) return outlook;
   const goesOn = await isScrubDue(context);
-  waitUntil(context.running.join('scrub', (stop) => scrub(context, stop)).catch(context.report));
+  if (goesOn || (await hasDamaged(context))) {
+    waitUntil(scrubStep(context).catch(context.report));
+  }
   return goesOn
     ? { claimable, againInMs: Math.min(againInMs ?? SCRUB_PAUSE_MS, SCRUB_PAUSE_MS) }
     : outlook;

@@ -2,7 +2,7 @@ import type { Params, Result } from '../../core/contract/requests.ts';
 import { countStrays } from '../caching/kept-files.ts';
 import { tidyShell } from '../caching/shell.ts';
 import { reconcile } from '../downloads/reconcile.ts';
-import { wakeScrub } from '../downloads/scrub.ts';
+import { wakeScrub } from '../downloads/scrub-pass.ts';
 import type { Call } from './index.ts';
 
 export async function reconcileDownloads(

@@ -17,8 +17,9 @@ import { claimNext, noteLaunch } from '../downloads/background-fetch.ts';
 import { settleBackgroundFetch } from '../downloads/background-settle.ts';
 import { ProgressBoard } from '../downloads/progress-board.ts';
 import { RunningWork } from '../downloads/running-work.ts';
+import { scrub } from '../downloads/scrub.ts';
 import { DroppedMessages } from '../dropped-messages.ts';
-import { resumeHash } from '../integrity/resumable-hash.ts';
+import { openCheck } from '../integrity/integrity-check.ts';
 import type { Call } from '../requests/index.ts';
 import { FakeBackgroundFetch } from './fake-background-fetch.ts';
 import { PodcastHost } from './podcast-host.ts';
@@ -29,7 +30,7 @@ export const episodeId = 'episode' as EpisodeId;
 const baseUrl = new URL('https://app.example/');
 
 /** Of the worker's second script, what downloads need. */
-Object.assign(globalThis, { stowawayFeedParser: { resumeHash } });
+Object.assign(globalThis, { stowawayFeedParser: { openCheck, scrub } });
 
 interface DeviceOptions {
   /** Of the episode. */

@@ -1,26 +1,36 @@
 import { _SHA256, _SHA384, _SHA512 } from '@noble/hashes/sha2.js';
-import type { HashState, IntegrityAlgorithm } from '../../core/model/integrity.ts';
+import { type HashState, readIntegrity } from '../../core/model/integrity.ts';
 
 /*
  * The digest of a file that is read piece by piece, over several lives of the worker. The browser's
  * own `crypto.subtle.digest` wants the whole file in memory at once.
  */
 
-export interface ResumableHash {
+export interface IntegrityCheck {
   update(bytes: Uint8Array): unknown;
-  /** Of what was given so far; nothing can be added afterwards. */
-  digest(): Uint8Array;
   /** Where to go on later: a little before what was given, at the end of the last whole block. */
   save(): HashState;
+  /** Whether it is what was promised. Nothing can be added afterwards. */
+  holds(): boolean;
 }
 
-export function resumeHash(
-  algorithm: IntegrityAlgorithm,
+/**
+ * A check against a feed's subresource-integrity string, from the start or from where another life
+ * came to; `undefined` where there is nothing that could be checked.
+ */
+export function openCheck(
+  text: string | undefined,
   state: HashState | undefined,
-): ResumableHash {
-  const hash = new HASHES[algorithm]();
+): IntegrityCheck | undefined {
+  const integrity = readIntegrity(text);
+  if (!integrity) return undefined;
+  const hash = new HASHES[integrity.algorithm]();
   if (state) hash.restore(state);
-  return hash;
+  return {
+    update: (bytes) => hash.update(bytes),
+    save: () => hash.save(),
+    holds: () => integrity.digests.includes(btoa(String.fromCharCode(...hash.digest()))),
+  };
 }
 
 /* The library keeps what we need for its own heirs: so these are heirs. */
