@@ -54,6 +54,11 @@ export class CopyChoice extends LitElement {
         gap: 8px;
         padding-bottom: 8px;
       }
+      @media (max-width: 899px) {
+        ul {
+          justify-content: center;
+        }
+      }
       .button {
         min-height: 44px;
         padding: 0 16px;
