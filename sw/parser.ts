@@ -8,7 +8,7 @@ import { openCheck } from './integrity/integrity-check.ts';
 
 /*
  * The second script of the worker: more than half of its code, for less than one in a thousand of
- * its starts. `feeds/feed-parser.ts` loads it when there is something to parse.
+ * its starts. `feeds/feed-parser.ts` loads it when there is something to parse, to verify or to scrub.
  */
 
 export interface FeedParser {
