@@ -16,20 +16,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { createVitest } from 'vitest/node';
 import { MUTANT_GROUPS } from './mutant-list.mjs';
-import { projectFolder, runCommand } from './steps.mjs';
+import { projectFolder } from './steps.mjs';
 
 const GOAL = 0.85;
-
-const folder = mkdtempSync(join(tmpdir(), 'stowaway-mutants-'));
-const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], {
-  cwd: projectFolder,
-});
-for (const file of files.toString().split('\n').filter(Boolean)) {
-  mkdirSync(dirname(join(folder, file)), { recursive: true });
-  cpSync(join(projectFolder, file), join(folder, file));
-}
-symlinkSync(join(projectFolder, 'node_modules'), join(folder, 'node_modules'));
 
 const words = process.argv.slice(2);
 const groups = MUTANT_GROUPS.filter(
@@ -39,33 +30,74 @@ const groups = MUTANT_GROUPS.filter(
 const survivors = [];
 let killed = 0;
 
+const folder = copyOfTheProject();
+process.chdir(folder);
 try {
-  for (const { file, project, tests, mutants } of groups) {
-    const path = join(folder, file);
-    const source = readFileSync(path, 'utf8');
-    const command = `cd ${folder} && vitest run --bail 1 --project ${project} ${tests.join(' ')}`;
-    const untouched = await runCommand(command, { quiet: true });
-    if (untouched.exitCode !== 0)
-      throw new Error(`${file}: its tests fail as it is\n${untouched.output}`);
-    for (const [from, to] of mutants) {
-      if (source.split(from).length !== 2)
-        throw new Error(`${file} does not hold this once: ${from}`);
-      writeFileSync(
-        path,
-        source.replace(from, () => to),
-      );
-      const { exitCode } = await runCommand(command, { quiet: true });
-      writeFileSync(path, source);
-      if (exitCode !== 0) killed += 1;
-      else survivors.push(`${file}: ${from}  →  ${to}`);
-      console.log(`${exitCode === 0 ? '✗ survived' : '✓ killed  '}  ${file}: ${from}`);
+  // One Vitest, and one browser, for all groups of a project: starting them costs more than the tests.
+  for (const project of new Set(groups.map((group) => group.project))) {
+    const vitest = await createVitest('test', {
+      root: folder,
+      project: [project],
+      watch: false,
+      bail: 1,
+      reporters: [{}],
+    });
+    for (const group of groups.filter((one) => one.project === project)) {
+      await judge(vitest, group);
     }
+    await vitest.close();
   }
 } finally {
+  process.chdir(projectFolder);
   rmSync(folder, { recursive: true, force: true });
 }
 
 const all = killed + survivors.length;
 console.log(`\n${killed} of ${all} killed (${Math.round((100 * killed) / all)} %)`);
 for (const survivor of survivors) console.log(`survived: ${survivor}`);
-process.exitCode = killed / all >= GOAL ? 0 : 1;
+// Browsers of a run that was cut short hold the process.
+process.exit(killed / all >= GOAL ? 0 : 1);
+
+function copyOfTheProject() {
+  const copy = mkdtempSync(join(tmpdir(), 'stowaway-mutants-'));
+  const listed = ['ls-files', '-co', '--exclude-standard'];
+  const files = execFileSync('git', listed, { cwd: projectFolder }).toString();
+  for (const file of files.split('\n').filter(Boolean)) {
+    mkdirSync(dirname(join(copy, file)), { recursive: true });
+    cpSync(join(projectFolder, file), join(copy, file));
+  }
+  symlinkSync(join(projectFolder, 'node_modules'), join(copy, 'node_modules'));
+  return copy;
+}
+
+/**
+ * @param {import('vitest/node').Vitest} vitest
+ * @param {import('./mutant-list.mjs').MutantGroup} group
+ */
+async function judge(vitest, { file, tests, mutants }) {
+  const path = join(folder, file);
+  const source = readFileSync(path, 'utf8');
+  const specifications = await vitest.globTestSpecifications(tests);
+  const passes = async () => {
+    vitest.invalidateFile(path);
+    const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
+    return unhandledErrors.length === 0 && testModules.every((module) => module.ok());
+  };
+  if (specifications.length === 0) throw new Error(`${file} has no tests`);
+  if (!(await passes())) throw new Error(`${file}: its tests fail as it is`);
+  for (const [from, to] of mutants) {
+    if (source.split(from).length !== 2)
+      throw new Error(`${file} does not hold this once: ${from}`);
+    writeFileSync(
+      path,
+      source.replace(from, () => to),
+    );
+    const survived = await passes();
+    writeFileSync(path, source);
+    if (survived) survivors.push(`${file}: ${from}  →  ${to}`);
+    else killed += 1;
+    console.log(`${survived ? '✗ survived' : '✓ killed  '}  ${file}: ${from}`);
+  }
+  // Or what came last would have killed everything behind it.
+  if (!(await passes())) throw new Error(`${file}: its tests fail though nothing is changed`);
+}
