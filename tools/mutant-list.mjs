@@ -125,7 +125,7 @@ export const MUTANT_GROUPS = [
   {
     file: `${downloads}store-segment.ts`,
     project: 'rows',
-    tests: [`${downloads}foreground`, `${downloads}background-harvest`, `${downloads}reconcile`],
+    tests: [`${downloads}store-segment`],
     mutants: [
       ["if (!tail && !isNamed) return 'unproven';", ''],
       ["if (tail && !equalBytes(tail, overlap)) return 'changed';", ''],

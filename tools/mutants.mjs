@@ -40,6 +40,8 @@ try {
       project: [project],
       watch: false,
       bail: 1,
+      // Nothing here is about speed, and machines are shared.
+      testTimeout: 60_000,
       reporters: [{}],
     });
     for (const group of groups.filter((one) => one.project === project)) {
