@@ -74,7 +74,10 @@ export interface Downloads extends EventTarget {
   readonly all: ReadonlyMap<EpisodeId, DownloadView>;
   /** Bytes of committed episodes and of those under way. */
   readonly storedBytes: number;
-  start(id: EpisodeId): Promise<Outcome<unknown>>;
+  /** `copy`: the id of one of the episode's copies, where the person has chosen one. */
+  start(id: EpisodeId, copy?: string): Promise<Outcome<unknown>>;
+  /** Whether its host is known to let it be played, but not kept. */
+  isPlayOnly(episode: Episode): boolean;
   pause(id: EpisodeId): Promise<void>;
   resume(id: EpisodeId): Promise<void>;
   /** Cancel what is under way, or delete what is there. */

@@ -29,6 +29,7 @@ const failures: { [Code in FailureCode]: Extract<Failure, { code: Code }> } = {
   'enclosure-refused': { code: 'enclosure-refused' },
   'enclosure-not-audio': { code: 'enclosure-not-audio' },
   'enclosure-changed': { code: 'enclosure-changed' },
+  'enclosure-integrity': { code: 'enclosure-integrity' },
   'play-only': { code: 'play-only' },
   'no-space': { code: 'no-space', neededBytes: 1 },
   outdated: { code: 'outdated' },

@@ -56,6 +56,8 @@ const SENTENCES: Record<FailureCode, string> = {
     'The host sent a web page instead of audio. If this network asks you to sign in, do that and try again.',
   'enclosure-changed':
     'The file kept changing while it was fetched, so nothing was kept of it. Try again later.',
+  'enclosure-integrity':
+    'The file that the host sends is not the one its maker promises, so nothing was kept of it. Try again later.',
   'play-only':
     'This host does not allow other apps to keep its files. The episode can be played while there is a connection.',
   'no-space': 'There is not enough space left. Delete an episode you have heard, and try again.',

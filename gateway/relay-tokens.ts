@@ -1,4 +1,5 @@
 import { MAX_URL_LENGTH } from '../core/api/feed-request.ts';
+import { copiesOf } from '../core/model/enclosure-copy.ts';
 import type { ParsedFeed } from '../core/model/parsed-feed.ts';
 import type { GatewayContext } from './context.ts';
 import { type RelayKind, readToken, signToken } from './guard/tokens.ts';
@@ -20,7 +21,7 @@ export async function signFeedTokens(
   };
   want(feed.imageUrl, 'image');
   for (const episode of feed.episodes) {
-    want(episode.enclosure?.url, 'audio');
+    for (const { url } of copiesOf(episode)) want(url, 'audio');
     want(episode.imageUrl, 'image');
     want(episode.chaptersUrl, 'chapters');
     for (const { url } of episode.transcripts) want(url, 'transcript');

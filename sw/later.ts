@@ -1,4 +1,7 @@
 import { forgetCompanions, keepCompanions } from './caching/companions.ts';
+import { keepMissingCompanions } from './caching/missing-companions.ts';
+import { scrub } from './downloads/scrub.ts';
+import { verifyIntegrity } from './downloads/verify.ts';
 import { refreshDue } from './feeds/refresh-due.ts';
 import { exchangeRelayToken } from './hosts/exchange-relay-token.ts';
 import { deliverOutbox } from './outbox/deliver.ts';
@@ -31,6 +34,7 @@ const later = {
   hushForInspector,
   keepAhead,
   keepCompanions,
+  keepMissingCompanions,
   readChapters,
   readTranscript,
   refreshDue,
@@ -38,8 +42,10 @@ const later = {
   retryOutboxEntry,
   searchDirectory,
   subscribeToFound,
+  scrub,
   subscribeToPodcast,
   unsubscribeFromPodcast,
+  verifyIntegrity,
   whisperForInspector,
 };
 

@@ -30,7 +30,7 @@ export class EpisodeActions implements ReactiveController {
     if (event instanceof EpisodeActionEvent) void this.perform(event);
   };
 
-  private async perform({ action, episode }: EpisodeActionEvent): Promise<void> {
+  private async perform({ action, episode, copy }: EpisodeActionEvent): Promise<void> {
     const downloads = this.downloads.value;
     const player = this.player.value;
     switch (action) {
@@ -47,7 +47,7 @@ export class EpisodeActions implements ReactiveController {
       case 'unkeep':
         return downloads?.keep(episode.id, action === 'keep');
       case 'download': {
-        const outcome = await downloads?.start(episode.id);
+        const outcome = await downloads?.start(episode.id, copy);
         if (outcome && !outcome.ok) {
           this.host.dispatchEvent(new AnnounceEvent(failureText(outcome.failure)));
         }

@@ -14,6 +14,7 @@ const ends: Failure[] = [
   { code: 'enclosure-refused' },
   { code: 'enclosure-not-audio' },
   { code: 'enclosure-changed' },
+  { code: 'enclosure-integrity' },
   { code: 'play-only' },
   { code: 'gateway-unreachable' },
   { code: 'offline' },

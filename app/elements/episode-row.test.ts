@@ -217,3 +217,22 @@ it('shows places in the queue, pictures and podcasts where it is told to', async
   expect(await violationsIn(list)).toEqual([]);
   expect(list.episodes[0]?.id).toBe('e1' as EpisodeId);
 });
+
+describe('an episode whose host lets it only be played', () => {
+  it('says so before anybody presses Download, which asks the host again', async () => {
+    stage.downloads.playOnly = [episode.id];
+    const list = await show();
+    await expect.element(row().getByText('(plays only online)')).toBeVisible();
+    await expect.element(row().getByText('Not downloaded', { exact: true })).toBeVisible();
+    expect(await violationsIn(list)).toEqual([]);
+    await button('Download').click();
+    expect(stage.downloads.calls).toEqual(['start e1']);
+  });
+
+  it('says nothing of it once it is here', async () => {
+    stage.downloads.playOnly = [episode.id];
+    await show(aDownload('e1', { kind: 'committed' }));
+    await expect.element(row().getByText('Downloaded', { exact: true })).toBeVisible();
+    expect(row().getByText('(plays only online)').elements()).toHaveLength(0);
+  });
+});

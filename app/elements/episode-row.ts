@@ -21,7 +21,6 @@ import './play-button.ts';
 @customElement('sa-episode-row')
 export class EpisodeRow extends LitElement {
   @property({ attribute: false }) episode: Episode | undefined;
-  /** `undefined`: not downloaded. */
   @property({ attribute: false }) download: DownloadView | undefined;
   /** Named where the list holds several podcasts. */
   @property() podcastTitle: string | undefined;
@@ -32,6 +31,7 @@ export class EpisodeRow extends LitElement {
   @property({ type: Number }) place: number | undefined;
   @property({ type: Boolean }) online = true;
   @property({ type: Boolean }) canKeep = true;
+  @property({ type: Boolean }) playOnly = false;
   @property({ type: Boolean }) playing = false;
 
   static override readonly styles = [
@@ -185,6 +185,7 @@ export class EpisodeRow extends LitElement {
     if (!episode) return nothing;
     const state = download?.state ?? { kind: 'absent' };
     const obstacle = this.online || state.kind === 'committed' ? undefined : 'needs a connection';
+    const remark = obstacle ?? (this.playOnly ? 'plays only online' : undefined);
     const sizeBytes = download?.totalBytes ?? episode.enclosure?.sizeBytes;
     const facts = dotted(
       date(episode.publishedAt),
@@ -229,7 +230,7 @@ export class EpisodeRow extends LitElement {
         ></sa-play-button>
         <span class="state">
           <sa-download-status .state=${state}></sa-download-status>
-          ${obstacle && state.kind === 'absent' ? html`<span>(${obstacle})</span>` : nothing}
+          ${remark && state.kind === 'absent' ? html`<span>(${remark})</span>` : nothing}
         </span>
         <div class="buttons">
           <slot name="tool"></slot>

@@ -3,7 +3,7 @@ import type { EpisodeId } from '../../core/model/ids.ts';
 import type { Downloads } from '../contexts.ts';
 import { failureBehind, type WorkerLink } from './worker-link.ts';
 
-type Commands = Omit<Downloads, keyof EventTarget | 'all' | 'storedBytes'>;
+type Commands = Omit<Downloads, keyof EventTarget | 'all' | 'storedBytes' | 'isPlayOnly'>;
 
 /** Everything that can be asked of the worker about downloads. */
 export abstract class DownloadCommands extends EventTarget implements Commands {
@@ -17,8 +17,9 @@ export abstract class DownloadCommands extends EventTarget implements Commands {
   /** Something was asked for: look at what has become of it. */
   protected abstract changed(): Promise<void>;
 
-  async start(episodeId: EpisodeId): Promise<Outcome<unknown>> {
-    const outcome = await this.link.send('download/start', { episodeId }).catch(failureBehind);
+  async start(episodeId: EpisodeId, copy?: string): Promise<Outcome<unknown>> {
+    const params = { episodeId, ...(copy !== undefined && { copy }) };
+    const outcome = await this.link.send('download/start', params).catch(failureBehind);
     await this.changed();
     return outcome;
   }

@@ -1,5 +1,6 @@
 import type { DownloadProgress } from '../../core/contract/streams.ts';
 import { type Download, receivedBytes } from '../../core/model/download.ts';
+import type { Episode } from '../../core/model/episode.ts';
 import type { Outcome } from '../../core/model/failure.ts';
 import type { AttemptId, EpisodeId } from '../../core/model/ids.ts';
 import { remainingWaitMs } from '../../core/model/retry-policy.ts';
@@ -9,6 +10,7 @@ import { listDownloads } from '../../core/storage/downloads.ts';
 import type { Downloads, DownloadView, StorageKeeper } from '../contexts.ts';
 import { DownloadCommands } from './download-commands.ts';
 import type { DownloadDriver } from './download-driver.ts';
+import { isPlayOnly, readPlayOnlyHosts } from './play-only-hosts.ts';
 import type { RowReader } from './row-reader.ts';
 import { tellOnce } from './tell-once.ts';
 import { TransferRate } from './transfer-rate.ts';
@@ -32,6 +34,7 @@ export class StoredDownloads extends DownloadCommands implements Downloads {
   private lastRead = '';
   /** Attempts that are committed, and so never change: long journals are read once. */
   private readonly committed = new Map<AttemptId, Amount>();
+  private playOnlyHosts: ReadonlySet<string> = new Set();
   private hints = new Map<EpisodeId, DownloadProgress>();
   private readonly rates = new Map<EpisodeId, TransferRate>();
   private closeStream: (() => void) | undefined;
@@ -61,10 +64,14 @@ export class StoredDownloads extends DownloadCommands implements Downloads {
     void this.reread();
   }
 
+  isPlayOnly(episode: Episode): boolean {
+    return isPlayOnly(episode, this.playOnlyHosts);
+  }
+
   /** The first download is the moment to ask the browser not to remove it. Nothing waits for that. */
-  override start(episodeId: EpisodeId): Promise<Outcome<unknown>> {
+  override start(episodeId: EpisodeId, copy?: string): Promise<Outcome<unknown>> {
     if (tellOnce('asked-to-persist')) this.storage.askToPersist();
-    return super.start(episodeId);
+    return super.start(episodeId, copy);
   }
 
   protected override async changed(): Promise<void> {
@@ -116,9 +123,11 @@ export class StoredDownloads extends DownloadCommands implements Downloads {
       while (this.readAgain) {
         this.readAgain = false;
         this.rows = await this.reader.read((db) => this.readRows(db), []);
-        const read = JSON.stringify(
+        this.playOnlyHosts = await this.reader.read(readPlayOnlyHosts, new Set<string>());
+        const read = JSON.stringify([
           this.rows.map(({ download, received }) => [download, received]),
-        );
+          [...this.playOnlyHosts],
+        ]);
         if (read !== this.lastRead) this.publish();
         this.lastRead = read;
       }

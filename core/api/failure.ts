@@ -36,6 +36,7 @@ export const failureSchema = schemaOf<Failure>()(
     bare('enclosure-refused'),
     bare('enclosure-not-audio'),
     bare('enclosure-changed'),
+    bare('enclosure-integrity'),
     bare('play-only'),
     v.object({
       code: v.literal('no-space'),

@@ -76,7 +76,10 @@ const requestParams: { [Type in RequestType]: Schema<Params<Type>> } = {
   'episode/chapters': ofEpisode,
   'episode/transcript': ofEpisode,
   'episode/relay': ofEpisode,
-  'download/start': ofEpisode,
+  'download/start': closed({
+    episodeId,
+    copy: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-z]{1,7}$/))),
+  }),
   'download/pause': ofEpisode,
   'download/resume': ofEpisode,
   'download/delete': ofEpisode,

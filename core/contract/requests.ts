@@ -48,7 +48,11 @@ export interface Requests {
   /** A fresh gateway address to stream the enclosure from; `null` where there is no gateway. */
   'episode/relay': { params: { episodeId: EpisodeId }; result: { address: string | null } };
 
-  'download/start': { params: { episodeId: EpisodeId }; result: Outcome<Nothing> };
+  /** `copy`: the id of one of the episode's copies (`core/model/enclosure-copy.ts`); else as before. */
+  'download/start': {
+    params: { episodeId: EpisodeId; copy?: string | undefined };
+    result: Outcome<Nothing>;
+  };
   'download/pause': { params: { episodeId: EpisodeId }; result: Nothing };
   'download/resume': { params: { episodeId: EpisodeId }; result: Nothing };
   /** Cancel and Delete: the bytes go, now or at the next clean-up, and do not come back. */

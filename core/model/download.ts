@@ -1,5 +1,6 @@
 import type { Failure } from './failure.ts';
 import type { AttemptId, EpisodeId, PodcastId } from './ids.ts';
+import type { HashState } from './integrity.ts';
 
 export type PauseReason = 'user' | 'space' | 'network' | 'unmetered' | 'retry';
 
@@ -159,6 +160,8 @@ export interface Download {
   position: number;
   /** The attempt that works, or that worked last. */
   attemptId: AttemptId | undefined;
+  /** The address of the copy that was chosen, as the feed names it; the enclosure where none was. */
+  source?: string | undefined;
   /** The attempt whose bytes are played when the state is `committed`. */
   committedAttemptId: AttemptId | undefined;
   /** How often the host's bytes changed under an attempt; after the second, one whole request. */
@@ -235,6 +238,14 @@ export interface Attempt {
   segmentBytes: number;
   /** Committed segments, sorted by offset, never overlapping. Written with the bytes, or not at all. */
   journal: JournalEntry[];
+  /** The choice of the download's row that this attempt was made for. */
+  source?: string | undefined;
+  /** The digest that the feed gives for the file at `url`: checked before it is committed. */
+  integrity?: string | undefined;
+  /** How far that check has come; `undefined` before it has begun. */
+  hashed?: HashState | undefined;
+  /** Committed once and found broken since, by what they were: not in the journal any more. */
+  damaged?: JournalEntry[] | undefined;
 }
 
 export interface Lease {

@@ -48,6 +48,8 @@ export type Failure =
   | { code: 'enclosure-not-audio' }
   /** The host kept answering with different bytes for the same address. */
   | { code: 'enclosure-changed' }
+  /** What the host sends is not what the feed promises (`podcast:integrity`). */
+  | { code: 'enclosure-integrity' }
   /** The host does not allow keeping (no CORS), and there is no gateway: it can only be streamed. */
   | { code: 'play-only' }
   | { code: 'no-space'; neededBytes: number | undefined; freeBytes?: number | undefined }

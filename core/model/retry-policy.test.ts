@@ -61,6 +61,7 @@ describe('what ends a download at once', () => {
     { code: 'enclosure-denied', status: 401 },
     { code: 'enclosure-refused' },
     { code: 'enclosure-changed' },
+    { code: 'enclosure-integrity' },
     { code: 'enclosure-not-audio' },
     { code: 'play-only' },
     { code: 'enclosure-http-status', status: 400 },

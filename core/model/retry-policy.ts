@@ -105,6 +105,7 @@ const RULES: Record<FailureCode, RetryRule> = {
   'enclosure-not-audio': SIGN_IN_PAGE,
   // A new version is a new attempt, without a wait; this is what they come to when they go on.
   'enclosure-changed': ENDS,
+  'enclosure-integrity': ENDS,
   'play-only': ENDS,
   'no-space': { kind: 'waits-for-space' },
   unexpected: BROKEN,

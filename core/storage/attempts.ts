@@ -52,7 +52,7 @@ export async function changeAttempt(
   db: Database,
   id: AttemptId,
   epoch: number,
-  change: Partial<Pick<Attempt, 'lease' | 'totalBytes' | 'engine'>>,
+  change: Partial<Pick<Attempt, 'lease' | 'totalBytes' | 'engine' | 'hashed'>>,
 ): Promise<void> {
   const tx = db.transaction('attempts', 'readwrite', { durability: 'strict' });
   const attempt = await tx.store.get(id);
@@ -117,7 +117,7 @@ export async function commitSegment(
   return 'committed';
 }
 
-function overlaps(a: JournalEntry, b: JournalEntry): boolean {
+export function overlaps(a: JournalEntry, b: JournalEntry): boolean {
   return (
     a.offsetBytes < b.offsetBytes + b.lengthBytes && b.offsetBytes < a.offsetBytes + a.lengthBytes
   );

@@ -1,8 +1,12 @@
 import { deleteDB, type IDBPDatabase, openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { AttemptId } from '../model/ids.ts';
+import { DEFAULT_SETTINGS } from '../model/settings.ts';
 import { Connection, type Database, openForReading, openForWriting } from './database.ts';
+import { listHosts } from './hosts.ts';
 import { DATABASE_VERSION, migrate } from './migrations.ts';
 import { DATABASE_NAME, type StowawaySchema } from './schema.ts';
+import { getScrubPlace } from './scrub.ts';
 import { getSettings } from './settings.ts';
 import { aDownload, anAttempt, anEpisode, aPodcast } from './testing/rows.ts';
 import { listWakeUps } from './wake-ups.ts';
@@ -44,10 +48,12 @@ describe('openForWriting', () => {
       'attempts id byEpisode(episodeId)',
       'downloads episodeId byPosition(position)',
       'episodes id byDate(publishedAt) byPodcast(podcastId,publishedAt)',
+      'hosts host',
       'kept-files keptIn,address',
       'outbox sequence',
       'playback episodeId',
       'podcasts id',
+      'scrub ',
       'searches query',
       'segments attemptId,offsetBytes',
       'settings ',
@@ -87,7 +93,7 @@ describe('openForWriting', () => {
     old.close();
 
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(11);
+    expect(shapeOf(db)).toHaveLength(13);
     expect(await db.getAll('podcasts')).toEqual([aPodcast()]);
     expect(await db.getAll('episodes')).toEqual([anEpisode()]);
     expect(await db.getAllFromIndex('downloads', 'byPosition')).toEqual([aDownload()]);
@@ -98,6 +104,41 @@ describe('openForWriting', () => {
     expect(await listWakeUps(db)).toEqual([]);
     expect(await db.getAll('kept-files')).toEqual([]);
     expect(await db.getAll('searches')).toEqual([]);
+  });
+
+  it('brings a database of version 3 along, with everything in it', async () => {
+    const old = await openDB<StowawaySchema>(DATABASE_NAME, 3, {
+      upgrade: (db, oldVersion, _newVersion, tx) => migrate(db, oldVersion, tx, 3),
+    });
+    expect([...old.objectStoreNames]).not.toContain('hosts');
+    await old.put('downloads', aDownload({ state: { kind: 'committed' } }));
+    await old.put('attempts', anAttempt());
+    await old.put('segments', {
+      attemptId: 'attempt' as AttemptId,
+      offsetBytes: 0,
+      blob: new Blob(['audio']),
+    });
+    await old.put('settings', DEFAULT_SETTINGS, 'app');
+    const file = {
+      keptIn: 'artwork',
+      address: 'a',
+      sizeBytes: 1,
+      usedAt: 1,
+      checkedAt: 1,
+    } as const;
+    await old.put('kept-files', file);
+    expect(await listHosts(old)).toEqual([]);
+    old.close();
+
+    const db = keep(await openForWriting(vi.fn()));
+    expect(shapeOf(db)).toHaveLength(13);
+    expect(await db.getAll('downloads')).toEqual([aDownload({ state: { kind: 'committed' } })]);
+    expect(await db.getAll('attempts')).toEqual([anAttempt()]);
+    expect(await (await db.getAll('segments'))[0]?.blob.text()).toBe('audio');
+    expect(await getSettings(db)).toEqual(DEFAULT_SETTINGS);
+    expect(await db.getAll('kept-files')).toEqual([file]);
+    expect(await listHosts(db)).toEqual([]);
+    expect(await getScrubPlace(db)).toBeUndefined();
   });
 
   it('has no half-made database behind it when it was killed half-way', async () => {
@@ -111,7 +152,7 @@ describe('openForWriting', () => {
     await expect(killed).rejects.toThrow();
     expect(await existing()).toEqual([]);
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(11);
+    expect(shapeOf(db)).toHaveLength(13);
   });
 
   it('refuses a database from the future, and leaves it alone', async () => {
@@ -130,7 +171,7 @@ describe('openForReading', () => {
   it('leaves the making to the worker', async () => {
     await openForReading(vi.fn());
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(11);
+    expect(shapeOf(db)).toHaveLength(13);
     const page = keep(await openForReading(vi.fn()));
     expect(await page?.getAll('downloads')).toEqual([]);
   });

@@ -85,7 +85,9 @@ export async function transition(
   const position = row?.position ?? (typeof last?.key === 'number' ? last.key + 1 : 0);
   const fresh = event.type === 'cleared' ? undefined : row;
   const changes = typeof change === 'function' ? change(row) : change;
-  const changed = { ...(fresh ?? emptyRow(episodeId, position)), state, ...changes };
+  // A new download that was asked for while the old one went: which copy of it, was said with it.
+  const chosen = event.type === 'cleared' && { source: row?.source };
+  const changed = { ...(fresh ?? emptyRow(episodeId, position)), ...chosen, state, ...changes };
   await downloads.put(changed);
   await tx.done;
   return { episodeId, row: changed, effects };
@@ -102,6 +104,7 @@ function emptyRow(episodeId: EpisodeId, position: number): Download {
     ...NO_TRIES,
     anyway: false,
     turn: undefined,
+    source: undefined,
     endedAtBytes: undefined,
     storedAt: undefined,
     keep: false,

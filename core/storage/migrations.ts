@@ -38,6 +38,10 @@ const steps: ((db: IDBPDatabase<StowawaySchema>, tx: UpgradeTransaction) => void
   function keepSearches(db) {
     db.createObjectStore('searches', { keyPath: 'query' });
   },
+  function addHostsAndScrub(db) {
+    db.createObjectStore('hosts', { keyPath: 'host' });
+    db.createObjectStore('scrub');
+  },
 ];
 
 export const DATABASE_VERSION = steps.length;
@@ -46,6 +50,7 @@ export function migrate(
   db: IDBPDatabase<StowawaySchema>,
   oldVersion: number,
   tx: UpgradeTransaction,
+  newVersion = DATABASE_VERSION,
 ): void {
-  for (const step of steps.slice(oldVersion)) step(db, tx);
+  for (const step of steps.slice(oldVersion, newVersion)) step(db, tx);
 }

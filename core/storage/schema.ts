@@ -2,6 +2,7 @@ import type { DBSchema } from 'idb';
 import type { DirectorySearch } from '../model/directory-search.ts';
 import type { Attempt, Download } from '../model/download.ts';
 import type { Episode } from '../model/episode.ts';
+import type { HostVerdict } from '../model/host-verdict.ts';
 import type { AttemptId, EpisodeId, PodcastId } from '../model/ids.ts';
 import type { OutboxEntry } from '../model/outbox.ts';
 import type { Podcast } from '../model/podcast.ts';
@@ -39,6 +40,8 @@ export interface StowawaySchema extends DBSchema {
   outbox: { key: number; value: OutboxEntry };
   'kept-files': { key: [KeptFile['keptIn'], string]; value: KeptFile };
   searches: { key: string; value: DirectorySearch };
+  hosts: { key: string; value: HostVerdict };
+  scrub: { key: string; value: ScrubPlace };
 }
 
 /** The bytes of one journal entry. A Blob is a handle: reading the record does not read the bytes. */
@@ -69,4 +72,13 @@ export interface KeptFile {
   usedAt: number;
   /** When its host was last asked whether there is a newer one. */
   checkedAt: number;
+}
+
+/** Where the slow check of all that is downloaded has come to. */
+export interface ScrubPlace {
+  /** The attempt that is read next, or the first one behind it; empty at the beginning. */
+  attemptId: string;
+  offsetBytes: number;
+  /** When the last pass came to its end, ms since 1970; `undefined` while one is under way. */
+  endedAt: number | undefined;
 }

@@ -14,6 +14,9 @@ export interface FeedContent {
     imagePath: string | undefined;
     chaptersPath: string | undefined;
     transcriptPath: string | undefined;
+    /** Subresource-integrity string of the enclosure's own file. */
+    integrity: string | undefined;
+    copies: readonly { path: string; contentType: string; sizeBytes: number; bitrate: number }[];
   }[];
 }
 
@@ -44,7 +47,7 @@ function itemXml(episode: FeedContent['episodes'][number], base: string): string
 <guid isPermaLink="false">${escaped(episode.guid)}</guid>
 <pubDate>${new Date(episode.publishedAt).toUTCString()}</pubDate>
 <description>${escaped(episode.description)}</description>
-${duration}${companionsXml(episode, base)}<enclosure url="${base}${path}" length="${sizeBytes}" type="${contentType}"/>
+${duration}${companionsXml(episode, base)}${copiesXml(episode, base)}<enclosure url="${base}${path}" length="${sizeBytes}" type="${contentType}"/>
 </item>`;
 }
 
@@ -59,6 +62,23 @@ function companionsXml(
     transcriptPath && `<podcast:transcript url="${base}${transcriptPath}" type="text/vtt"/>`,
   ];
   return lines.map((line) => (line ? `${line}\n` : '')).join('');
+}
+
+/** `podcast:alternateEnclosure`, of the file itself and of its other forms. */
+function copiesXml(
+  { enclosure, integrity, copies }: FeedContent['episodes'][number],
+  base: string,
+): string {
+  const same = integrity
+    ? [
+        `<podcast:alternateEnclosure type="${enclosure.contentType}" default="true"><podcast:source uri="${base}${enclosure.path}"/><podcast:integrity type="sri" value="${integrity}"/></podcast:alternateEnclosure>`,
+      ]
+    : [];
+  const others = copies.map(
+    ({ path, contentType, sizeBytes, bitrate }) =>
+      `<podcast:alternateEnclosure type="${contentType}" length="${sizeBytes}" bitrate="${bitrate}"><podcast:source uri="${base}${path}"/></podcast:alternateEnclosure>`,
+  );
+  return [...same, ...others].map((line) => `${line}\n`).join('');
 }
 
 function escaped(text: string): string {

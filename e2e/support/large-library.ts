@@ -54,6 +54,8 @@ export function largeFeed(number: number, episodes: number): FeedContent {
       imagePath: undefined,
       chaptersPath: undefined,
       transcriptPath: undefined,
+      integrity: undefined,
+      copies: [],
     })),
   };
 }

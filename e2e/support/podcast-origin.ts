@@ -22,6 +22,10 @@ export interface EpisodeOptions {
   chapters?: readonly string[];
   /** WebVTT. */
   transcript?: string;
+  /** Subresource-integrity string that the feed gives for the audio. */
+  integrity?: string;
+  /** Other forms of it, at addresses of their own. */
+  copies?: readonly { audio: Body; bitrate: number }[];
   behaviour?: Partial<Behaviour>;
 }
 
@@ -38,6 +42,8 @@ export class OriginEpisode extends Resource {
   readonly title: string;
   /** The files that it comes with. */
   companions: { image?: Resource; chapters?: Resource; transcript?: Resource } = {};
+  /** Its other forms, in the feed's order. */
+  copies: Resource[] = [];
   private source: Body;
 
   constructor(path: string, options: EpisodeOptions, defaults: () => Behaviour) {
@@ -149,6 +155,12 @@ export class PodcastOrigin {
       const description = episode.description ?? `<p>Notes for <b>${title}</b>.</p>`;
       const enclosure = { path, contentType: audio.contentType, sizeBytes: audio.sizeBytes };
       const { image, chapters, transcript } = resource.companions;
+      const copies = (episode.copies ?? []).map(({ audio: body, bitrate }, index) => {
+        const { contentType, sizeBytes } = body;
+        const copyPath = `/${slug}/${number}-${index + 1}`;
+        resource.copies.push(this.add(copyPath, () => body));
+        return { path: copyPath, contentType, sizeBytes, bitrate };
+      });
       items.push({
         title,
         guid,
@@ -159,6 +171,8 @@ export class PodcastOrigin {
         imagePath: image?.path,
         chaptersPath: chapters?.path,
         transcriptPath: transcript?.path,
+        integrity: episode.integrity,
+        copies,
       });
       return resource;
     };

@@ -37,10 +37,14 @@ export async function readCompanion(
 }
 
 /** Keeps everything that a downloaded episode comes with, for the time without a network. */
-export async function keepCompanions(context: WorkerContext, episode: Episode): Promise<void> {
-  await keepArtwork(context, episode.id);
+export async function keepCompanions(
+  context: WorkerContext,
+  episode: Episode,
+  signal?: AbortSignal,
+): Promise<void> {
+  await keepArtwork(context, episode.id, signal);
   for (const address of companionAddresses(episode)) {
-    await keepCompanion(context, episode, address);
+    await keepCompanion(context, episode, address, signal);
   }
 }
 

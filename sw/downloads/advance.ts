@@ -45,28 +45,43 @@ export function advance(context: WorkerContext, { alone = false } = {}): Promise
     const isFree = alone ? await freeLeases(context) : () => false;
     const background: Attempt[] = [];
     const foreground: Download[] = [];
+    const unverified: Attempt[] = [];
     for (const download of downloads) {
       const { state, attemptId } = download;
       const verifying = state.kind === 'verifying';
       if (!verifying && state.kind !== 'queued' && state.kind !== 'active') continue;
       const attempt = attemptId && (await getAttempt(db, attemptId));
       if (verifying) {
-        if (attempt) await verify(context, attempt);
+        if (attempt) unverified.push(attempt);
       } else if (isForeground(context, attempt) || (alone && !isHeld(attempt, isFree)))
         foreground.push(download);
       else if (attempt && attempt.lease?.engine === 'background-fetch') background.push(attempt);
     }
+    const deadline = context.timeout(STEP_MS);
     await Promise.all([
+      verifyAll(context, unverified, deadline),
       watchBackgroundFetches(context, background),
-      workThrough(context, foreground, alone, context.timeout(STEP_MS)),
+      workThrough(context, foreground, alone, deadline),
     ]);
     return outlook(context);
   });
 }
 
-/** Goes on with a commit that a crash cut short. */
-async function verify(context: WorkerContext, attempt: Attempt): Promise<void> {
-  if (isComplete(attempt)) return finish(context, attempt);
+/** Goes on with commits that a crash, or the end of a step, cut short. */
+async function verifyAll(
+  context: WorkerContext,
+  attempts: readonly Attempt[],
+  deadline: AbortSignal,
+): Promise<void> {
+  for (const attempt of attempts) await verify(context, attempt, deadline);
+}
+
+async function verify(
+  context: WorkerContext,
+  attempt: Attempt,
+  deadline: AbortSignal,
+): Promise<void> {
+  if (isComplete(attempt)) return finish(context, attempt, deadline);
   // Bytes have gone since: they are missing again.
   const interrupted = { type: 'interrupted', reason: 'retry' } as const;
   await change(context, attempt.episodeId, interrupted);
@@ -166,7 +181,7 @@ async function outlook(context: WorkerContext): Promise<Advance> {
     // network that is here already has missed that moment.
     const retries = state.kind === 'paused' && ['retry', 'network'].includes(state.reason);
     const waits = retries && context.isOnline();
-    const busy = state.kind === 'queued' || state.kind === 'active' || state.kind === 'deleting';
+    const busy = ['queued', 'active', 'verifying', 'deleting'].includes(state.kind);
     let inMs: number | undefined;
     if (waits) inMs = Math.max(PAUSE_MS, remainingWaitMs(download, now));
     else if (busy) inMs = PAUSE_MS;

@@ -4,9 +4,16 @@ import { afterFailure, type Circumstances, NO_TRIES } from '../../core/model/ret
 import { changeAttempt, getAttempt } from '../../core/storage/attempts.ts';
 import { commitDownload, getDownload, transition } from '../../core/storage/downloads.ts';
 import type { WorkerContext } from '../context.ts';
+import { later } from '../later-script.ts';
 import { carryOut, change } from './carry-out.ts';
 import { dropAttempt } from './clean-up.ts';
 import { isComplete } from './plan.ts';
+import type { Verdict } from './verify.ts';
+
+/** After this many changes of the host's bytes, segments give way to one whole request. */
+export const RESTARTS_BEFORE_WHOLE = 2;
+/** A check that takes longer goes on in the next step. */
+const VERIFY_MS = 20_000;
 
 /*
  * How a piece of work on an attempt can end. Each of these writes the row first and tells the pages
@@ -75,13 +82,42 @@ export async function settleWork(
   }
 }
 
-/** Every byte is here: check the sum once more, then flip the pointer. */
-export async function finish(context: WorkerContext, attempt: Attempt): Promise<void> {
+/** Every byte is here: hold it against the feed's digest, where there is one, then flip the pointer. */
+export async function finish(
+  context: WorkerContext,
+  attempt: Attempt,
+  until = context.timeout(VERIFY_MS),
+): Promise<void> {
   const { id, episodeId, epoch } = attempt;
   const db = await context.database();
   const stored = await transition(db, episodeId, { type: 'stored' });
-  const committed = await commitDownload(db, episodeId, id, epoch, context.now());
+  const verdict = attempt.integrity ? await verify(context, attempt, until) : 'right';
+  if (verdict === 'wrong') return refuse(context, attempt);
+  if (verdict === 'damaged')
+    return change(context, episodeId, { type: 'interrupted', reason: 'retry' });
+  const committed =
+    verdict === 'right' ? await commitDownload(db, episodeId, id, epoch, context.now()) : undefined;
   await carryOut(context, [committed ?? stored]);
+}
+
+function verify(context: WorkerContext, attempt: Attempt, until: AbortSignal): Promise<Verdict> {
+  return context.running.join(`verify:${attempt.id}`, (stop) =>
+    later().verifyIntegrity(context, attempt, AbortSignal.any([stop, until])),
+  );
+}
+
+/**
+ * Not what the feed promises: spliced of two versions, or another file. One whole request cannot be
+ * spliced, so that is tried once; who sends the wrong bytes then, means them.
+ */
+async function refuse(context: WorkerContext, { id, episodeId, epoch }: Attempt): Promise<void> {
+  const db = await context.database();
+  const attempt = await getAttempt(db, id);
+  const download = await getDownload(db, episodeId);
+  if (attempt?.epoch !== epoch || download?.attemptId !== id) return;
+  const failure = { code: 'enclosure-integrity' } as const;
+  const isLast = download.restarts >= RESTARTS_BEFORE_WHOLE;
+  await restart(context, download, RESTARTS_BEFORE_WHOLE, isLast ? failure : undefined);
 }
 
 /** The host's bytes changed: what is stored belongs to a version that is gone. */
@@ -89,11 +125,9 @@ async function restart(
   context: WorkerContext,
   { episodeId, attemptId }: Download,
   restarts: number,
+  failure: Failure | undefined = restarts > 3 ? { code: 'enclosure-changed' } : undefined,
 ): Promise<void> {
-  const event =
-    restarts > 3
-      ? ({ type: 'failed', failure: { code: 'enclosure-changed' } } as const)
-      : ({ type: 'restarted' } as const);
+  const event = failure ? ({ type: 'failed', failure } as const) : ({ type: 'restarted' } as const);
   await change(context, episodeId, event, { attemptId: undefined, restarts });
   if (attemptId) await dropAttempt(context, attemptId);
 }

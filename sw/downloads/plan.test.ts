@@ -40,6 +40,7 @@ describe('missingSpans', () => {
     ['the beginning', [anEntry(4, 6)], 10, [span(0, 4)]],
     ['gaps between', [anEntry(2, 2), anEntry(6, 2)], 10, [span(0, 2), span(4, 6), span(8, 10)]],
     ['nothing beyond the total', [anEntry(0, 12)], 10, []],
+    ['nothing twice where one lies in another', [anEntry(0, 8), anEntry(2, 2)], 10, [span(8, 10)]],
     ['nothing at the end while the total is unknown', [anEntry(4, 2)], undefined, [span(0, 4)]],
     ['nothing of an empty whole', [], 0, []],
   ])('finds %s', (_name, journal, totalBytes, expected) => {

@@ -1,16 +1,14 @@
 import type { Attempt, Download } from '../../core/model/download.ts';
+import { copyAt } from '../../core/model/enclosure-copy.ts';
 import type { AttemptId } from '../../core/model/ids.ts';
 import { getAttempt } from '../../core/storage/attempts.ts';
 import { beginAttempt } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import type { WorkerContext } from '../context.ts';
 import { dropAttempt } from './clean-up.ts';
-import { noteFailure } from './outcome.ts';
+import { noteFailure, RESTARTS_BEFORE_WHOLE } from './outcome.ts';
 import { isComplete, segmentBytesFor } from './plan.ts';
 import { type ProbeResult, probe } from './probe.ts';
-
-/** After this many changes of the host's bytes, segments give way to one whole request. */
-const RESTARTS_BEFORE_WHOLE = 2;
 
 /**
  * The attempt of a download that waits: the one it has, or a new one after a probe. A whole request
@@ -36,16 +34,19 @@ async function findAttempt(
   download: Download,
 ): Promise<Attempt | undefined> {
   const db = await context.database();
-  const { episodeId, attemptId, restarts } = download;
+  const { episodeId, attemptId, restarts, source } = download;
   const existing = attemptId && (await getAttempt(db, attemptId));
   const begun = existing && existing.shape === 'whole' && existing.journal.length > 0;
   // Still being stored, by a step before this one.
   const running = existing && context.running.has(`attempt:${existing.id}`);
-  if (existing && (!begun || running || isComplete(existing))) return existing;
+  // Another copy may have been chosen since: its bytes are others.
+  const isChosen = existing?.source === source;
+  if (existing && isChosen && (!begun || running || isComplete(existing))) return existing;
 
   const episode = await getEpisode(db, episodeId);
-  const result: ProbeResult = episode
-    ? await probe(context, episode)
+  const copy = episode && copyAt(episode, source);
+  const result: ProbeResult = copy
+    ? await probe(context, episode, copy.url)
     : { ok: false, failure: { code: 'enclosure-missing' } };
   if (!result.ok) {
     await noteFailure(context, download, result.failure, result);
@@ -62,6 +63,8 @@ async function findAttempt(
     engine: context.registration.backgroundFetch ? 'background-fetch' : 'foreground',
     segmentBytes: segmentBytesFor(finding.totalBytes),
     journal: [],
+    source,
+    integrity: copy?.integrity,
   };
   if (!(await beginAttempt(db, attempt, attemptId))) return undefined;
   if (existing) await dropAttempt(context, existing.id);

@@ -4,6 +4,7 @@ import type { Episode } from '../../core/model/episode.ts';
 import type { Failure } from '../../core/model/failure.ts';
 import type { WorkerContext } from '../context.ts';
 import { answersAtAll } from '../hosts/answers-at-all.ts';
+import { knownWay, rememberWay } from '../hosts/host-verdicts.ts';
 import { httpFailure } from '../hosts/http-failure.ts';
 import { relayAddress } from '../hosts/relay-address.ts';
 import { readRetryAfter } from '../hosts/retry-after.ts';
@@ -30,18 +31,29 @@ const TIMEOUT_MS = 30_000;
  * `Range: bytes=0-` needs no preflight, and makes Content-Length the total: that header is readable
  * everywhere, unlike Content-Range (https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name).
  */
-export async function probe(context: WorkerContext, episode: Episode): Promise<ProbeResult> {
-  if (!episode.enclosure) return failedWith({ code: 'enclosure-missing' });
-  const enclosureUrl = episode.enclosure.url;
+export async function probe(
+  context: WorkerContext,
+  episode: Episode,
+  enclosureUrl: string,
+): Promise<ProbeResult> {
   const url = secureAddress(enclosureUrl);
-  const direct = await look(context, url);
-  if (direct !== 'unreadable') return verdict(context, direct, { url, route: 'direct' });
+  // A look at a host that pages may not read can only fail. Where the gateway does not answer, that
+  // may have changed.
+  const isClosed = (await knownWay(context, url)) === 'gateway';
+  const known = isClosed && (await relayAddress(context, episode, enclosureUrl));
+  const direct = known ? 'unreadable' : await look(context, url);
+  if (direct !== 'unreadable') {
+    await rememberWay(context, url, 'direct');
+    return verdict(context, direct, { url, route: 'direct' });
+  }
 
   if (!context.isOnline()) return failedWith({ code: 'offline' });
-  const relay = await relayAddress(context, episode, enclosureUrl);
+  const relay = known || (await relayAddress(context, episode, enclosureUrl));
   if (relay) {
     const relayed = await look(context, relay);
     if (relayed === 'unreadable') return failedWith({ code: 'enclosure-unreachable' });
+    // What is known is not known any longer for having been used.
+    if (!known) await rememberWay(context, url, 'gateway');
     return verdict(context, relayed, { url: enclosureUrl, route: 'gateway' });
   }
   // The feed came through a gateway, so there is one: it does not answer now.
@@ -51,6 +63,7 @@ export async function probe(context: WorkerContext, episode: Episode): Promise<P
   // A connection that broke looks like a host that forbids reading. It is that host only if it does
   // the same again, now that it is known to answer.
   const again = await look(context, url);
+  await rememberWay(context, url, again === 'unreadable' ? 'play-only' : 'direct');
   return again === 'unreadable'
     ? failedWith({ code: 'play-only' })
     : verdict(context, again, { url, route: 'direct' });

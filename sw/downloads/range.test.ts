@@ -28,9 +28,21 @@ describe('a Range of a body of 1000 bytes (RFC 9110 section 14)', () => {
     ['numbers beyond all bounds', 'bytes=0-99999999999999999999', part(0, 999)],
     ['a start beyond all bounds', 'bytes=99999999999999999999-', unsatisfiable],
     ['several ranges', 'bytes=0-1,5-6', whole],
-    ['several ranges, one of them empty', 'bytes=0-1,', whole],
+    ['one range in a list', 'bytes=,0-1 , ,\t', part(0, 1)],
+    ['a list of nothing', 'bytes=,,', whole],
+    ['a list that begins with a blank', 'bytes= ,0-1', part(0, 1)],
+    ['a list with a broken range', 'bytes=0-1,x', whole],
+    ['a list with a reversed range', 'bytes=0-1,5-2', whole],
+    ['several ranges of which one is there', 'bytes=5000-,-0,7-8', part(7, 8)],
+    ['several ranges of which none is there', 'bytes=5000-, -0', unsatisfiable],
+    ['blanks inside a list', 'bytes=0-1, 5 -6', whole],
     ['a unit in capitals', 'BYTES=0-1', part(0, 1)],
-    ['blanks around the sign', 'bytes = 0-1', part(0, 1)],
+    ['blanks before the sign', 'bytes =0-1', whole],
+    ['blanks behind the sign', 'bytes= 0-1', whole],
+    ['reversed, beyond all numbers', 'bytes=9007199254740993-9007199254740992', whole],
+    ['in order, beyond all numbers', 'bytes=9007199254740992-9007199254740993', unsatisfiable],
+    ['in order, in spite of leading zeros', 'bytes=09-10', part(9, 10)],
+    ['reversed, in spite of leading zeros', 'bytes=9-008', whole],
     ['blanks at the end', 'bytes=0-1 \t', part(0, 1)],
     ['blanks inside', 'bytes=0 - 1', whole],
     ['another unit', 'items=0-1', whole],
@@ -54,6 +66,9 @@ describe('a Range of a body of 1000 bytes (RFC 9110 section 14)', () => {
   it('is read in linear time', () => {
     expect(readRange(`bytes=${'0'.repeat(100_000)}-${'9'.repeat(100_000)}x`, 1000)).toEqual(whole);
     expect(readRange(`bytes${' '.repeat(100_000)}x`, 1000)).toEqual(whole);
+    expect(readRange(`bytes=${' '.repeat(100_000)}x`, 1000)).toEqual(whole);
+    expect(readRange(`bytes=${', '.repeat(50_000)}x`, 1000)).toEqual(whole);
+    expect(readRange(`bytes=0-0${','.repeat(100_000)}`, 1000)).toEqual(part(0, 0));
   });
 });
 

@@ -129,6 +129,22 @@ describe('the start-up check of a download that is not finished', () => {
     await expectTheEpisode(device);
   });
 
+  it.each([
+    ['begins anew where nothing says that the version is the same', false],
+    ['takes it from a host that names its version', true],
+  ])('has all but its beginning, which repeats nothing: %s', async (_name, exposesHeaders) => {
+    device.host.exposesHeaders = exposesHeaders;
+    await device.advanceUntilIdle();
+    const { id: attemptId } = await attemptOf(device);
+    await db.put('downloads', aDownload({ state: { kind: 'verifying' }, attemptId }));
+    await evict(attemptId, OFFSETS[0]);
+    if (!exposesHeaders) device.host.change();
+    await reconcile(device.worker);
+    await device.advanceUntilIdle();
+    await expectTheEpisode(device);
+    expect((await attemptOf(device)).id === attemptId).toBe(exposesHeaders);
+  });
+
   it('leaves a failed one its verified bytes', async () => {
     device.host.next(honestly, honestly, status(404));
     await device.advanceUntilIdle();

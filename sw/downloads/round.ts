@@ -57,7 +57,14 @@ async function look(context: WorkerContext) {
     if (!isOurs(download) || (isHeld && context.registration.backgroundFetch)) continue;
     underWay ||= context.running.has(`attempt:${attemptId}`);
     downloads.push(download);
-    picture.push([episodeId, state, retries, attemptId, attempt ? receivedBytes(attempt) : 0]);
+    picture.push([
+      episodeId,
+      state,
+      retries,
+      attemptId,
+      attempt ? receivedBytes(attempt) : 0,
+      attempt?.hashed?.bytes,
+    ]);
   }
   return { downloads, picture: JSON.stringify(picture), underWay };
 }

@@ -38,7 +38,9 @@ export async function answerMedia(
   });
   const ifRange = request.headers.get('if-range');
   const sameVersion = ifRange === null || ifRange === headers.get('etag');
-  const range = readRange(sameVersion ? request.headers.get('range') : null, totalBytes);
+  // Only GET has ranges (https://www.rfc-editor.org/rfc/rfc9110#section-14.2).
+  const isAsked = sameVersion && request.method === 'GET';
+  const range = readRange(isAsked ? request.headers.get('range') : null, totalBytes);
   if (range.status === 416) {
     headers.set('content-range', `bytes */${totalBytes}`);
     return new Response(null, { status: 416, headers });
@@ -49,7 +51,7 @@ export async function answerMedia(
   if (range.status === 206) {
     headers.set('content-range', `bytes ${firstByte}-${endByte - 1}/${totalBytes}`);
   }
-  if (request.method === 'HEAD') return new Response(null, { status: range.status, headers });
+  if (request.method === 'HEAD') return new Response(null, { headers });
 
   // Firefox asks again without end when a stream fails after its headers. So the first piece is read
   // before there is an answer, and bytes that are gone are a plain 404.

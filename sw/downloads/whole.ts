@@ -1,4 +1,5 @@
 import type { Attempt } from '../../core/model/download.ts';
+import { copyAt } from '../../core/model/enclosure-copy.ts';
 import { changeAttempt } from '../../core/storage/attempts.ts';
 import { getDownload } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
@@ -131,8 +132,8 @@ async function proveEnd(
   const db = await context.database();
   const episode = await getEpisode(db, attempt.episodeId);
   const download = await getDownload(db, attempt.episodeId);
-  const proven =
-    episode?.enclosure?.sizeBytes === endedAtBytes || download?.endedAtBytes === endedAtBytes;
+  const copy = episode && copyAt(episode, attempt.source);
+  const proven = copy?.sizeBytes === endedAtBytes || download?.endedAtBytes === endedAtBytes;
   if (!proven) return broken('enclosure-unreachable', endedAtBytes);
   await changeAttempt(db, attempt.id, attempt.epoch, { totalBytes: endedAtBytes });
   return { kind: 'done' };

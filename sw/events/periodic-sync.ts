@@ -1,5 +1,6 @@
 import type { WorkerContext } from '../context.ts';
 import { downloadRound } from '../downloads/round.ts';
+import { scrubUntil } from '../downloads/scrub-pass.ts';
 import { later } from '../later-script.ts';
 import { wakeOutbox } from '../outbox/wake.ts';
 import { noteWakeUp, WAKE_UP_MS } from '../wake-ups.ts';
@@ -19,6 +20,7 @@ export async function onPeriodicSync(
     const outbox = await wakeOutbox(context, until - ONE_DELIVERY_MS);
     const feeds = await later().refreshDue(context, until);
     const downloads = await downloadRound(context, until);
+    if (downloads === 'done') await scrubUntil(context, until);
     return [outbox, feeds, downloads].includes('left') ? 'left' : 'done';
   });
 }

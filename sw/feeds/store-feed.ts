@@ -1,3 +1,4 @@
+import { copiesOf } from '../../core/model/enclosure-copy.ts';
 import type { Episode } from '../../core/model/episode.ts';
 import { failed, type Outcome, succeeded } from '../../core/model/failure.ts';
 import type { PodcastId } from '../../core/model/ids.ts';
@@ -51,7 +52,7 @@ async function toEpisode(
   item: ParsedEpisode,
   tokens: ReadonlyMap<string, string>,
 ): Promise<Episode> {
-  const { enclosure, imageUrl, chaptersUrl, transcripts } = item;
+  const { imageUrl, chaptersUrl, transcripts } = item;
   return {
     ...item,
     id: await episodeIdOf(podcastId, item),
@@ -59,7 +60,7 @@ async function toEpisode(
     title: item.title ?? 'Untitled episode',
     publishedAt: item.publishedAt ?? 0,
     relayTokens: tokensFor(tokens, [
-      enclosure?.url,
+      ...copiesOf(item).map(({ url }) => url),
       imageUrl,
       chaptersUrl,
       ...transcripts.map(({ url }) => url),

@@ -1,4 +1,5 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
+import { copiesOf } from '../../core/model/enclosure-copy.ts';
 import { failed, succeeded } from '../../core/model/failure.ts';
 import { NO_TRIES } from '../../core/model/retry-policy.ts';
 import { markDownloads } from '../../core/storage/download-marks.ts';
@@ -9,7 +10,7 @@ import type { Call } from './index.ts';
 
 /** Answers once the wish is a row: nothing that follows depends on this page living on. */
 export async function startDownload(
-  { episodeId }: Params<'download/start'>,
+  { episodeId, copy: copyId }: Params<'download/start'>,
   { context, waitUntil }: Call,
 ): Promise<Result<'download/start'>> {
   const db = await context.database();
@@ -19,8 +20,17 @@ export async function startDownload(
   if ((await getDownload(db, episodeId))?.removal) {
     await markDownloads(db, [episodeId], { removal: undefined });
   }
+  const [enclosure, ...others] = copiesOf(episode);
+  const other = others.find(({ id }) => id === copyId);
+  if (copyId !== undefined && !other && enclosure?.id !== copyId) {
+    return failed({ code: 'enclosure-missing' });
+  }
   const again = { ...NO_TRIES, restarts: 0, anyway: false };
-  const requested = await transition(db, episodeId, { type: 'requested' }, again);
+  const requested = await transition(db, episodeId, { type: 'requested' }, (row) => {
+    // What was chosen holds until something else is, or the download is deleted.
+    const chooses = copyId !== undefined || row?.state.kind === 'deleting';
+    return { ...again, ...(chooses && { source: other?.url }) };
+  });
   waitUntil(carryOut(context, [requested]));
   return succeeded({});
 }

@@ -1,10 +1,15 @@
-import type { Params, Result } from '../../core/contract/requests.ts';
+import type { Advance, Params, Result } from '../../core/contract/requests.ts';
+import type { WorkerContext } from '../context.ts';
 import { advance, STEP_MS } from '../downloads/advance.ts';
+import { hasDamaged, isScrubDue, SCRUB_PAUSE_MS, scrubStep } from '../downloads/scrub-pass.ts';
 import { outboxDueMs, wakeOutbox } from '../outbox/wake.ts';
+import { windowsOf } from '../windows.ts';
 import type { Call } from './index.ts';
 
 /** What is due is under way already, most likely. */
 const OUTBOX_PAUSE_MS = 2_000;
+/** A download that is to be tried again no sooner leaves us idle. */
+const IDLE_MS = 1_000;
 
 export async function advanceDownloads(
   _params: Params<'downloads/advance'>,
@@ -21,7 +26,22 @@ export async function advanceDownloads(
       context.running.join('with-companions', () => context.running.allSettled('companions:')),
     );
   }
-  if (outboxInMs === null) return outlook;
-  const againInMs = Math.max(OUTBOX_PAUSE_MS, outboxInMs);
-  return { ...outlook, againInMs: Math.min(outlook.againInMs ?? againInMs, againInMs) };
+  const waits = [outlook.againInMs];
+  if (outboxInMs !== null) waits.push(Math.max(OUTBOX_PAUSE_MS, outboxInMs));
+  if (isIdle(outlook) && (await isSeen(context))) {
+    // Nothing else is to do for now, and somebody is here: a good time to look at what is kept.
+    const goesOn = await isScrubDue(context);
+    if (goesOn || (await hasDamaged(context))) waitUntil(scrubStep(context).catch(context.report));
+    if (goesOn) waits.push(SCRUB_PAUSE_MS);
+  }
+  const times = waits.filter((ms) => ms !== null);
+  return { ...outlook, againInMs: times.length > 0 ? Math.min(...times) : null };
+}
+
+function isIdle({ claimable, againInMs }: Advance): boolean {
+  return !claimable && (againInMs === null || againInMs > IDLE_MS);
+}
+
+async function isSeen(context: WorkerContext): Promise<boolean> {
+  return (await windowsOf(context)).some(({ visibilityState }) => visibilityState === 'visible');
 }

@@ -2,6 +2,8 @@ import type { Params, Result } from '../../core/contract/requests.ts';
 import { countStrays } from '../caching/kept-files.ts';
 import { tidyShell } from '../caching/shell.ts';
 import { reconcile } from '../downloads/reconcile.ts';
+import { wakeScrub } from '../downloads/scrub-pass.ts';
+import { later } from '../later-script.ts';
 import type { Call } from './index.ts';
 
 export async function reconcileDownloads(
@@ -9,7 +11,14 @@ export async function reconcileDownloads(
   { context, waitUntil }: Call,
 ): Promise<Result<'downloads/reconcile'>> {
   waitUntil(tidyShell(context));
-  waitUntil(context.running.join('strays', () => countStrays(context)));
+  const counted = context.running.join('strays', () => countStrays(context));
+  waitUntil(counted);
   await reconcile(context);
+  await wakeScrub(context);
+  // Behind the count, which finds what is here and has no row.
+  const kept = counted.then(() =>
+    context.running.join('missing-companions', () => later().keepMissingCompanions(context)),
+  );
+  waitUntil(kept.catch(context.report));
   return {};
 }

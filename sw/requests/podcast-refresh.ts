@@ -1,5 +1,6 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
 import { succeeded } from '../../core/model/failure.ts';
+import { judgeHost } from '../downloads/judge-host.ts';
 import { refreshFeed } from '../feeds/refresh-podcast.ts';
 import { accept, isForLater } from '../outbox/accept.ts';
 import type { Call } from './index.ts';
@@ -10,7 +11,10 @@ export async function refreshPodcast(
 ): Promise<Result<'podcast/refresh'>> {
   const outcome = context.isOnline() ? await refreshFeed(context, podcastId) : undefined;
   waitUntil(context.broadcast({ type: 'podcasts/changed', podcastIds: [podcastId] }));
-  if (outcome?.ok) return succeeded({ ...outcome.value, waits: false });
+  if (outcome?.ok) {
+    waitUntil(judgeHost(context, podcastId).catch(context.report));
+    return succeeded({ ...outcome.value, waits: false });
+  }
   if (outcome && !isForLater(outcome.failure)) return outcome;
   await accept(context, { kind: 'refresh', podcastId });
   return succeeded({ changed: false, waits: true });

@@ -1,6 +1,7 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
 import { readPodcastAddress } from '../../core/feed/address.ts';
 import { failed } from '../../core/model/failure.ts';
+import { judgeHost } from '../downloads/judge-host.ts';
 import { subscribeToFeed } from '../feeds/subscribe.ts';
 import type { Call } from './index.ts';
 
@@ -13,6 +14,7 @@ export async function subscribeToPodcast(
   const outcome = await subscribeToFeed(context, url);
   if (outcome.ok) {
     waitUntil(context.broadcast({ type: 'podcasts/changed', podcastIds: [outcome.value] }));
+    waitUntil(judgeHost(context, outcome.value).catch(context.report));
   }
   return outcome;
 }

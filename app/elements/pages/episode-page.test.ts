@@ -74,3 +74,57 @@ it('says so where there is no such episode', async () => {
   await expect.element(page.getByText('Not in your library')).toBeVisible();
   expect(await violationsIn(element)).toEqual([]);
 });
+
+const OPUS = {
+  type: 'audio/opus',
+  sizeBytes: 24_000_000,
+  bitrate: 32_000,
+  title: undefined,
+  isDefault: undefined,
+  integrity: undefined,
+  sources: [{ url: 'https://example.org/small.opus', type: 'audio/ogg; codecs=opus' }],
+};
+
+it('offers other copies that this browser plays, before the download alone', async () => {
+  const video = {
+    ...OPUS,
+    type: 'video/mp4',
+    sources: [{ url: 'https://e.org/v', type: undefined }],
+  };
+  const odd = {
+    ...OPUS,
+    type: 'audio/x-odd',
+    sources: [{ url: 'https://e.org/o', type: undefined }],
+  };
+  stage.library.episodeRows = [{ ...episode, alternateEnclosures: [video, odd, OPUS] }];
+  const element = await show();
+  await page.getByText('Other sizes of this episode').click();
+  const get = (words: string) =>
+    page.getByRole('button', { name: `Get The keeper as ${words}`, exact: true });
+  await expect.element(get('Opus, 24 MB, 32 kbit/s')).toBeVisible();
+  expect(page.getByRole('button', { name: /^Get/ }).elements()).toHaveLength(2);
+  // The one button that people and tests know stays as it is, and is the only one of its name.
+  await expect.element(page.getByRole('button', { name: 'Download The keeper' })).toBeVisible();
+  expect(await violationsIn(element)).toEqual([]);
+  await get('Opus, 24 MB, 32 kbit/s').click();
+  expect(stage.downloads.calls).toEqual([expect.stringMatching(/^start e1 [0-9a-z]{1,7}$/)]);
+  stage.downloads.show(aDownload('e1', { kind: 'queued' }));
+  await expect.element(page.getByText('Other sizes of this episode')).not.toBeInTheDocument();
+});
+
+it('offers no copies where the feed names none', async () => {
+  await show();
+  await expect.element(button('Download')).toBeVisible();
+  expect(page.getByText('Other sizes of this episode').elements()).toHaveLength(0);
+});
+
+it('says before anybody presses Download that it can only be played', async () => {
+  stage.downloads.playOnly = [episode.id];
+  const element = await show();
+  await expect
+    .element(page.getByText(/lets it be played, with a connection, but not kept/))
+    .toBeVisible();
+  await expect.element(button('Download')).toBeVisible();
+  await expect.element(page.getByText('Not downloaded', { exact: true })).toBeVisible();
+  expect(await violationsIn(element)).toEqual([]);
+});

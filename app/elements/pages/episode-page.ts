@@ -8,6 +8,7 @@ import { EpisodeActions } from '../../controllers/episode-actions.ts';
 import { Live } from '../../controllers/live.ts';
 import { LiveRows } from '../../controllers/live-rows.ts';
 import { href } from '../../router.ts';
+import { buttonsFor } from '../download-words.ts';
 import { bytes, date, dotted, duration } from '../figures.ts';
 import { outsideHref } from '../outside-address.ts';
 import { PageTitleEvent } from '../page-title-event.ts';
@@ -20,6 +21,7 @@ import { page } from '../styles/page.ts';
 import { episodeStyles } from './episode-styles.ts';
 import '../artwork.ts';
 import '../chapter-list.ts';
+import '../copy-choice.ts';
 import '../download-buttons.ts';
 import '../download-progress.ts';
 import '../download-status.ts';
@@ -28,6 +30,9 @@ import '../notes.ts';
 import '../notice.ts';
 import '../play-button.ts';
 import '../transcript.ts';
+
+const PLAY_ONLY =
+  'Its host lets it be played, with a connection, but not kept. Download asks the host again.';
 
 /** One episode, with everything its feed says about it. */
 @customElement('sa-episode-page')
@@ -123,6 +128,8 @@ export class EpisodePage extends LitElement {
     const { service: player } = this.player;
     const { service: status } = this.status;
     const state = this.downloads.service.all.get(episode.id)?.state ?? { kind: 'absent' };
+    const canKeep = status.worker !== 'online-only';
+    const playOnly = state.kind === 'absent' && this.downloads.service.isPlayOnly(episode);
     const obstacle =
       status.online || state.kind === 'committed' ? undefined : 'Playing it needs a connection.';
     return html`<sa-play-button
@@ -135,7 +142,7 @@ export class EpisodePage extends LitElement {
         large
         .episode=${episode}
         .state=${state}
-        .canKeep=${status.worker !== 'online-only'}
+        .canKeep=${canKeep}
       ></sa-download-buttons>
       ${
         state.kind === 'committed'
@@ -149,7 +156,13 @@ export class EpisodePage extends LitElement {
       <p class="state">
         <sa-download-status .state=${state}></sa-download-status>
         ${obstacle ? html`<span>${obstacle}</span>` : nothing}
-      </p>`;
+        ${playOnly ? html`<span>${PLAY_ONLY}</span>` : nothing}
+      </p>
+      ${
+        buttonsFor(state).onward === 'Download' && canKeep
+          ? html`<sa-copy-choice .episode=${episode}></sa-copy-choice>`
+          : nothing
+      }`;
   }
 
   private renderProgress(episode: Episode): TemplateResult {

@@ -30,6 +30,9 @@ export const episodeStyles = css`
     color: var(--quiet);
     font-size: 0.875rem;
   }
+  .hero .actions sa-copy-choice {
+    flex-basis: 100%;
+  }
   sa-download-progress {
     margin-top: 16px;
   }

@@ -81,6 +81,7 @@ export class EpisodeList extends LitElement {
       .place=${this.numbered ? index + 1 : undefined}
       .online=${status.online}
       .canKeep=${status.worker !== 'online-only'}
+      .playOnly=${this.downloads.service.isPlayOnly(episode)}
       .playing=${player.playing && player.current?.episode.id === episode.id}
       >${this.fill?.(episode)}</sa-episode-row
     >`;

@@ -179,8 +179,14 @@ export class FakeDownloads extends Fake implements Downloads {
     this.changed();
   }
 
-  async start(id: EpisodeId): Promise<Outcome<unknown>> {
-    await this.called(`start ${id}`);
+  playOnly: EpisodeId[] = [];
+
+  isPlayOnly({ id }: Episode): boolean {
+    return this.playOnly.includes(id);
+  }
+
+  async start(id: EpisodeId, copy?: string): Promise<Outcome<unknown>> {
+    await this.called(copy === undefined ? `start ${id}` : `start ${id} ${copy}`);
     return this.started;
   }
 

@@ -1,6 +1,7 @@
 import type { Attempt, Download, JournalEntry } from '../../model/download.ts';
 import type { Episode } from '../../model/episode.ts';
 import type { AttemptId, EpisodeId, PodcastId } from '../../model/ids.ts';
+import type { AlternateEnclosure } from '../../model/parsed-feed.ts';
 import type { Podcast } from '../../model/podcast.ts';
 
 /*
@@ -83,6 +84,20 @@ export function aDownload(facts: Partial<Download> = {}): Download {
     placed: false,
     removal: undefined,
     shortage: undefined,
+    ...facts,
+  };
+}
+
+/** A form of an episode beside its enclosure. */
+export function anAlternate(facts: Partial<AlternateEnclosure> = {}): AlternateEnclosure {
+  return {
+    type: undefined,
+    sizeBytes: undefined,
+    bitrate: undefined,
+    title: undefined,
+    isDefault: undefined,
+    integrity: undefined,
+    sources: [],
     ...facts,
   };
 }

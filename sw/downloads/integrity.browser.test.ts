@@ -1,0 +1,228 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Download } from '../../core/model/download.ts';
+import { listAttempts } from '../../core/storage/attempts.ts';
+import { listSegmentOwners } from '../../core/storage/segments.ts';
+import { anAlternate } from '../../core/storage/testing/rows.ts';
+import { deleteDownload } from '../requests/download-delete.ts';
+import { Device, episodeId } from '../testing/device.ts';
+import { type Manner, MortalWorker } from '../testing/mortal-worker.ts';
+import { changed, honestly } from '../testing/podcast-host.ts';
+import { attemptOf, downloadOf, expectTheEpisode } from '../testing/stored-episode.ts';
+import { advance } from './advance.ts';
+import { finish } from './outcome.ts';
+import { verifyIntegrity } from './verify.ts';
+
+/** 600,000 bytes are three segments. */
+const sizeBytes = 600_000;
+const url = 'https://podcast.example/episode.mp3';
+
+let device: Device;
+
+async function sri(bytes: Uint8Array<ArrayBuffer>, algorithm = 'SHA-384'): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest(algorithm, bytes));
+  const name = algorithm.toLowerCase().replace('-', '');
+  return `${name}-${btoa(String.fromCharCode(...digest))}`;
+}
+
+/** The feed promises the bytes that the host has now. */
+async function promise(integrity: string): Promise<void> {
+  const db = await device.worker.database();
+  const episode = await db.get('episodes', episodeId);
+  if (!episode) throw new Error('no episode');
+  const same = anAlternate({ integrity, isDefault: true, sources: [{ url, type: undefined }] });
+  await db.put('episodes', { ...episode, alternateEnclosures: [same] });
+}
+
+beforeEach(async () => {
+  device = await Device.create({ sizeBytes });
+  await device.request();
+});
+
+afterEach(() => {
+  expect(device.reports).toEqual([]);
+});
+
+describe('an episode of which the feed gives the digest', () => {
+  it.each(['SHA-256', 'SHA-384', 'SHA-512'])('comes here when it is right by %s', async (name) => {
+    await promise(await sri(device.host.content, name));
+    await device.advanceUntilIdle();
+    await expectTheEpisode(device);
+    expect(device.host.requests).toHaveLength(4);
+  });
+
+  it('is fetched once more, as a whole, when it is wrong, and can be right then', async () => {
+    await promise(await sri(device.host.content));
+    // A proxy that is out of order, say: the second answer is the maker's own.
+    const promised = device.host.content;
+    device.host.change();
+    device.host.next(honestly, honestly, honestly, honestly, (request, host) => {
+      host.content = promised;
+      return honestly(request, host);
+    });
+    await device.advanceUntilIdle();
+    await expectTheEpisode(device);
+    expect((await attemptOf(device)).shape).toBe('whole');
+  });
+
+  it('fails with its reason when it stays wrong, and nothing of it is kept', async () => {
+    await promise(await sri(device.host.content));
+    device.host.change();
+    await device.advanceUntilIdle();
+    expect((await downloadOf(device))?.state).toEqual({
+      kind: 'failed',
+      failure: { code: 'enclosure-integrity' },
+    });
+    const db = await device.worker.database();
+    expect(await listAttempts(db)).toEqual([]);
+    expect(await listSegmentOwners(db)).toEqual([]);
+    // The probe twice, three ranges, one whole: it is not fetched for ever.
+    expect(device.host.bytesSent).toBeLessThan(sizeBytes * 2.5);
+    expect(device.broadcasts).toContainEqual({ type: 'download/failed', episodeId });
+  });
+
+  it('is never downloaded as two versions of which the lengths agree', async () => {
+    const promised = device.host.content;
+    await promise(await sri(promised));
+    // The change and the change back, each right behind a boundary that no ETag tells of.
+    device.host.etag = undefined;
+    device.host.next(honestly, honestly, changed());
+    await device.advanceUntilIdle();
+    expect((await downloadOf(device))?.state.kind).toBe('failed');
+  });
+
+  it('is not held up by a digest that nobody can read', async () => {
+    await promise('sha1-abc');
+    await device.advanceUntilIdle();
+    await expectTheEpisode(device);
+  });
+
+  it('begins anew by one press, and may be right by then', async () => {
+    const promised = device.host.content;
+    await promise(await sri(promised));
+    device.host.change();
+    await device.advanceUntilIdle();
+    device.host.content = promised;
+    await device.request();
+    await device.advanceUntilIdle();
+    await expectTheEpisode(device);
+  });
+});
+
+describe('the check', () => {
+  /** As if everything were here, and nothing of it verified. */
+  async function doubt(): Promise<Download> {
+    const row = await downloadOf(device);
+    if (!row) throw new Error('no row');
+    const doubted: Download = {
+      ...row,
+      state: { kind: 'verifying' },
+      committedAttemptId: undefined,
+    };
+    await (await device.worker.database()).put('downloads', doubted);
+    return doubted;
+  }
+
+  beforeEach(async () => {
+    await promise(await sri(device.host.content));
+  });
+
+  it('goes on, step by step, in as many lives as it takes', async () => {
+    await device.advanceUntilIdle();
+    const attempt = await attemptOf(device);
+    const over = AbortSignal.abort();
+    const seen: (number | undefined)[] = [];
+    for (;;) {
+      const worker = device.startWorker();
+      const current = await attemptOf(device);
+      const verdict = await verifyIntegrity(worker, current, over);
+      seen.push((await attemptOf(device)).hashed?.bytes);
+      if (verdict !== 'later') {
+        expect(verdict).toBe('right');
+        break;
+      }
+    }
+    const { journal } = attempt;
+    const ends = journal.slice(0, -1).map((entry) => entry.offsetBytes + entry.lengthBytes);
+    expect(seen).toEqual([...ends, ends.at(-1)]);
+  });
+
+  it('shows that it is at work, and asks for the next step', async () => {
+    await device.advanceUntilIdle();
+    const attempt = await attemptOf(device);
+    await doubt();
+    await finish(device.worker, attempt, AbortSignal.abort());
+    expect((await downloadOf(device))?.state.kind).toBe('verifying');
+    device.startWorker();
+    const steps = [(await advance(device.worker)).againInMs];
+    await device.advanceUntilIdle();
+    await expectTheEpisode(device);
+    expect(steps).toEqual([null]);
+  });
+
+  it.each([
+    ['flipped', (bytes: Uint8Array<ArrayBuffer>) => bytes.with(5, 255 - (bytes[5] ?? 0))],
+    ['cut off', (bytes: Uint8Array<ArrayBuffer>) => bytes.slice(0, -1)],
+    ['gone', () => undefined],
+  ])('fetches one segment again that is %s, and that one only', async (_how, damage) => {
+    await device.advanceUntilIdle();
+    const db = await device.worker.database();
+    const { id, journal } = await attemptOf(device);
+    const offsetBytes = journal[1]?.offsetBytes ?? 0;
+    const stored = await db.get('segments', [id, offsetBytes]);
+    const bytes = damage(new Uint8Array((await stored?.blob.arrayBuffer()) ?? new ArrayBuffer()));
+    if (!bytes) await db.delete('segments', [id, offsetBytes]);
+    else await db.put('segments', { attemptId: id, offsetBytes, blob: new Blob([bytes]) });
+    await doubt();
+    device.host.requests.length = 0;
+    device.startWorker();
+    await device.advanceUntilIdle();
+    await expectTheEpisode(device);
+    expect((await attemptOf(device)).id).toBe(id);
+    expect(device.host.requests.map(({ range }) => range)).toEqual(['bytes=261120-524287']);
+  });
+
+  it.each(['between its steps', 'while it runs'])(
+    'does not revive what is deleted %s',
+    async (when) => {
+      await device.advanceUntilIdle();
+      const row = await doubt();
+      const attempt = await attemptOf(device);
+      const check = () => finish(device.worker, attempt, AbortSignal.abort());
+      const remove = () => device.command(deleteDownload, { episodeId });
+      if (when === 'while it runs') await Promise.all([check(), remove()]);
+      else {
+        await check();
+        await remove();
+      }
+      await device.advanceUntilIdle();
+      expect(row.state.kind).toBe('verifying');
+      expect(await downloadOf(device)).toBeUndefined();
+      expect(await listSegmentOwners(await device.worker.database())).toEqual([]);
+    },
+  );
+
+  it.each<Manner>(['dies', 'throws'])(
+    'comes to the same end when the worker %s at any of its operations',
+    async (manner) => {
+      await device.advanceUntilIdle();
+      for (let operation = 1; ; operation += 1) {
+        device.startWorker();
+        await doubt();
+        const mortal = new MortalWorker(operation, manner);
+        device.startWorker((context) => mortal.wrap(context));
+        const work = advance(device.worker).then(
+          () => 'done',
+          () => 'failed',
+        );
+        const end = await Promise.race([work, mortal.struck]);
+        if (manner === 'throws') await work;
+        device.startWorker();
+        await device.advanceUntilIdle();
+        await expectTheEpisode(device);
+        if (end === 'done') break;
+        expect(operation).toBeLessThan(200);
+      }
+      device.reports.length = 0;
+    },
+  );
+});
