@@ -1,0 +1,64 @@
+import type { AppPage } from '../support/app-page.ts';
+import { noise } from '../support/audio-body.ts';
+import { audit, newTally, note, type Tally } from './tally.ts';
+import { openApp, type World } from './world.ts';
+
+const SEGMENT_BYTES = 262_144;
+const SEGMENTS = 16;
+const KEPT = 'Kept';
+const TIGHT = 'Tight';
+
+/**
+ * There is room for so many segments and no more, for each of these numbers: the download waits and
+ * says so, what was here is untouched, and once there is room it comes.
+ */
+export async function quota(world: World, roomFor: readonly number[]): Promise<Tally> {
+  const { origin } = world;
+  const tally = newTally();
+  const feed = origin.addFeed({
+    title: 'Small Device',
+    episodes: [
+      { title: KEPT, audio: noise({ sizeBytes: 600_000, seed: 71 }) },
+      { title: TIGHT, audio: noise({ sizeBytes: SEGMENTS * SEGMENT_BYTES, seed: 72 }) },
+    ],
+  });
+  const app = await openApp(world);
+  await app.subscribe(feed.url);
+  await app.episode(KEPT).download();
+  await app.episode(KEPT).waitForStatus('Downloaded');
+  const row = app.episode(TIGHT);
+  const setRoom = await roomOf(world, app);
+  for (const segments of roomFor) {
+    await setRoom(segments * SEGMENT_BYTES);
+    await row.download();
+    await row.waitForStatus('Paused', { timeoutMs: 60_000 });
+    const { episodes } = await audit(app.page, feed, tally);
+    const kept = episodes.find(({ title }) => title === KEPT);
+    if (kept?.state !== 'committed') note(tally, 'lost', `${KEPT} is ${kept?.state}`);
+    const tight = episodes.find(({ title }) => title === TIGHT);
+    if (tight?.state !== 'paused:space') note(tally, 'lost', `${TIGHT} is ${tight?.state}`);
+    await setRoom(undefined);
+    await row.button('Resume').click();
+    await row.waitForStatus('Downloaded', { timeoutMs: 60_000 });
+    await audit(app.page, feed, tally);
+    await row.delete();
+    await row.waitForStatus('Not downloaded');
+    tally.times += 1;
+  }
+  return tally;
+}
+
+/**
+ * How to leave the app so much room and no more, beside what it uses now. From this one figure on,
+ * because what was deleted counts for a while longer.
+ */
+async function roomOf({ server }: World, { page }: AppPage) {
+  const session = await page.context().newCDPSession(page);
+  const { address: origin } = server;
+  const { usage } = await session.send('Storage.getUsageAndQuota', { origin });
+  return (roomBytes: number | undefined) =>
+    session.send('Storage.overrideQuotaForOrigin', {
+      origin,
+      ...(roomBytes !== undefined && { quotaSize: usage + roomBytes }),
+    });
+}
