@@ -7,5 +7,5 @@ test.use({ withoutBackgroundFetch: true });
 test('a browser that is killed in the middle of everything has lost nothing at its next start', async ({
   world,
 }) => {
-  expect(wrongsOf(await kills(world, 3))).toEqual(NO_WRONGS);
+  expect(wrongsOf(await kills(world, 2))).toEqual(NO_WRONGS);
 });

@@ -1,10 +1,11 @@
-import type { AppPage } from '../support/app-page.ts';
 import { noise } from '../support/audio-body.ts';
 import { audit, newTally, note, type Tally } from './tally.ts';
 import { openApp, type World } from './world.ts';
 
 const SEGMENT_BYTES = 262_144;
 const SEGMENTS = 16;
+/** What the rows need that say what is wanted, and what came of it. */
+const FOR_ROWS_BYTES = 100_000;
 const KEPT = 'Kept';
 const TIGHT = 'Tight';
 
@@ -22,14 +23,18 @@ export async function quota(world: World, roomFor: readonly number[]): Promise<T
       { title: TIGHT, audio: noise({ sizeBytes: SEGMENTS * SEGMENT_BYTES, seed: 72 }) },
     ],
   });
-  const app = await openApp(world);
+  let app = await openApp(world);
   await app.subscribe(feed.url);
   await app.episode(KEPT).download();
   await app.episode(KEPT).waitForStatus('Downloaded');
-  const row = app.episode(TIGHT);
-  const setRoom = await roomOf(world, app);
   for (const segments of roomFor) {
-    await setRoom(segments * SEGMENT_BYTES);
+    // IndexedDB remembers for half a minute how much room there was, until the browser ends.
+    await world.profile.close();
+    await world.profile.relaunch();
+    const setRoom = await roomOf(world);
+    await setRoom(segments * SEGMENT_BYTES + FOR_ROWS_BYTES);
+    app = await openApp(world, '/#/episodes');
+    const row = app.episode(TIGHT);
     await row.download();
     await row.waitForStatus('Paused', { timeoutMs: 60_000 });
     const { episodes } = await audit(app.page, feed, tally);
@@ -48,12 +53,9 @@ export async function quota(world: World, roomFor: readonly number[]): Promise<T
   return tally;
 }
 
-/**
- * How to leave the app so much room and no more, beside what it uses now. From this one figure on,
- * because what was deleted counts for a while longer.
- */
-async function roomOf({ server }: World, { page }: AppPage) {
-  const session = await page.context().newCDPSession(page);
+/** How to leave the app so much room and no more, beside what it uses now. */
+async function roomOf({ server, profile }: World) {
+  const session = await profile.context.newCDPSession(await profile.page());
   const { address: origin } = server;
   const { usage } = await session.send('Storage.getUsageAndQuota', { origin });
   return (roomBytes: number | undefined) =>
