@@ -8,6 +8,7 @@ for (const kind of evictions) {
   test(`the browser takes away: ${kind}; the app says what is gone, and all can be had again`, async ({
     world,
   }) => {
+    test.slow();
     expect(wrongsOf(await eviction(world, kind))).toEqual(NO_WRONGS);
   });
 }

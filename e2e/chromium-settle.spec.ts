@@ -5,5 +5,6 @@ import { NO_WRONGS, wrongsOf } from './torture/tally.ts';
 test('a worker that is ended while it settles a Background Fetch: what it had no time for comes again', async ({
   world,
 }) => {
+  test.slow();
   expect(wrongsOf(await settleStops(world, 1))).toEqual(NO_WRONGS);
 });

@@ -8,6 +8,7 @@ test('a segment that is missing, or shorter than it was, is found; one press bri
   app,
   origin,
 }) => {
+  test.slow();
   const feed = origin.addFeed({
     title: 'Moth Holes',
     episodes: ['Missing', 'Shorter'].map((title, seed) => ({

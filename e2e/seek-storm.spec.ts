@@ -8,6 +8,7 @@ test('two hundred seeks in a row: it plays where the last one led, and nothing i
   app,
   origin,
 }) => {
+  test.slow();
   const feed = origin.addFeed({
     title: 'Restless',
     episodes: [

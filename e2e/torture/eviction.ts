@@ -7,6 +7,8 @@ import { openApp, type World } from './world.ts';
 /** What a browser may take away, in the words of the DevTools protocol. */
 export const evictions = ['all', 'indexeddb', 'cache_storage', 'service_workers'] as const;
 export type Eviction = (typeof evictions)[number];
+/** Outside of a test nobody else says how long to wait. */
+const PATIENCE = { timeout: 60_000 };
 
 /**
  * The browser takes one kind of storage away, with one episode here and one half here. With the rows
@@ -28,7 +30,7 @@ export async function eviction(world: World, kind: Eviction): Promise<Tally> {
   await app.episode('Whole').waitForStatus('Downloaded');
   feed.episode('Half').set({ bytesPerSecond: 600_000 });
   await app.episode('Half').download();
-  await expect.poll(() => app.episode('Half').progress()).toBeGreaterThan(0.3);
+  await expect.poll(() => app.episode('Half').progress(), PATIENCE).toBeGreaterThan(0.3);
   await app.worksOffline();
 
   const session = await app.page.context().newCDPSession(app.page);
@@ -50,7 +52,7 @@ async function libraryIsGone(app: AppPage, kind: Eviction, feedUrl: string): Pro
   // With everything goes the cookie, and with it the knowledge that there was a library.
   if (kind === 'indexeddb') {
     const heading = { level: 1, name: 'Your library was removed' } as const;
-    await expect(app.page.getByRole('heading', heading)).toBeVisible();
+    await expect(app.page.getByRole('heading', heading)).toBeVisible(PATIENCE);
   }
   await app.subscribe(feedUrl);
   for (const title of ['Whole', 'Half']) {

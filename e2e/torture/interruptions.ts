@@ -20,7 +20,7 @@ const MOST_FETCHED = 1.15;
 export async function interruptions(world: World, times: number): Promise<Tally> {
   const { origin, network } = world;
   const tally = newTally();
-  const sizeBytes = Math.round(PIECE_BYTES * (times * 1.2 + 4));
+  const sizeBytes = Math.round(PIECE_BYTES * (times * 1.4 + 4));
   const audio = noise({ sizeBytes, seed: times });
   const feed = origin.addFeed({ title: 'Broken Line', episodes: [{ title: 'Stubborn', audio }] });
   const episode = feed.episode('Stubborn');

@@ -28,11 +28,7 @@ export async function quota(world: World, roomFor: readonly number[]): Promise<T
   await app.episode(KEPT).download();
   await app.episode(KEPT).waitForStatus('Downloaded');
   for (const segments of roomFor) {
-    // IndexedDB remembers for half a minute how much room there was, until the browser ends.
-    await world.profile.close();
-    await world.profile.relaunch();
-    const setRoom = await roomOf(world);
-    await setRoom(segments * SEGMENT_BYTES + FOR_ROWS_BYTES);
+    const giveRoom = await startWithRoomFor(world, segments * SEGMENT_BYTES + FOR_ROWS_BYTES);
     app = await openApp(world, '/#/episodes');
     const row = app.episode(TIGHT);
     await row.download();
@@ -42,7 +38,7 @@ export async function quota(world: World, roomFor: readonly number[]): Promise<T
     if (kept?.state !== 'committed') note(tally, 'lost', `${KEPT} is ${kept?.state}`);
     const tight = episodes.find(({ title }) => title === TIGHT);
     if (tight?.state !== 'paused:space') note(tally, 'lost', `${TIGHT} is ${tight?.state}`);
-    await setRoom(undefined);
+    await giveRoom();
     await row.button('Resume').click();
     await row.waitForStatus('Downloaded', { timeoutMs: 60_000 });
     await audit(app.page, feed, tally);
@@ -53,14 +49,24 @@ export async function quota(world: World, roomFor: readonly number[]): Promise<T
   return tally;
 }
 
-/** How to leave the app so much room and no more, beside what it uses now. */
-async function roomOf({ server, profile }: World) {
-  const session = await profile.context.newCDPSession(await profile.page());
+/**
+ * Starts the browser anew, with so much room for the app and no more beside what it uses now: until
+ * the browser ends, IndexedDB remembers for half a minute how much room there was.
+ * @returns what gives all the room back
+ */
+export async function startWithRoomFor(
+  { server, profile }: World,
+  roomBytes: number,
+): Promise<() => Promise<void>> {
   const { address: origin } = server;
-  const { usage } = await session.send('Storage.getUsageAndQuota', { origin });
-  return (roomBytes: number | undefined) =>
-    session.send('Storage.overrideQuotaForOrigin', {
-      origin,
-      ...(roomBytes !== undefined && { quotaSize: usage + roomBytes }),
-    });
+  const ask = async () => profile.context.newCDPSession(await profile.page());
+  const { usage } = await (await ask()).send('Storage.getUsageAndQuota', { origin });
+  await profile.close();
+  await profile.relaunch();
+  const session = await ask();
+  const quotaSize = usage + roomBytes;
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize });
+  return async () => {
+    await session.send('Storage.overrideQuotaForOrigin', { origin });
+  };
 }

@@ -8,6 +8,8 @@ import { openApp, type World } from './world.ts';
 
 const TITLE = 'Everybody';
 const SIZE_BYTES = 4_500_000;
+/** Outside of a test nobody else says how long to wait. */
+const PATIENCE = { timeout: 60_000 };
 
 /**
  * So many tabs press the same button in the same moment, for a whole download with its pause, and
@@ -33,7 +35,7 @@ export async function tabs(world: World, count: number, times: number): Promise<
     const before = episode.bytesSent;
     episode.set({ bytesPerSecond: 700_000 });
     await allPress(apps, 'Download');
-    await expect.poll(() => first.episode(TITLE).progress()).toBeGreaterThan(0.1);
+    await expect.poll(() => first.episode(TITLE).progress(), PATIENCE).toBeGreaterThan(0.1);
     await audit(first.page, feed, tally);
     await allPress(apps, 'Pause');
     await allSay(apps, 'Paused');
@@ -54,7 +56,9 @@ export async function tabs(world: World, count: number, times: number): Promise<
 
 /** One of them is sure to find its button; for the others it may be gone by then. */
 async function allPress(apps: readonly AppPage[], action: EpisodeAction): Promise<void> {
-  await Promise.all(apps.map((app) => expect(app.episode(TITLE).button(action)).toBeVisible()));
+  await Promise.all(
+    apps.map((app) => expect(app.episode(TITLE).button(action)).toBeVisible(PATIENCE)),
+  );
   const presses = apps.map((app) =>
     app.page.evaluate(
       ([name]) => {

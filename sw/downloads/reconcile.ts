@@ -60,7 +60,7 @@ async function entriesWithBytes(context: WorkerContext, attempt: Attempt) {
   return attempt.journal.filter(({ offsetBytes }) => offsets.has(offsetBytes));
 }
 
-/** Committed bytes are gone. The rest of them is of no use, and goes as an orphan. */
+/** Committed bytes are gone. The rest of them is of no use, and goes as an orphan, at once. */
 export async function markEvicted(context: WorkerContext, episodeId: EpisodeId): Promise<void> {
   await transition(
     await context.database(),
@@ -68,4 +68,5 @@ export async function markEvicted(context: WorkerContext, episodeId: EpisodeId):
     { type: 'evicted' },
     { attemptId: undefined, committedAttemptId: undefined },
   );
+  await clearOrphans(context);
 }

@@ -1,5 +1,6 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
-import { getDownload, transition } from '../../core/storage/downloads.ts';
+import { eraseDownload, getDownload, transition } from '../../core/storage/downloads.ts';
+import { isOutOfSpace } from '../downloads/out-of-space.ts';
 import { clearDeleted } from '../downloads/retention.ts';
 import type { Call } from './index.ts';
 
@@ -10,7 +11,12 @@ export async function deleteDownload(
 ): Promise<Result<'download/delete'>> {
   const db = await context.database();
   const attemptId = (await getDownload(db, episodeId))?.attemptId;
-  await transition(db, episodeId, { type: 'deleted' });
+  try {
+    await transition(db, episodeId, { type: 'deleted' });
+  } catch (error) {
+    if (!isOutOfSpace(error)) throw error;
+    await eraseDownload(db, episodeId);
+  }
   waitUntil(context.broadcast({ type: 'downloads/changed', episodeIds: [episodeId] }));
   if (attemptId) waitUntil(context.running.stop(`attempt:${attemptId}`));
   waitUntil(clearDeleted(context));

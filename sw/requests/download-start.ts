@@ -3,6 +3,7 @@ import { failed, succeeded } from '../../core/model/failure.ts';
 import { NO_TRIES } from '../../core/model/retry-policy.ts';
 import { transition } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
+import { isOutOfSpace } from '../downloads/out-of-space.ts';
 import type { Call } from './index.ts';
 
 /** Answers once the wish is a row: nothing that follows depends on this page living on. */
@@ -14,7 +15,12 @@ export async function startDownload(
   const episode = await getEpisode(db, episodeId);
   if (!episode?.enclosure) return failed({ code: 'enclosure-missing' });
   const again = { ...NO_TRIES, restarts: 0, anyway: false };
-  await transition(db, episodeId, { type: 'requested' }, again);
+  try {
+    await transition(db, episodeId, { type: 'requested' }, again);
+  } catch (error) {
+    if (!isOutOfSpace(error)) throw error;
+    return failed({ code: 'no-space', neededBytes: undefined });
+  }
   waitUntil(context.broadcast({ type: 'downloads/changed', episodeIds: [episodeId] }));
   return succeeded({});
 }
