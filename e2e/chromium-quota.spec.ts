@@ -1,6 +1,6 @@
 import { noise } from './support/audio-body.ts';
 import { expect, test } from './support/test.ts';
-import { quota, startWithRoomFor } from './torture/quota.ts';
+import { quota, startWithQuota, usedBytes } from './torture/quota.ts';
 import { audit, NO_WRONGS, newTally, wrongsOf } from './torture/tally.ts';
 import { openApp } from './torture/world.ts';
 
@@ -32,7 +32,7 @@ test('where not a byte fits any more, the app says so, and Delete still makes ro
   await before.subscribe(feed.url);
   await before.episode('Heard').download();
   await before.episode('Heard').waitForStatus('Downloaded');
-  const giveRoom = await startWithRoomFor(world, -500_000);
+  const giveRoom = await startWithQuota(world, (await usedBytes(world)) - 500_000);
   const app = await openApp(world, '/#/episodes');
   await app.episode('Heard').waitForStatus('Downloaded');
   await app.episode('Wanted').download();

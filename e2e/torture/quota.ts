@@ -27,8 +27,11 @@ export async function quota(world: World, roomFor: readonly number[]): Promise<T
   await app.subscribe(feed.url);
   await app.episode(KEPT).download();
   await app.episode(KEPT).waitForStatus('Downloaded');
+  // Once, because what was deleted still counts for a while.
+  const used = await usedBytes(world);
   for (const segments of roomFor) {
-    const giveRoom = await startWithRoomFor(world, segments * SEGMENT_BYTES + FOR_ROWS_BYTES);
+    const roomBytes = segments * SEGMENT_BYTES + FOR_ROWS_BYTES;
+    const giveRoom = await startWithQuota(world, used + roomBytes);
     app = await openApp(world, '/#/episodes');
     const row = app.episode(TIGHT);
     await row.download();
@@ -49,22 +52,26 @@ export async function quota(world: World, roomFor: readonly number[]): Promise<T
   return tally;
 }
 
+/** What the app uses, as far as the browser has counted it. */
+export async function usedBytes({ server, profile }: World): Promise<number> {
+  const session = await profile.context.newCDPSession(await profile.page());
+  const { usage } = await session.send('Storage.getUsageAndQuota', { origin: server.address });
+  return usage;
+}
+
 /**
- * Starts the browser anew, with so much room for the app and no more beside what it uses now: until
- * the browser ends, IndexedDB remembers for half a minute how much room there was.
- * @returns what gives all the room back
+ * Starts the browser anew, with so much space for the app and no more: until the browser ends,
+ * IndexedDB remembers for half a minute how much room there was.
+ * @returns what gives all the space back
  */
-export async function startWithRoomFor(
+export async function startWithQuota(
   { server, profile }: World,
-  roomBytes: number,
+  quotaSize: number,
 ): Promise<() => Promise<void>> {
-  const { address: origin } = server;
-  const ask = async () => profile.context.newCDPSession(await profile.page());
-  const { usage } = await (await ask()).send('Storage.getUsageAndQuota', { origin });
   await profile.close();
   await profile.relaunch();
-  const session = await ask();
-  const quotaSize = usage + roomBytes;
+  const session = await profile.context.newCDPSession(await profile.page());
+  const { address: origin } = server;
   await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize });
   return async () => {
     await session.send('Storage.overrideQuotaForOrigin', { origin });
