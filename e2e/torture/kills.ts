@@ -85,12 +85,15 @@ async function useABit(
     const dice = Math.random();
     let wish: Wish = 'here';
     // It may end at this very moment, and its button with it.
-    const options = { timeout: 1_000 };
-    const pressed = async (press: Promise<void>) =>
-      press.then(
+    const options = { timeout: 3_000 };
+    let wasTried = false;
+    const pressed = async (click: Promise<void>) => {
+      wasTried = true;
+      return click.then(
         () => true,
         () => false,
       );
+    };
     let done = false;
     if (status === 'Not downloaded' || status === 'Failed' || status === 'Removed by the browser') {
       done = await pressed(row.button('Download').click(options));
@@ -106,6 +109,8 @@ async function useABit(
       wish = 'gone';
       done = await pressed(row.button('Cancel').click(options));
     }
+    // A press that was given up may have been one all the same.
+    if (wasTried && !done) wishes.set(title, 'unknown');
     if (!done) continue;
     const cost = costs.get(title);
     if (wish === 'gone') costs.delete(title);
@@ -193,7 +198,8 @@ async function compareWithWishes(
     if (wish === 'paused' && !isHere && state !== 'paused:user') note(tally, 'lost', where);
     if (wish === 'gone' && !isGone) note(tally, 'ghosts', where);
     if (state === 'failed' || state === 'evicted') note(tally, 'lost', where);
-    if (wish === 'unknown') {
+    // Whatever it is now, it is told once.
+    if (wish === 'unknown' || (wish === 'here' && isGone)) {
       wishes.set(title, isGone ? 'gone' : state === 'paused:user' ? 'paused' : 'here');
     }
     const had = before.get(title) ?? 0;

@@ -5,7 +5,7 @@ import { openApp, type World } from './world.ts';
 const SEGMENT_BYTES = 262_144;
 const SEGMENTS = 16;
 /** What the rows need that say what is wanted, and what came of it. */
-const FOR_ROWS_BYTES = 100_000;
+const FOR_ROWS_BYTES = 240_000;
 const KEPT = 'Kept';
 const TIGHT = 'Tight';
 

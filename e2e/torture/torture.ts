@@ -14,7 +14,7 @@ export interface TortureOptions {
   kills?: number;
   firefoxKills?: number;
   interruptions?: number;
-  /** Only trials with this in their name. */
+  /** Only trials with this in their name, such as `browser killed, Firefox`. */
   only?: string;
 }
 
@@ -73,7 +73,8 @@ function trialsOf({
   }
   add('eight tabs press together', [chromium, without, firefox], (world) => tabs(world, 8, 3));
   const isThere = ({ browser }: Trial) => browser !== firefox || firefox.executablePath;
-  return trials.filter((trial) => trial.name.includes(only) && isThere(trial));
+  const isMeant = ({ name, browser }: Trial) => `${name}, ${engineOf(browser)}`.includes(only);
+  return trials.filter((trial) => isMeant(trial) && isThere(trial));
 }
 
 function engineOf({ browserKind, withoutBackgroundFetch }: BrowserOptions): string {

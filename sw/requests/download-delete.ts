@@ -1,7 +1,7 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
 import { eraseDownload, getDownload, transition } from '../../core/storage/downloads.ts';
 import { isOutOfSpace } from '../downloads/out-of-space.ts';
-import { clearDeleted } from '../downloads/retention.ts';
+import { clearDeleted, wakeForSpace } from '../downloads/retention.ts';
 import type { Call } from './index.ts';
 
 /** Cancel and Delete. Final once it is answered; the bytes go right after, or at the next start. */
@@ -16,6 +16,7 @@ export async function deleteDownload(
   } catch (error) {
     if (!isOutOfSpace(error)) throw error;
     await eraseDownload(db, episodeId);
+    waitUntil(wakeForSpace(context));
   }
   waitUntil(context.broadcast({ type: 'downloads/changed', episodeIds: [episodeId] }));
   if (attemptId) waitUntil(context.running.stop(`attempt:${attemptId}`));
