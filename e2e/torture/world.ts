@@ -31,8 +31,12 @@ export async function inWorld<T>(
   }
 }
 
+/** Tests have a clock of their own; the torture may run on a machine that is busy with it. */
+const PATIENCE_MS = 120_000;
+
 /** The app in a page of the browser that runs now. */
 export async function openApp({ profile }: World, path = '/'): Promise<AppPage> {
+  profile.context.setDefaultTimeout(PATIENCE_MS);
   const app = new AppPage(await profile.page());
   await app.open(path);
   return app;
