@@ -1,14 +1,15 @@
 import { AppPage } from './support/app-page.ts';
 import { noise, wav } from './support/audio-body.ts';
+import { heldByBrowser } from './support/background-fetch.ts';
 import { digestOfPlayedAudio } from './support/player.ts';
 import { expect, test } from './support/test.ts';
 
-test('three episodes are queued, every tab is closed, and all of them complete', async ({
+test('four episodes are queued, every tab is closed, and all of them complete', async ({
   app,
   origin,
   profile,
 }) => {
-  const titles = ['Alpha', 'Beta', 'Gamma'];
+  const titles = ['Alpha', 'Beta', 'Gamma', 'Delta'];
   const feed = origin.addFeed({
     title: 'Without a Page',
     episodes: titles.map((title, index) => ({
@@ -19,14 +20,14 @@ test('three episodes are queued, every tab is closed, and all of them complete',
   origin.set({ bytesPerSecond: 1_000_000 });
   await app.subscribe(feed.url);
   for (const title of titles) await app.episode(title).download();
-  // The browser holds all three once none of them waits for a page any more.
-  await expect.poll(() => heldByBrowser(app)).toBe(3);
+  // The browser holds all four once none of them waits for a page any more.
+  await expect.poll(() => heldByBrowser(app.page)).toBe(4);
   await expect.poll(() => feed.episodes[0]?.requests.length ?? 0).toBeGreaterThan(1);
   await profile.context.newPage();
   await app.page.close();
 
   const sent = () => feed.episodes.map((episode) => episode.bytesSent >= episode.audio.sizeBytes);
-  await expect.poll(sent, { timeout: 60_000 }).toEqual([true, true, true]);
+  await expect.poll(sent, { timeout: 60_000 }).toEqual([true, true, true, true]);
   const reopened = new AppPage(await profile.context.newPage());
   await reopened.open('/#/episodes');
   for (const title of titles) {
@@ -86,12 +87,3 @@ test('a browser closed in order in the middle goes on as well', async ({
   const { sha256 } = await digestOfPlayedAudio(again.page);
   expect(sha256).toBe(feed.episode('Big').digest());
 });
-
-function heldByBrowser({ page }: AppPage): Promise<number> {
-  return page.evaluate(async () => {
-    const { backgroundFetch } = (await navigator.serviceWorker.ready) as unknown as {
-      backgroundFetch: { getIds(): Promise<string[]> };
-    };
-    return (await backgroundFetch.getIds()).length;
-  });
-}

@@ -4,7 +4,6 @@
 //   --seed 7                  one schedule again, with everything that happened in it
 //   --browsers                real browsers after it; `--minutes 0 --browsers` for them alone
 //   --kills 10 --firefox-kills 5 --interruptions 50 --only "browser killed"   fewer of their trials
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { runnerImport } from 'vite';
@@ -32,7 +31,6 @@ const count = (text) => (text === undefined ? undefined : Number(text));
  */
 async function run(file, name, options) {
   const entry = fileURLToPath(new URL(file, import.meta.url));
-  if (!existsSync(entry)) throw new Error(`there is no ${file}`);
   const { module } = await runnerImport(entry, { configFile: false, logLevel: 'error' });
   const parts = /** @type {Record<string, (options: object) => Promise<boolean>>} */ (module);
   return (await parts[name]?.(options)) === true;

@@ -93,6 +93,24 @@ export async function transition(
   return { episodeId, row: changed, effects };
 }
 
+/**
+ * Removes a download with its attempts and all their bytes, by deletions alone, in one transaction:
+ * where nothing fits any more, not even the row can be written that says it is to be deleted. A
+ * writer still at work finds its attempt gone, and writes nothing.
+ */
+export async function eraseDownload(db: Database, episodeId: EpisodeId): Promise<void> {
+  const stores = ['downloads', 'attempts', 'segments'] as const;
+  const tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
+  const attempts = tx.objectStore('attempts');
+  const segments = tx.objectStore('segments');
+  for (const id of await attempts.index('byEpisode').getAllKeys(episodeId)) {
+    await segments.delete(IDBKeyRange.bound([id, 0], [id, Number.POSITIVE_INFINITY]));
+    await attempts.delete(id);
+  }
+  await tx.objectStore('downloads').delete(episodeId);
+  await tx.done;
+}
+
 function emptyRow(episodeId: EpisodeId, position: number): Download {
   return {
     episodeId,

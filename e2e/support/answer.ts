@@ -28,7 +28,7 @@ export async function answer(
   });
   // A write may meet a connection that is gone, but whose close has not been told yet.
   response.once('error', () => gone.abort());
-  const behaviour = resource.behaviour;
+  const behaviour = resource.behaviourFor(record);
   if (behaviour.latencyMs > 0) await delay(behaviour.latencyMs);
   if (gone.signal.aborted) return;
 

@@ -20,6 +20,16 @@ export interface Behaviour {
   /** A web page with status 200 in place of the content, as a captive portal gives. */
   html: boolean;
   fault: Fault | undefined;
+  /** Other manners for a while, in the middle of everything. */
+  interlude: Interlude | undefined;
+}
+
+export interface Interlude {
+  /** How many requests for the resource come before it, counted from the first one ever. */
+  after: number;
+  /** For how many requests it lasts. */
+  times: number;
+  manners: Partial<Omit<Behaviour, 'fault' | 'interlude'>>;
 }
 
 export interface Fault {
@@ -46,4 +56,5 @@ export const goodBehaviour: Behaviour = {
   headers: {},
   html: false,
   fault: undefined,
+  interlude: undefined,
 };

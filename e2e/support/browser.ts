@@ -11,6 +11,8 @@ export interface BrowserOptions {
   executablePath: string | undefined;
   /** More than the usual ones, for Firefox. */
   firefoxPrefs?: Record<string, number | boolean>;
+  /** A Chromium that does not know Background Fetch: its worker fetches by itself. */
+  withoutBackgroundFetch?: boolean;
 }
 
 const usualFirefoxPrefs = {
@@ -51,6 +53,10 @@ export class BrowserProfile {
     const folder = await mkdtemp(join(tmpdir(), 'stowaway-profile-'));
     const context = await launch(options, folder, baseURL);
     return new BrowserProfile(options, folder, baseURL, context);
+  }
+
+  get kind(): BrowserOptions['browserKind'] {
+    return this.options.browserKind;
   }
 
   /** The running browser; another object after `relaunch`. */
@@ -104,13 +110,17 @@ export class BrowserProfile {
 }
 
 function launch(
-  { browserKind, executablePath, firefoxPrefs }: BrowserOptions,
+  { browserKind, executablePath, firefoxPrefs, withoutBackgroundFetch }: BrowserOptions,
   folder: string,
   baseURL: string,
 ): Promise<BrowserContext> {
+  const lacking = withoutBackgroundFetch ? ['--disable-blink-features=BackgroundFetch'] : [];
   const shared = { baseURL, executablePath, viewport: { width: 1280, height: 800 } };
   return browserKind === 'chromium'
-    ? chromium.launchPersistentContext(folder, { ...shared, args: chromiumFlags })
+    ? chromium.launchPersistentContext(folder, {
+        ...shared,
+        args: [...chromiumFlags, ...lacking],
+      })
     : firefox.launchPersistentContext(folder, {
         ...shared,
         channel: 'moz-firefox', // stock Firefox, not Playwright's own build

@@ -42,6 +42,16 @@ export class Resource {
     return { ...this.defaults(), ...this.overrides };
   }
 
+  /** How it answers one of the requests that are recorded. */
+  behaviourFor(request: RecordedRequest): Behaviour {
+    const { behaviour } = this;
+    const { interlude } = behaviour;
+    if (!interlude) return behaviour;
+    const index = this.requests.indexOf(request);
+    const isNow = index >= interlude.after && index < interlude.after + interlude.times;
+    return isNow ? { ...behaviour, ...interlude.manners } : behaviour;
+  }
+
   /** Changes how it answers from now on; throttle and stall also for answers under way. */
   set(change: Partial<Behaviour>): void {
     this.overrides = { ...this.overrides, ...change };

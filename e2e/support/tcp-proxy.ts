@@ -5,6 +5,12 @@ interface Pair {
   server: Socket;
 }
 
+interface Cut {
+  afterBytes: number;
+  /** `end`: the way to the client is closed in order, the other one stays open (half-close). */
+  kind: 'reset' | 'end';
+}
+
 /**
  * Stands in front of a port and does to connections what networks do. Knows nothing of HTTP: bytes
  * are counted as they come from the server, headers included.
@@ -13,10 +19,11 @@ export class TcpProxy {
   private readonly server: Server;
   private readonly pairs = new Set<Pair>();
   private readonly targetPort: number;
-  private cuts: number[] = [];
+  private cuts: Cut[] = [];
   private isStalled = false;
   private listenPort = 0;
   private connections = 0;
+  private passed = 0;
 
   private constructor(targetPort: number) {
     this.targetPort = targetPort;
@@ -43,17 +50,35 @@ export class TcpProxy {
     return this.connections;
   }
 
+  /** How many bytes have come through to clients so far, headers included. */
+  get passedBytes(): number {
+    return this.passed;
+  }
+
   /**
    * Resets connections, each once it has passed exactly so many bytes to the client: the first
    * number is for the next connection made, and so on; later ones pass.
    */
   cutNext(...afterBytes: number[]): void {
-    this.cuts.push(...afterBytes);
+    this.cuts.push(...afterBytes.map((bytes): Cut => ({ afterBytes: bytes, kind: 'reset' })));
+  }
+
+  /** The same, but closed in order at that byte, and only on the way to the client. */
+  endNext(...afterBytes: number[]): void {
+    this.cuts.push(...afterBytes.map((bytes): Cut => ({ afterBytes: bytes, kind: 'end' })));
   }
 
   /** Resets every connection now. New ones pass. */
   cutAll(): void {
     for (const pair of this.pairs) reset(pair);
+  }
+
+  /** Closes every connection in order, on the way to the client alone, wherever its answer is. */
+  endAll(): void {
+    for (const { client, server } of this.pairs) {
+      server.pause();
+      client.end();
+    }
   }
 
   /** Holds back everything, in both directions, on old and new connections; nothing is lost. */
@@ -106,15 +131,23 @@ export class TcpProxy {
     const server = connect(this.targetPort, '127.0.0.1');
     const pair = { client, server };
     this.pairs.add(pair);
-    let passableBytes = this.cuts.shift() ?? Number.POSITIVE_INFINITY;
+    const { afterBytes, kind } = this.cuts.shift() ?? {
+      afterBytes: Number.POSITIVE_INFINITY,
+      kind: 'reset',
+    };
+    let passableBytes = afterBytes;
     client.on('data', (data) => pass(data, client, server, () => this.isStalled));
     server.on('data', (data) => {
       if (data.length < passableBytes) {
         passableBytes -= data.length;
+        this.passed += data.length;
         pass(data, server, client, () => this.isStalled);
       } else {
         server.pause();
-        client.write(data.subarray(0, passableBytes), () => reset(pair));
+        this.passed += passableBytes;
+        const last = data.subarray(0, passableBytes);
+        if (kind === 'end') client.end(last);
+        else client.write(last, () => reset(pair));
       }
     });
     for (const socket of [client, server]) {

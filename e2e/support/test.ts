@@ -1,4 +1,5 @@
 import { test as base, type TestInfo } from '@playwright/test';
+import type { World } from '../torture/world.ts';
 import { AppPage } from './app-page.ts';
 import { AppServer } from './app-server.ts';
 import { type BrowserOptions, BrowserProfile } from './browser.ts';
@@ -18,6 +19,8 @@ interface Fixtures {
   profile: BrowserProfile;
   /** The app in the first page of that browser, opened. */
   app: AppPage;
+  /** What a trial of the torture needs, for a small one in a test. */
+  world: World;
 }
 
 /** A test that runs on the built product, with everything around it its own, for this test alone. */
@@ -25,6 +28,7 @@ export const test = base.extend<Fixtures & BrowserOptions>({
   browserKind: ['chromium', { option: true }],
   executablePath: [undefined, { option: true }],
   firefoxPrefs: [{}, { option: true }],
+  withoutBackgroundFetch: [false, { option: true }],
 
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names out of the pattern.
   origin: async ({}, use) => {
@@ -49,8 +53,12 @@ export const test = base.extend<Fixtures & BrowserOptions>({
     await attachIfFailed(testInfo, 'server output', server.output);
   },
 
-  profile: async ({ browserKind, executablePath, firefoxPrefs, server }, use, testInfo) => {
-    const options = { browserKind, executablePath, firefoxPrefs };
+  profile: async (
+    { browserKind, executablePath, firefoxPrefs, withoutBackgroundFetch, server },
+    use,
+    testInfo,
+  ) => {
+    const options = { browserKind, executablePath, firefoxPrefs, withoutBackgroundFetch };
     const profile = await BrowserProfile.create(options, server.address);
     await use(profile);
     await profile.dispose();
@@ -66,6 +74,9 @@ export const test = base.extend<Fixtures & BrowserOptions>({
     await app.open();
     await use(app);
   },
+
+  world: async ({ origin, network, server, profile }, use) =>
+    use({ origin, network, server, profile }),
 });
 
 async function attachIfFailed(testInfo: TestInfo, name: string, text: string): Promise<void> {

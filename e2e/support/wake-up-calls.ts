@@ -41,6 +41,16 @@ export class WakeUpCalls {
       .toEqual([]);
   }
 
+  /** Waits until the browser itself starts a worker. */
+  async workerStarts(): Promise<void> {
+    await expect
+      .poll(() => [...this.running.values()].filter((status) => status === 'running').length, {
+        timeout: 60_000,
+        intervals: [5],
+      })
+      .toBeGreaterThan(0);
+  }
+
   async sync(tag: string, lastChance = false): Promise<void> {
     const { origin } = this;
     const registrationId = await this.registrationId();

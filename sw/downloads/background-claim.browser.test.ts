@@ -10,7 +10,7 @@ import { attemptOf, downloadOf, expectTheEpisode } from '../testing/stored-episo
 import { advance } from './advance.ts';
 import { claimNext, noteLaunch } from './background-fetch.ts';
 
-const LAUNCH_MS = 30_000;
+const LAUNCH_MS = 10_000;
 
 let device: Device;
 

@@ -28,8 +28,11 @@ import { attemptAddress } from './source.ts';
 
 /** The browser refuses a sixth live registration; one place is left for the Inspector. */
 const MAX_REGISTERED = 4;
-/** How long a page may take between asking for a plan and starting it. */
-const LAUNCH_MS = 30_000;
+/**
+ * How long a page may take between asking for a plan and starting it. One that froze in between holds
+ * the others up for no longer; one that is merely slow finds its fetch aborted, and nothing is lost.
+ */
+const LAUNCH_MS = 10_000;
 /** How long a claim waits for one host before it looks at the next download. */
 const PATIENCE_MS = 2_000;
 

@@ -8,7 +8,7 @@ import { claimNext, noteLaunch } from './background-fetch.ts';
 import { settleBackgroundFetch } from './background-settle.ts';
 import { reconcile } from './reconcile.ts';
 
-const LAUNCH_MS = 30_000;
+const LAUNCH_MS = 10_000;
 
 let device: Device;
 let plan: BackgroundFetchPlan;

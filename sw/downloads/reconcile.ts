@@ -57,8 +57,9 @@ async function entriesWithBytes(context: WorkerContext, attempt: Attempt) {
   return attempt.journal.filter(({ offsetBytes }) => offsets.has(offsetBytes));
 }
 
-/** Committed bytes are gone. The rest of them is of no use, and goes as an orphan. */
+/** Committed bytes are gone. The rest of them is of no use, and goes as an orphan, at once. */
 export async function markEvicted(context: WorkerContext, episodeId: EpisodeId): Promise<void> {
   const gone = { attemptId: undefined, committedAttemptId: undefined };
   await change(context, episodeId, { type: 'evicted' }, gone);
+  await clearOrphans(context);
 }

@@ -6,6 +6,7 @@ import { markDownloads } from '../../core/storage/download-marks.ts';
 import { getDownload, transition } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import { carryOut } from '../downloads/carry-out.ts';
+import { isOutOfSpace } from '../downloads/out-of-space.ts';
 import type { Call } from './index.ts';
 
 /** Answers once the wish is a row: nothing that follows depends on this page living on. */
@@ -26,11 +27,16 @@ export async function startDownload(
     return failed({ code: 'enclosure-missing' });
   }
   const again = { ...NO_TRIES, restarts: 0, anyway: false };
-  const requested = await transition(db, episodeId, { type: 'requested' }, (row) => {
-    // What was chosen holds until something else is, or the download is deleted.
-    const chooses = copyId !== undefined || row?.state.kind === 'deleting';
-    return { ...again, ...(chooses && { source: other?.url }) };
-  });
-  waitUntil(carryOut(context, [requested]));
+  try {
+    const requested = await transition(db, episodeId, { type: 'requested' }, (row) => {
+      // What was chosen holds until something else is, or the download is deleted.
+      const chooses = copyId !== undefined || row?.state.kind === 'deleting';
+      return { ...again, ...(chooses && { source: other?.url }) };
+    });
+    waitUntil(carryOut(context, [requested]));
+  } catch (error) {
+    if (!isOutOfSpace(error)) throw error;
+    return failed({ code: 'no-space', neededBytes: undefined });
+  }
   return succeeded({});
 }

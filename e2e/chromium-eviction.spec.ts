@@ -1,0 +1,14 @@
+import { expect, test } from './support/test.ts';
+import { eviction, evictions } from './torture/eviction.ts';
+import { NO_WRONGS, wrongsOf } from './torture/tally.ts';
+
+test.use({ withoutBackgroundFetch: true });
+
+for (const kind of evictions) {
+  test(`the browser takes away: ${kind}; the app says what is gone, and all can be had again`, async ({
+    world,
+  }) => {
+    test.slow();
+    expect(wrongsOf(await eviction(world, kind))).toEqual(NO_WRONGS);
+  });
+}

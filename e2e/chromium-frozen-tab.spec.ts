@@ -1,0 +1,91 @@
+import type { Page } from '@playwright/test';
+import { AppPage } from './support/app-page.ts';
+import { noise } from './support/audio-body.ts';
+import { expect, test } from './support/test.ts';
+import { audit, NO_WRONGS, newTally, wrongsOf } from './torture/tally.ts';
+
+/** How a tab that was at work stops being of any use. */
+const ENDS = {
+  frozen: async (page: Page) => {
+    const session = await page.context().newCDPSession(page);
+    await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+  },
+  crashed: async (page: Page) => {
+    const crashed = page.waitForEvent('crash');
+    // Never comes to its end: the page is gone.
+    page.goto('chrome://crash').catch(() => undefined);
+    await crashed;
+  },
+};
+
+for (const engine of ['Background Fetch', 'foreground'] as const) {
+  for (const [how, end] of Object.entries(ENDS)) {
+    test.describe(engine, () => {
+      test.use({ withoutBackgroundFetch: engine === 'foreground' });
+
+      test(`the tab that asked is ${how}: another goes on with its download and begins the next`, async ({
+        app,
+        origin,
+        profile,
+      }) => {
+        const titles = ['Begun', 'Next'];
+        const feed = origin.addFeed({
+          title: 'Left Alone',
+          episodes: titles.map((title, seed) => ({
+            title,
+            audio: noise({ sizeBytes: 2_000_000, seed }),
+          })),
+        });
+        origin.set({ bytesPerSecond: 400_000 });
+        await app.subscribe(feed.url);
+        await app.episode('Begun').waitForStatus('Not downloaded');
+        const other = new AppPage(await profile.context.newPage());
+        await other.open('/#/episodes');
+        await app.episode('Begun').download();
+        await expect.poll(() => app.episode('Begun').progress()).toBeGreaterThan(0.1);
+        await end(app.page);
+
+        await other.episode('Next').download();
+        origin.set({ bytesPerSecond: Number.POSITIVE_INFINITY });
+        for (const title of titles) {
+          // After a crash Chromium lets its Background Fetches rest for half a minute (seen in 156).
+          await other.episode(title).waitForStatus('Downloaded', { timeoutMs: 60_000 });
+        }
+        const tally = newTally();
+        await audit(other.page, feed, tally);
+        expect(wrongsOf(tally)).toEqual(NO_WRONGS);
+      });
+    });
+  }
+}
+
+test('a tab that took a plan and froze before it could start it holds nobody up', async ({
+  app,
+  origin,
+  profile,
+}) => {
+  const audio = noise({ sizeBytes: 1_000_000, seed: 7 });
+  const feed = origin.addFeed({ title: 'Cold Feet', episodes: [{ title: 'Planned', audio }] });
+  await app.subscribe(feed.url);
+  await app.episode('Planned').waitForStatus('Not downloaded');
+  const taken = app.page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const { prototype } = (window as unknown as Record<string, { prototype: object }>)
+          .BackgroundFetchManager ?? { prototype: {} };
+        Object.assign(prototype, {
+          fetch: () => {
+            resolve();
+            return new Promise(() => undefined);
+          },
+        });
+      }),
+  );
+  await app.episode('Planned').download();
+  await taken;
+  await ENDS.frozen(app.page);
+  const other = new AppPage(await profile.context.newPage());
+  await other.open('/#/episodes');
+  // A plan is the tab's own for ten seconds.
+  await other.episode('Planned').waitForStatus('Downloaded', { timeoutMs: 25_000 });
+});

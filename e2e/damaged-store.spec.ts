@@ -1,0 +1,73 @@
+import type { Page } from '@playwright/test';
+import { wav } from './support/audio-body.ts';
+import { digestOfPlayedAudio } from './support/player.ts';
+import { expect, test } from './support/test.ts';
+import { audit, NO_WRONGS, newTally, wrongsOf } from './torture/tally.ts';
+
+test('a segment that is missing, or shorter than it was, is found; one press brings the episode back', async ({
+  app,
+  origin,
+}) => {
+  test.slow();
+  const feed = origin.addFeed({
+    title: 'Moth Holes',
+    episodes: ['Missing', 'Shorter'].map((title, seed) => ({
+      title,
+      audio: wav({ durationS: 100, seed: 400 + seed }),
+    })),
+  });
+  await app.subscribe(feed.url);
+  for (const title of ['Missing', 'Shorter']) await app.episode(title).download();
+  for (const title of ['Missing', 'Shorter']) await app.episode(title).waitForStatus('Downloaded');
+  await damage(app.page, 'Missing');
+  await damage(app.page, 'Shorter');
+  await app.reload();
+  await app.episode('Missing').waitForStatus('Removed by the browser');
+  // A length is looked at when it is needed.
+  await app.episode('Shorter').play();
+  await app.episode('Shorter').waitForStatus('Removed by the browser');
+
+  for (const title of ['Missing', 'Shorter']) {
+    await app.episode(title).download();
+    await app.episode(title).waitForStatus('Downloaded');
+    await app.episode(title).play();
+    await expect(app.player.region).toContainText(title);
+    await app.player.isPlaying();
+    const { sha256 } = await digestOfPlayedAudio(app.page);
+    expect(sha256, title).toBe(feed.episode(title).digest());
+  }
+  const tally = newTally();
+  await audit(app.page, feed, tally);
+  expect(wrongsOf(tally)).toEqual(NO_WRONGS);
+});
+
+/** Does it to the first segment of an episode, past the app. */
+async function damage(page: Page, title: 'Missing' | 'Shorter'): Promise<void> {
+  await page.evaluate(async (name) => {
+    const db = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open('stowaway');
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = () => reject(opening.error);
+    });
+    const tx = db.transaction(['episodes', 'attempts', 'segments'], 'readwrite');
+    const all = (store: string) =>
+      new Promise<{ id: string; title: string; episodeId: string }[]>((resolve) => {
+        const reading = tx.objectStore(store).getAll();
+        reading.onsuccess = () => resolve(reading.result);
+      });
+    const episode = (await all('episodes')).find((one) => one.title === name);
+    const attempt = (await all('attempts')).find(({ episodeId }) => episodeId === episode?.id);
+    const segments = tx.objectStore('segments');
+    const key = [attempt?.id ?? '', 0];
+    if (name === 'Missing') segments.delete(key);
+    else {
+      const reading = segments.get(key);
+      reading.onsuccess = () => {
+        const segment = reading.result as { blob: Blob };
+        segments.put({ ...segment, blob: segment.blob.slice(0, segment.blob.size - 1) });
+      };
+    }
+    await new Promise((resolve) => tx.addEventListener('complete', resolve));
+    db.close();
+  }, title);
+}
