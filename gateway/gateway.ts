@@ -2,7 +2,14 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { feedsRequestSchema } from '../core/api/feeds.ts';
-import { FEEDS_PATH, HEALTH_PATH, RELAY_PATH, RELAY_TOKENS_PATH } from '../core/api/paths.ts';
+import { outlinesRequestSchema } from '../core/api/outlines.ts';
+import {
+  FEEDS_PATH,
+  HEALTH_PATH,
+  OUTLINES_PATH,
+  RELAY_PATH,
+  RELAY_TOKENS_PATH,
+} from '../core/api/paths.ts';
 import { type RelayTokensResponse, relayTokensRequestSchema } from '../core/api/relay-tokens.ts';
 import { badRequest, failureResponse, tooManyRequests } from './answers.ts';
 import type { GatewayContext } from './context.ts';
@@ -12,6 +19,7 @@ import { ClientLimits } from './guard/limits.ts';
 import { readToken } from './guard/tokens.ts';
 import { apiHeaders, isForeignWorkerScript } from './headers.ts';
 import { addLiveRoutes } from './live/routes.ts';
+import { fetchOutlines } from './outlines.ts';
 import { readJson } from './read-json.ts';
 import { relay } from './relay.ts';
 import { exchangeToken } from './relay-tokens.ts';
@@ -56,6 +64,15 @@ export function createGateway(context: GatewayContext): Hono {
     if (waitS > 0) return tooManyRequests(waitS);
     const options = { policy: policyFor(c), signal: c.req.raw.signal };
     return c.json(await fetchFeeds(context, request.feeds, options));
+  });
+
+  app.post(`/${OUTLINES_PATH}`, compress(), async (c) => {
+    const request = await readJson(c, outlinesRequestSchema);
+    if (request === undefined) return badRequest(400, 'no request for a list');
+    const waitS = limits.takeRequests(context.clientAddress(c), 1);
+    if (waitS > 0) return tooManyRequests(waitS);
+    const options = { policy: policyFor(c), signal: c.req.raw.signal };
+    return c.json(await fetchOutlines(context, request.url, options));
   });
 
   app.post(`/${RELAY_TOKENS_PATH}`, async (c) => {

@@ -1,12 +1,17 @@
 import { forgetCompanions, keepCompanions } from './caching/companions.ts';
 import { refreshDue } from './feeds/refresh-due.ts';
 import { exchangeRelayToken } from './hosts/exchange-relay-token.ts';
+import { importRound } from './imports/advance.ts';
 import { keepAhead } from './requests/cache-keep.ts';
 import { readChapters } from './requests/episode-chapters.ts';
 import { readTranscript } from './requests/episode-transcript.ts';
+import { workOnImports } from './requests/imports-advance.ts';
+import { cancelImport, clearImport, resumeImport } from './requests/imports-change.ts';
 import { broadcastForInspector } from './requests/inspector-broadcast.ts';
 import { hushForInspector } from './requests/inspector-hush.ts';
 import { whisperForInspector } from './requests/inspector-whisper.ts';
+import { fetchOpml } from './requests/opml-fetch.ts';
+import { importOpml } from './requests/opml-import.ts';
 import { refreshPodcast } from './requests/podcast-refresh.ts';
 import { subscribeToPodcast } from './requests/podcast-subscribe.ts';
 import { unsubscribeFromPodcast } from './requests/podcast-unsubscribe.ts';
@@ -19,18 +24,25 @@ import { unsubscribeFromPodcast } from './requests/podcast-unsubscribe.ts';
 
 const later = {
   broadcastForInspector,
+  cancelImport,
+  clearImport,
   exchangeRelayToken,
+  fetchOpml,
   forgetCompanions,
   hushForInspector,
+  importOpml,
+  importRound,
   keepAhead,
   keepCompanions,
   readChapters,
   readTranscript,
   refreshDue,
   refreshPodcast,
+  resumeImport,
   subscribeToPodcast,
   unsubscribeFromPodcast,
   whisperForInspector,
+  workOnImports,
 };
 
 export type Later = typeof later;

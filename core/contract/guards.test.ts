@@ -29,6 +29,17 @@ const good: Record<RequestType, object> = {
   'podcast/subscribe': { address: 'example.com/feed' },
   'podcast/refresh': { podcastId: 'p' },
   'podcast/unsubscribe': { podcastId: 'p' },
+  'opml/import': {
+    importId: 'i',
+    feeds: [{ address: 'https://example.com/', title: null, usable: true }],
+    firstPosition: 0,
+    isLast: true,
+  },
+  'opml/fetch': { importId: 'i', address: 'example.com/list' },
+  'imports/advance': {},
+  'imports/cancel': {},
+  'imports/resume': {},
+  'imports/clear': {},
   'episode/chapters': { episodeId },
   'episode/transcript': { episodeId },
   'episode/relay': { episodeId },
@@ -91,6 +102,7 @@ describe.each(requests)('the parameters of %s', (type, params) => {
   it('are refused with a field of the wrong type', () => {
     for (const name of Object.keys(params)) {
       for (const wrong of [undefined, true, {}, [{}], -1, '']) {
+        if (name === 'isLast' && wrong === true) continue;
         if (name === 'address' && wrong === '') continue;
         expect(areParams(type, { ...params, [name]: wrong }), `${name}: ${wrong}`).toBe(false);
       }

@@ -15,11 +15,27 @@ export interface Requests {
   /** End what can be gone on with later: a new version is about to take over. */
   'worker/make-way': { params: Nothing; result: Nothing };
 
-  /** The only request that carries an address: one that a person typed. */
+  /** Carries an address that a person typed. */
   'podcast/subscribe': { params: { address: string }; result: Outcome<PodcastId> };
   'podcast/refresh': { params: { podcastId: PodcastId }; result: Outcome<{ changed: boolean }> };
   /** Removes the podcast, its episodes and everything that was downloaded of it. */
   'podcast/unsubscribe': { params: { podcastId: PodcastId }; result: Nothing };
+
+  /**
+   * A part of a list of podcasts that a person chose, with its addresses. Nothing is done before the
+   * last part is here.
+   */
+  'opml/import': { params: OpmlPart; result: Nothing };
+  /** The same with a list that is at an address, which a person typed. */
+  'opml/fetch': { params: { importId: string; address: string }; result: Outcome<Nothing> };
+  /** Work on the import for one bounded step (at most 20 s). A page repeats it. */
+  'imports/advance': { params: Nothing; result: ImportAdvance };
+  /** What waits is not subscribed to, not even what is under way. */
+  'imports/cancel': { params: Nothing; result: Nothing };
+  /** What was cancelled or has failed waits again. */
+  'imports/resume': { params: Nothing; result: Nothing };
+  /** Forgets every outcome. */
+  'imports/clear': { params: Nothing; result: Nothing };
 
   /** Kept ones first, else fetched and parsed; empty where there are none, or none to be had. */
   'episode/chapters': { params: { episodeId: EpisodeId }; result: Chapter[] };
@@ -76,6 +92,21 @@ export interface BackgroundFetchPlan {
 export interface KeepWish {
   artworkOf: (PodcastId | EpisodeId)[];
   companionsOf: EpisodeId[];
+}
+
+export interface OpmlPart {
+  /** Names the whole list. */
+  importId: string;
+  /** At most 500. `usable`: it was read as an address; else it is only shown. */
+  feeds: { address: string; title: string | null; usable: boolean }[];
+  /** Where in the list this part begins. */
+  firstPosition: number;
+  isLast: boolean;
+}
+
+export interface ImportAdvance {
+  /** When another step is worth asking for, ms from now; `null` when there is nothing to be done. */
+  againInMs: number | null;
 }
 
 export type LaunchRefusal = 'no-space' | 'too-many' | 'not-allowed' | 'unexpected';

@@ -44,6 +44,7 @@ describe('openForWriting', () => {
       'attempts id byEpisode(episodeId)',
       'downloads episodeId byPosition(position)',
       'episodes id byDate(publishedAt) byPodcast(podcastId,publishedAt)',
+      'imports address byState(state.kind,position)',
       'kept-files keptIn,address',
       'playback episodeId',
       'podcasts id',
@@ -85,7 +86,7 @@ describe('openForWriting', () => {
     old.close();
 
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(9);
+    expect(shapeOf(db)).toHaveLength(10);
     expect(await db.getAll('podcasts')).toEqual([aPodcast()]);
     expect(await db.getAll('episodes')).toEqual([anEpisode()]);
     expect(await db.getAllFromIndex('downloads', 'byPosition')).toEqual([aDownload()]);
@@ -108,7 +109,7 @@ describe('openForWriting', () => {
     await expect(killed).rejects.toThrow();
     expect(await existing()).toEqual([]);
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(9);
+    expect(shapeOf(db)).toHaveLength(10);
   });
 
   it('refuses a database from the future, and leaves it alone', async () => {
@@ -127,7 +128,7 @@ describe('openForReading', () => {
   it('leaves the making to the worker', async () => {
     await openForReading(vi.fn());
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(9);
+    expect(shapeOf(db)).toHaveLength(10);
     const page = keep(await openForReading(vi.fn()));
     expect(await page?.getAll('downloads')).toEqual([]);
   });

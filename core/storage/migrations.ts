@@ -32,6 +32,10 @@ const steps: ((db: IDBPDatabase<StowawaySchema>, tx: UpgradeTransaction) => void
   function countKeptFiles(db) {
     db.createObjectStore('kept-files', { keyPath: ['keptIn', 'address'] });
   },
+  function listImports(db) {
+    const imports = db.createObjectStore('imports', { keyPath: 'address' });
+    imports.createIndex('byState', ['state.kind', 'position']);
+  },
 ];
 
 export const DATABASE_VERSION = steps.length;

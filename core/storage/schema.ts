@@ -1,6 +1,7 @@
 import type { DBSchema } from 'idb';
 import type { Attempt, Download } from '../model/download.ts';
 import type { Episode } from '../model/episode.ts';
+import type { ImportedFeed } from '../model/feed-import.ts';
 import type { AttemptId, EpisodeId, PodcastId } from '../model/ids.ts';
 import type { Podcast } from '../model/podcast.ts';
 import type { Settings } from '../model/settings.ts';
@@ -35,6 +36,7 @@ export interface StowawaySchema extends DBSchema {
   settings: { key: string; value: Settings };
   'wake-ups': { key: number; value: WakeUp };
   'kept-files': { key: [KeptFile['keptIn'], string]; value: KeptFile };
+  imports: { key: string; value: ImportedFeed; indexes: { byState: [string, number] } };
 }
 
 /** The bytes of one journal entry. A Blob is a handle: reading the record does not read the bytes. */

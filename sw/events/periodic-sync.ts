@@ -1,5 +1,6 @@
 import type { WorkerContext } from '../context.ts';
 import { downloadRound } from '../downloads/round.ts';
+import { importsInRound } from '../imports/round.ts';
 import { later } from '../later-script.ts';
 import { noteWakeUp, WAKE_UP_MS } from '../wake-ups.ts';
 
@@ -15,7 +16,8 @@ export async function onPeriodicSync(
   const until = context.now() + WAKE_UP_MS;
   await noteWakeUp(context, { by: 'periodicsync', tag, lastChance: false }, async () => {
     const feeds = await later().refreshDue(context, until);
-    const downloads = await downloadRound(context, until);
-    return feeds === 'left' ? 'left' : downloads;
+    const rounds = [downloadRound(context, until), importsInRound(context, until)];
+    const others = await Promise.all(rounds);
+    return [feeds, ...others].includes('left') ? 'left' : 'done';
   });
 }

@@ -1,5 +1,6 @@
 import type { WorkerContext } from '../context.ts';
 import { downloadRound } from '../downloads/round.ts';
+import { importsInRound } from '../imports/round.ts';
 import { noteWakeUp, WAKE_UP_MS } from '../wake-ups.ts';
 
 const LOOKS = 20;
@@ -11,7 +12,8 @@ export class WorkLeftError extends Error {
 }
 
 /**
- * Background Sync: there is a connection. Whatever the tag, downloads go on for one bounded round.
+ * Background Sync: there is a connection. Whatever the tag, downloads and an import go on for one
+ * bounded round.
  * Rejects while work is left, because a worker without a window may not register another sync
  * (https://wicg.github.io/background-sync/spec/#dom-syncmanager-register); after the last chance it
  * waits for the next page or periodic sync.
@@ -21,10 +23,11 @@ export async function onSync(event: SyncEvent, context: WorkerContext): Promise<
   const until = context.now() + WAKE_UP_MS;
   const workedOff = await noteWakeUp(context, { by: 'sync', tag, lastChance }, async () => {
     await connected(context);
-    return downloadRound(context, until);
+    const rounds = [downloadRound(context, until), importsInRound(context, until)];
+    return (await Promise.all(rounds)).includes('left') ? 'left' : 'done';
   });
   if (workedOff === 'left' && !lastChance) {
-    throw new WorkLeftError('downloads are left: the browser is to call again');
+    throw new WorkLeftError('work is left: the browser is to call again');
   }
 }
 

@@ -4,6 +4,8 @@ import type { WorkerContext } from '../context.ts';
 /** What happens at the fatal operation: the worker is gone, or that one operation fails. */
 export type Manner = 'dies' | 'throws';
 
+const never = new Promise(() => undefined);
+
 interface Transaction {
   done: Promise<unknown>;
   abort(): void;
@@ -73,6 +75,7 @@ export class MortalWorker {
         if (value instanceof Promise) return this.pass(path, () => value);
         if (property === 'objectStore' || property === 'index' || property === 'transaction') {
           return (...args: unknown[]) => {
+            if (this.isDead) return afterlife;
             const given = Reflect.apply(value as () => object, target, args);
             if (property === 'transaction') this.follow(given as Transaction);
             return this.watch(given, `${name}.${args[0]}`);
@@ -112,6 +115,18 @@ export class MortalWorker {
     return new Response(body, { status, headers });
   }
 }
+
+/** What a dead worker finds when it asks on: code goes on to its next await, and finds nothing. */
+const afterlife: object = new Proxy(
+  {},
+  {
+    get(_, property) {
+      if (property === 'objectStore' || property === 'index') return () => afterlife;
+      if (property === 'store') return afterlife;
+      return property === 'done' ? never : () => never;
+    },
+  },
+);
 
 /** What is aborted under a dead worker is nobody's error. */
 function quiet<T>(value: T): T {
