@@ -2,6 +2,7 @@ import { ContextProvider } from '@lit/context';
 import { Tap } from '../core/messaging/tap.ts';
 import {
   downloadsContext,
+  importsContext,
   inspectionContext,
   keepAheadContext,
   libraryContext,
@@ -17,6 +18,7 @@ import { BrowserStatus } from './services/app-status.ts';
 import { BackgroundFetchStarter } from './services/background-fetch-starter.ts';
 import { DownloadDriver } from './services/download-driver.ts';
 import { StoredDownloads } from './services/downloads.ts';
+import { StoredImports } from './services/imports.ts';
 import { WorkerKeepAhead } from './services/keep-ahead.ts';
 import { StoredLibrary } from './services/library.ts';
 import { GatewayUpdates } from './services/live-updates.ts';
@@ -53,7 +55,8 @@ const tabs = new Tabs(new URL('.', document.baseURI).href, tap);
 const settings = new StoredSettings(reader, link, tabs);
 const player = new AudioPlayer(reader, link, tabs);
 const downloads = new StoredDownloads(reader, link, driver);
-const wakeUps = new BrowserWakeUps(ready, reader, link, downloads);
+const imports = new StoredImports(reader, link);
+const wakeUps = new BrowserWakeUps(ready, reader, link, downloads, imports);
 // A notification was pressed, and this is the window that comes forward.
 link.onBroadcast((broadcast) => {
   if (broadcast.type === 'window/brought-forward') {
@@ -82,6 +85,7 @@ new ContextProvider(host, {
 });
 new ContextProvider(host, { context: liveContext, initialValue: live });
 new ContextProvider(host, { context: settingsContext, initialValue: settings });
+new ContextProvider(host, { context: importsContext, initialValue: imports });
 new ContextProvider(host, { context: wakeUpsContext, initialValue: wakeUps });
 
 // Added only now: an element asks for its contexts in the moment it is connected.
@@ -89,7 +93,10 @@ host.append(document.createElement('stowaway-app'));
 
 // The build first: the start-up check deletes the files of builds that no page holds.
 Promise.all([ready, build.held]).then(
-  () => driver.run(),
+  () => {
+    void imports.look();
+    return driver.run();
+  },
   // No worker, nothing to drive: the status says so.
   () => undefined,
 );

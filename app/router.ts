@@ -1,10 +1,19 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { type EpisodeId, isId, type PodcastId } from '../core/model/ids.ts';
 
-export type PlainPage = 'library' | 'episodes' | 'downloads' | 'search' | 'settings' | 'inspector';
+export type PlainPage =
+  | 'library'
+  | 'episodes'
+  | 'downloads'
+  | 'search'
+  | 'settings'
+  | 'inspector'
+  | 'import';
 
 export type Route =
   | { page: PlainPage }
+  /** The library, with an address filled in that came from outside: typed by nobody yet. */
+  | { page: 'library'; address: string }
   | { page: 'podcast'; id: PodcastId }
   | { page: 'episode'; id: EpisodeId };
 
@@ -15,6 +24,7 @@ const PLAIN_PAGES: readonly string[] = [
   'search',
   'settings',
   'inspector',
+  'import',
 ] satisfies PlainPage[];
 
 function isPlainPage(name: string): name is PlainPage {
@@ -26,6 +36,8 @@ function isPlainPage(name: string): name is PlainPage {
  * hosting, and one precached document answers every navigation. What is no route is the library.
  */
 export function parseRoute(hash: string): Route {
+  const address = /^#\/\?subscribe=(.+)$/s.exec(hash)?.[1];
+  if (address !== undefined) return { page: 'library', address: decoded(address) };
   const [page = '', id, ...rest] = hash.replace(/^#\/?/, '').split('/');
   if (rest.length > 0) return { page: 'library' };
   if (id === undefined) return isPlainPage(page) ? { page } : { page: 'library' };
@@ -34,9 +46,19 @@ export function parseRoute(hash: string): Route {
   return { page: 'library' };
 }
 
+/** What is too long for an address is cut: it is one that nobody can subscribe to. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.slice(0, 4096));
+  } catch {
+    return '';
+  }
+}
+
 /** The address of a route, for `href` and `location.hash`. */
 export function href(route: Route): string {
   if ('id' in route) return `#/${route.page}/${route.id}`;
+  if ('address' in route) return `#/?subscribe=${encodeURIComponent(route.address)}`;
   return route.page === 'library' ? '#/' : `#/${route.page}`;
 }
 

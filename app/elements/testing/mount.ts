@@ -3,6 +3,7 @@ import { ContextProvider } from '@lit/context';
 import { html, LitElement, render, type TemplateResult } from 'lit';
 import {
   downloadsContext,
+  importsContext,
   inspectionContext,
   keepAheadContext,
   libraryContext,
@@ -16,6 +17,7 @@ import {
 import { FakeInspector } from './inspector.ts';
 import {
   FakeDownloads,
+  FakeImports,
   FakeKeepAhead,
   FakeLibrary,
   FakeLive,
@@ -37,6 +39,7 @@ export interface Stage {
   wakeUps: FakeWakeUps;
   keepAhead: FakeKeepAhead;
   live: FakeLive;
+  imports: FakeImports;
 }
 
 export function aStage(): Stage {
@@ -51,6 +54,7 @@ export function aStage(): Stage {
     wakeUps: new FakeWakeUps(),
     keepAhead: new FakeKeepAhead(),
     live: new FakeLive(),
+    imports: new FakeImports(),
   };
 }
 
@@ -64,6 +68,7 @@ export function provide(scope: HTMLElement, stage: Stage): void {
   new ContextProvider(scope, { context: inspectionContext, initialValue: stage.inspector });
   new ContextProvider(scope, { context: settingsContext, initialValue: stage.settings });
   new ContextProvider(scope, { context: wakeUpsContext, initialValue: stage.wakeUps });
+  new ContextProvider(scope, { context: importsContext, initialValue: stage.imports });
   new ContextProvider(scope, { context: liveContext, initialValue: stage.live });
   new ContextProvider(scope, { context: keepAheadContext, initialValue: stage.keepAhead });
 }

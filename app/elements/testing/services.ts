@@ -1,5 +1,6 @@
 import type { Episode } from '../../../core/model/episode.ts';
-import { failed, type Outcome, succeeded } from '../../../core/model/failure.ts';
+import { type Failure, failed, type Outcome, succeeded } from '../../../core/model/failure.ts';
+import type { ImportCounts, ImportedFeed } from '../../../core/model/feed-import.ts';
 import type { EpisodeId, PodcastId } from '../../../core/model/ids.ts';
 import type { Chapter } from '../../../core/model/parsed-feed.ts';
 import type { Podcast } from '../../../core/model/podcast.ts';
@@ -14,6 +15,7 @@ import type {
   AppStatus,
   Downloads,
   DownloadView,
+  Imports,
   KeepAhead,
   Library,
   LiveUpdates,
@@ -237,6 +239,50 @@ export class FakeWakeUps extends Fake implements WakeUps {
 
   received(limit: number): Promise<WakeUp[]> {
     return Promise.resolve(this.rows.slice(0, limit));
+  }
+}
+
+export class FakeImports extends Fake implements Imports {
+  counts: ImportCounts = { waiting: 0, added: 0, there: 0, failed: 0, cancelled: 0 };
+  reading = false;
+  failure: Failure | undefined;
+  all: ImportedFeed[] = [];
+
+  /** Shows these rows from now on. */
+  show(...rows: ImportedFeed[]): void {
+    this.all = rows;
+    this.counts = { waiting: 0, added: 0, there: 0, failed: 0, cancelled: 0 };
+    for (const { state } of rows) if (state.kind !== 'listed') this.counts[state.kind] += 1;
+    this.changed();
+  }
+
+  async rows(kind: keyof ImportCounts, limit: number): Promise<ImportedFeed[]> {
+    return this.all.filter(({ state }) => state.kind === kind).slice(0, limit);
+  }
+
+  async fromFile(file: Blob): Promise<void> {
+    await this.called(`fromFile ${await file.text()}`);
+  }
+
+  fromAddress(address: string): Promise<void> {
+    return this.called(`fromAddress ${address}`);
+  }
+
+  async saveList(): Promise<number> {
+    await this.called('saveList');
+    return 1;
+  }
+
+  cancel(): Promise<void> {
+    return this.called('cancel');
+  }
+
+  resume(): Promise<void> {
+    return this.called('resume');
+  }
+
+  clear(): Promise<void> {
+    return this.called('clear');
   }
 }
 
