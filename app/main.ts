@@ -20,6 +20,7 @@ import { DownloadDriver } from './services/download-driver.ts';
 import { StoredDownloads } from './services/downloads.ts';
 import { StoredImports } from './services/imports.ts';
 import { WorkerKeepAhead } from './services/keep-ahead.ts';
+import { enter, followLaunches } from './services/launches.ts';
 import { StoredLibrary } from './services/library.ts';
 import { GatewayUpdates } from './services/live-updates.ts';
 import { PageBuild } from './services/page-build.ts';
@@ -38,6 +39,8 @@ import './elements/stowaway-app.ts';
  * gets them by context.
  */
 
+// Before the query goes from the address.
+const openedAt = location.href;
 const container: ServiceWorkerContainer | undefined = navigator.serviceWorker;
 const tap = new Tap('page');
 const build = new PageBuild();
@@ -88,8 +91,10 @@ new ContextProvider(host, { context: settingsContext, initialValue: settings });
 new ContextProvider(host, { context: importsContext, initialValue: imports });
 new ContextProvider(host, { context: wakeUpsContext, initialValue: wakeUps });
 
+followLaunches(imports, openedAt);
 // Added only now: an element asks for its contexts in the moment it is connected.
-host.append(document.createElement('stowaway-app'));
+// Where it was opened with a query, that is read first.
+void enter().then(() => host.append(document.createElement('stowaway-app')));
 
 // The build first: the start-up check deletes the files of builds that no page holds.
 Promise.all([ready, build.held]).then(
