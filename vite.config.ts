@@ -56,6 +56,7 @@ const app: UserConfig = {
         share_target: {
           action: './',
           method: 'GET',
+          enctype: 'application/x-www-form-urlencoded',
           params: { title: 'title', text: 'text', url: 'url' },
         },
         protocol_handlers: [{ protocol: 'web+podcast', url: './?podcast=%s' }],

@@ -47,13 +47,12 @@ class ImportStep {
   private readonly context: WorkerContext;
   private readonly deadline: AbortSignal;
   private isOver = false;
-  private toldAt: number;
+  private timer: ReturnType<typeof setTimeout> | undefined;
   private changed: PodcastId[] = [];
 
   constructor(context: WorkerContext, deadline: AbortSignal) {
     this.context = context;
     this.deadline = deadline;
-    this.toldAt = context.now();
   }
 
   async run(): Promise<void> {
@@ -69,7 +68,6 @@ class ImportStep {
       } else if (underWay.length > 0) {
         const ends = underWay.map(({ address }) => running.settled(nameOf(address)));
         await Promise.race([aborted(this.deadline), ...ends]);
-        if (Math.abs(this.context.now() - this.toldAt) >= TELL_EVERY_MS) await this.tell();
       } else break;
     }
     this.isOver = true;
@@ -85,13 +83,15 @@ class ImportStep {
         this.held ||= held;
         if (podcastId) this.changed.push(podcastId);
         if (this.isOver) await this.tell();
+        else this.timer ??= setTimeout(() => void this.tell(), TELL_EVERY_MS);
       })
       // Its row waits, and counts how often it was begun.
       .catch(report);
   }
 
   private async tell(): Promise<void> {
-    this.toldAt = this.context.now();
+    clearTimeout(this.timer);
+    this.timer = undefined;
     const podcastIds = this.changed.splice(0);
     await this.context.broadcast({ type: 'imports/changed' });
     if (podcastIds.length > 0)
