@@ -35,9 +35,13 @@ export async function enter(): Promise<void> {
  * window, at `openedAt`, is announced as well: only its file is new.
  */
 export function followLaunches(imports: Imports, openedAt: string): void {
+  let opener: string | undefined = openedAt;
   window.launchQueue?.setConsumer(({ targetURL, files }) => {
-    follow(files?.[0], targetURL && targetURL !== openedAt ? targetURL : undefined, imports).catch(
-      (error) => console.warn('a launch came to nothing', error),
+    const isOpener = targetURL === opener;
+    opener = undefined;
+    const target = isOpener ? undefined : (targetURL ?? undefined);
+    follow(files?.[0], target, imports).catch((error) =>
+      console.warn('a launch came to nothing', error),
     );
   });
 }

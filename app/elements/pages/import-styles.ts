@@ -14,7 +14,7 @@ export const importStyles = css`
     gap: 8px 16px;
     margin: 18px 0;
     padding: 18px 20px;
-    border: 1.5px dashed var(--line);
+    border: 1.5px dashed color-mix(in srgb, var(--quiet) 50%, transparent);
     border-radius: 16px;
     background: var(--ground);
     transition:

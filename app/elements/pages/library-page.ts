@@ -75,7 +75,7 @@ export class LibraryPage extends LitElement {
               </p>`
             : nothing
         }
-        ${first ? this.renderSample() : nothing} ${rows ? this.renderImport() : nothing}
+        ${first ? this.renderSample() : nothing} ${rows ? this.renderImport(first) : nothing}
       </div>
       ${rows ? this.renderGrid(rows) : renderBones()}`;
   }
@@ -94,13 +94,15 @@ export class LibraryPage extends LitElement {
     </div>`;
   }
 
-  private renderImport(): TemplateResult {
+  private renderImport(first: boolean): TemplateResult {
     const { waiting, added, there, failed } = this.imports.service.counts;
     const settled = added + there + failed;
     const words =
       waiting > 0
         ? `Importing: ${settled} of ${settled + waiting} podcasts`
-        : 'Import or export a list of podcasts';
+        : first
+          ? 'Import from another app'
+          : 'Import or export a list of podcasts';
     return html`<p class="import">
         <a class="figures" href=${href({ page: 'import' })}>${words}</a>
       </p>
