@@ -1,11 +1,14 @@
 import { createContext } from '@lit/context';
-import type { DownloadState } from '../core/model/download.ts';
+import type { DirectoryResult, DirectorySearch } from '../core/model/directory-search.ts';
+import type { DownloadState, Shortage } from '../core/model/download.ts';
 import type { Episode } from '../core/model/episode.ts';
 import type { Failure, Outcome } from '../core/model/failure.ts';
 import type { ImportCounts, ImportedFeed } from '../core/model/feed-import.ts';
 import type { EpisodeId, PodcastId } from '../core/model/ids.ts';
+import type { OutboxEntry } from '../core/model/outbox.ts';
 import type { Chapter } from '../core/model/parsed-feed.ts';
 import type { Podcast } from '../core/model/podcast.ts';
+import type { RetentionRules, StoredEpisode } from '../core/model/retention.ts';
 import type { Settings, SettingsChange } from '../core/model/settings.ts';
 import type { Cue } from '../core/model/transcript.ts';
 import type { WakeUp } from '../core/model/wake-up.ts';
@@ -27,15 +30,21 @@ export interface Library extends EventTarget {
   /** Newest first; of one podcast, or of all. */
   episodes(query: { podcastId?: PodcastId; limit: number }): Promise<Episode[]>;
   episode(id: EpisodeId): Promise<Episode | undefined>;
-  /** Episodes whose title or podcast contains every word, newest first. */
-  search(words: string, limit: number): Promise<Episode[]>;
   chapters(episode: Episode): Promise<Chapter[]>;
   transcript(episode: Episode): Promise<Cue[]>;
   /** An address for `<img>`, one that works offline where it can; `undefined` without artwork. */
   artworkUrl(item: Podcast | Episode): string | undefined;
-  /** Takes what a person typed. Resolves when the podcast and its episodes are stored. */
+  /** The same for a podcast that the directory found for these words. */
+  foundArtworkUrl(words: string, item: DirectoryResult): string | undefined;
+  /**
+   * Takes what a person typed. Resolves when the podcast and its episodes are stored, or, without a
+   * network, when it is accepted: then `refreshedAt` is 0 until its feed is here.
+   */
   subscribe(address: string): Promise<Outcome<PodcastId>>;
-  refresh(id: PodcastId): Promise<Outcome<{ changed: boolean }>>;
+  /** Takes a podcast out of what the directory found for these words. */
+  subscribeFound(words: string, id: PodcastId): Promise<Outcome<PodcastId>>;
+  /** `waits`: accepted, to be done when there is a network. */
+  refresh(id: PodcastId): Promise<Outcome<{ changed: boolean; waits: boolean }>>;
   unsubscribe(id: PodcastId): Promise<void>;
 }
 
@@ -51,6 +60,14 @@ export interface DownloadView {
   rateBytesPerS: number | undefined;
   /** ms since 1970, where it waits to be tried again and that takes longer than a moment. */
   retryAt?: number | undefined;
+  /** Marked by the user: never removed to make room. */
+  keep?: boolean;
+  /** Deleted a moment ago with others: it can be brought back, whole. Its state says deleting. */
+  removing?: boolean;
+  /** When it was all here, ms since 1970. */
+  storedAt?: number | undefined;
+  /** Why it waits for space, where that is known. */
+  shortage?: Shortage | undefined;
 }
 
 export interface Downloads extends EventTarget {
@@ -63,6 +80,15 @@ export interface Downloads extends EventTarget {
   resume(id: EpisodeId): Promise<void>;
   /** Cancel what is under way, or delete what is there. */
   remove(id: EpisodeId): Promise<void>;
+  /** Marks it, or takes the mark away. */
+  keep(id: EpisodeId, keep: boolean): Promise<void>;
+  /** Puts it in front of another one in the queue; `null`: behind all. */
+  move(id: EpisodeId, before: EpisodeId | null): Promise<void>;
+  pauseAll(): Promise<void>;
+  resumeAll(): Promise<void>;
+  /** Deletes them a moment later; until then `restore` brings them back. */
+  removeAll(ids: EpisodeId[]): Promise<Outcome<unknown>>;
+  restore(ids: EpisodeId[]): Promise<Outcome<unknown>>;
 }
 
 export interface Player extends EventTarget {
@@ -124,11 +150,42 @@ export interface StorageKeeper {
   estimate(): Promise<StorageEstimate>;
   /** Asks the browser not to evict; may never be answered, so nothing waits for it. */
   askToPersist(): void;
+  /** What these rules would let go of now, in that order. */
+  whatWouldGo(rules: RetentionRules): Promise<(StoredEpisode & { title: string })[]>;
 }
 
 export interface Inspector {
   /** Begins to look. Its code comes now, so this rejects where that cannot be had. */
   open(): Promise<Inspection>;
+}
+
+/** What was found on this device. */
+export interface FoundHere {
+  podcasts: Podcast[];
+  /** The best of them: by title, then by the podcast's name, then by show notes; newest first. */
+  episodes: Episode[];
+  /** Of all of them. */
+  episodeCount: number;
+  /** Those of the episodes. */
+  podcastOf: ReadonlyMap<PodcastId, Podcast>;
+}
+
+/** Searches the library, and the directory of all podcasts. */
+export interface Search extends EventTarget {
+  /** The library is still being read: what is found is not all there is. */
+  readonly reading: boolean;
+  /** Here, without a connection. Rejects where the rows cannot be read. */
+  find(words: string, most: number): Promise<FoundHere>;
+  /** What is known of the directory's answer; `undefined` where it was never asked. */
+  answer(words: string): Promise<DirectorySearch | undefined>;
+  /** Asks the directory. Resolves when the answer, or why there is none, is in its row. */
+  ask(words: string): Promise<Outcome<unknown>>;
+  close(): void;
+}
+
+export interface Searcher {
+  /** Begins to read the library. Its code comes now, so this rejects where that cannot be had. */
+  open(): Promise<Search>;
 }
 
 /** How this page hears from the gateway that feeds have changed. */
@@ -143,6 +200,10 @@ export interface LiveUpdates extends EventTarget {
 /** What the person has decided about the app. */
 export interface SettingsKeeper extends EventTarget {
   readonly current: Settings;
+  /** Whether the browser tells networks with data limits from others. */
+  readonly tellsNetworks: boolean;
+  /** Whether it fetches episodes by itself, as many at once as it likes. */
+  readonly fetchesByItself: boolean;
   /** What the browser says to notifications: `default` means that nobody has asked yet. */
   readonly notifications: NotificationPermission | 'missing';
   /** Holds at once; resolves when it is a row, or with why it is not. */
@@ -165,6 +226,20 @@ export interface WakeUps extends EventTarget {
   readonly periodicSync: WakeUpState;
   /** The wake-ups that came, newest first. */
   received(limit: number): Promise<WakeUp[]>;
+}
+
+export interface OutboxView
+  extends Pick<OutboxEntry, 'sequence' | 'mutation' | 'acceptedAt' | 'state' | 'failure'> {
+  /** The title, or the host, of what it is about. */
+  about: string;
+}
+
+/** What was asked for without a network, and is kept until it is done. */
+export interface Outbox extends EventTarget {
+  /** Oldest first. */
+  entries(): Promise<OutboxView[]>;
+  retry(sequence: number): Promise<void>;
+  discard(sequence: number): Promise<void>;
 }
 
 /** Podcasts come along from another app's list (OPML), and go to another app with one. */
@@ -203,8 +278,10 @@ export const playerContext = createContext<Player>(Symbol('player'));
 export const statusContext = createContext<AppStatus>(Symbol('status'));
 export const storageContext = createContext<StorageKeeper>(Symbol('storage'));
 export const inspectionContext = createContext<Inspector>(Symbol('inspection'));
+export const searchContext = createContext<Searcher>(Symbol('search'));
 export const liveContext = createContext<LiveUpdates>(Symbol('live'));
 export const settingsContext = createContext<SettingsKeeper>(Symbol('settings'));
 export const wakeUpsContext = createContext<WakeUps>(Symbol('wake-ups'));
+export const outboxContext = createContext<Outbox>(Symbol('outbox'));
 export const importsContext = createContext<Imports>(Symbol('imports'));
 export const keepAheadContext = createContext<KeepAhead>(Symbol('keep-ahead'));

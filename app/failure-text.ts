@@ -16,6 +16,8 @@ const SENTENCES: Record<FailureCode, string> = {
   outdated:
     'This page and what works behind it are of different versions. Reload the page, and try again.',
   'gateway-unreachable': 'The Stowaway server does not answer. Try again in a moment.',
+  'gateway-refused':
+    'The Stowaway server refuses this (error {status}). If this network asks you to sign in, do that and try again.',
   'feed-not-found':
     'There is no podcast at that address (error {status}). Check it for typing mistakes.',
   'feed-denied':
@@ -36,6 +38,10 @@ const SENTENCES: Record<FailureCode, string> = {
     'That address lists articles, but no audio. Look for the podcast’s own address.',
   'feed-needs-gateway':
     'This host does not allow other apps to read its podcasts. Use Stowaway with its own server to subscribe.',
+  'search-unavailable':
+    'The directory of podcasts does not answer just now. Try again in a minute.',
+  'search-needs-gateway':
+    'Searching all podcasts needs Stowaway’s own server, which is not here. Subscribe by the podcast’s address instead.',
   'opml-not-a-list':
     'That is no list of podcasts. Look in the other app for “Export” or “OPML”, and use the file that it saves.',
   'opml-broken': 'That list is damaged, so nothing was taken from it. Export it once more.',
@@ -65,7 +71,14 @@ const SENTENCES: Record<FailureCode, string> = {
     'Something went wrong inside Stowaway. Try again; if it comes back, please report it.',
 };
 
+const NO_ROOM =
+  'It needs {needed} of space while it is fetched, and {free} are free. Delete an episode you have heard, and it goes on by itself.';
+
 export function failureText(failure: Failure): string {
+  if (failure.code === 'no-space' && failure.neededBytes && failure.freeBytes !== undefined) {
+    const { neededBytes, freeBytes } = failure;
+    return NO_ROOM.replace('{needed}', bytes(neededBytes)).replace('{free}', bytes(freeBytes));
+  }
   const sentence = SENTENCES[failure.code];
   if ('status' in failure) return sentence.replace('{status}', String(failure.status));
   if ('limitBytes' in failure) return sentence.replace('{limit}', bytes(failure.limitBytes));

@@ -7,7 +7,9 @@ import {
   keepAheadContext,
   libraryContext,
   liveContext,
+  outboxContext,
   playerContext,
+  searchContext,
   settingsContext,
   statusContext,
   storageContext,
@@ -23,6 +25,7 @@ import { WorkerKeepAhead } from './services/keep-ahead.ts';
 import { enter, followLaunches } from './services/launches.ts';
 import { StoredLibrary } from './services/library.ts';
 import { GatewayUpdates } from './services/live-updates.ts';
+import { StoredOutbox } from './services/outbox.ts';
 import { PageBuild } from './services/page-build.ts';
 import { AudioPlayer } from './services/player.ts';
 import { RowReader } from './services/row-reader.ts';
@@ -55,11 +58,17 @@ const library = new StoredLibrary(reader, link);
 const status = new BrowserStatus(registration, link);
 const live = new GatewayUpdates(reader, link, tap);
 const tabs = new Tabs(new URL('.', document.baseURI).href, tap);
-const settings = new StoredSettings(reader, link, tabs);
+const settings = new StoredSettings(reader, link, tabs, () => driver.nudge());
 const player = new AudioPlayer(reader, link, tabs);
-const downloads = new StoredDownloads(reader, link, driver);
+const storage = new BrowserStorage(reader);
+const downloads = new StoredDownloads(reader, link, driver, storage);
+const outbox = new StoredOutbox(reader, link, driver);
 const imports = new StoredImports(reader, link);
 const wakeUps = new BrowserWakeUps(ready, reader, link, downloads, imports);
+// A connection to the gateway is a connection, also where the browser has not noticed one.
+live.addEventListener('change', () => {
+  if (live.state === 'websocket' || live.state === 'server-sent-events') driver.nudge();
+});
 // A notification was pressed, and this is the window that comes forward.
 link.onBroadcast((broadcast) => {
   if (broadcast.type === 'window/brought-forward') {
@@ -76,7 +85,7 @@ new ContextProvider(host, {
   initialValue: new WorkerKeepAhead(link, library, player),
 });
 new ContextProvider(host, { context: statusContext, initialValue: status });
-new ContextProvider(host, { context: storageContext, initialValue: new BrowserStorage() });
+new ContextProvider(host, { context: storageContext, initialValue: storage });
 new ContextProvider(host, {
   context: inspectionContext,
   initialValue: {
@@ -86,8 +95,18 @@ new ContextProvider(host, {
     },
   },
 });
+new ContextProvider(host, {
+  context: searchContext,
+  initialValue: {
+    open: async () => {
+      const { StoredSearch } = await import('./services/search.ts');
+      return new StoredSearch(reader, link);
+    },
+  },
+});
 new ContextProvider(host, { context: liveContext, initialValue: live });
 new ContextProvider(host, { context: settingsContext, initialValue: settings });
+new ContextProvider(host, { context: outboxContext, initialValue: outbox });
 new ContextProvider(host, { context: importsContext, initialValue: imports });
 new ContextProvider(host, { context: wakeUpsContext, initialValue: wakeUps });
 

@@ -12,6 +12,8 @@ describe('parseRoute', () => {
       { page: 'library', address: 'https://a.example/?b=1#c' },
     ],
     ['#/podcast/a-B_9', { page: 'podcast', id: 'a-B_9' } as Route],
+    ['#/search', { page: 'search' }],
+    ['#/search/caf%C3%A9%20%2F%20%25', { page: 'search', words: 'café / %' }],
     ['#/episode/x', { page: 'episode', id: 'x' } as Route],
   ];
   for (const [hash, route] of routes) {
@@ -21,6 +23,10 @@ describe('parseRoute', () => {
     });
   }
 
+  it('has no words where the address holds nonsense', () => {
+    expect(parseRoute('#/search/%E0%A4%A')).toEqual({ page: 'search', words: '' });
+  });
+
   for (const hash of [
     '',
     '#',
@@ -28,6 +34,7 @@ describe('parseRoute', () => {
     '#/podcast',
     '#/podcast/',
     '#/podcast/a/b',
+    '#/search/a/b',
     '#/podcast/%3Cscript%3E',
     '#/__proto__',
     '#/?subscribe=',

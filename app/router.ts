@@ -12,6 +12,8 @@ export type PlainPage =
 
 export type Route =
   | { page: PlainPage }
+  /** What was searched for stands in the address: a reload, and the way back, find it again. */
+  | { page: 'search'; words: string }
   /** The library, with an address filled in that came from outside: typed by nobody yet. */
   | { page: 'library'; address: string }
   | { page: 'podcast'; id: PodcastId }
@@ -41,12 +43,13 @@ export function parseRoute(hash: string): Route {
   const [page = '', id, ...rest] = hash.replace(/^#\/?/, '').split('/');
   if (rest.length > 0) return { page: 'library' };
   if (id === undefined) return isPlainPage(page) ? { page } : { page: 'library' };
+  if (page === 'search') return { page, words: decoded(id) };
   if (page === 'podcast' && isId<PodcastId>(id)) return { page, id };
   if (page === 'episode' && isId<EpisodeId>(id)) return { page, id };
   return { page: 'library' };
 }
 
-/** What is too long for an address is cut: it is one that nobody can subscribe to. */
+/** What somebody else wrote into the address may be anything, and of any length. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text.slice(0, 4096));
@@ -57,6 +60,7 @@ function decoded(text: string): string {
 
 /** The address of a route, for `href` and `location.hash`. */
 export function href(route: Route): string {
+  if ('words' in route) return `#/search/${encodeURIComponent(route.words)}`;
   if ('id' in route) return `#/${route.page}/${route.id}`;
   if ('address' in route) return `#/?subscribe=${encodeURIComponent(route.address)}`;
   return route.page === 'library' ? '#/' : `#/${route.page}`;

@@ -3,6 +3,7 @@ import type { UpgradeWebSocket } from 'hono/ws';
 import type { AddressPolicy } from './guard/addresses.ts';
 import type { ClientAllowance } from './guard/limits.ts';
 import type { TokenKey } from './guard/tokens.ts';
+import type { PodcastIndexKey } from './search/podcast-index.ts';
 
 /**
  * Everything with a platform in it. `node.ts` and `vite-plugin.ts` build one for Node; an edge
@@ -31,7 +32,16 @@ export interface GatewayConfig extends AddressPolicy {
   /** How the outside reaches this server, such as `https://podcasts.example`, where it was told. */
   origin: string | undefined;
   poll: PollPace;
+  search: SearchSettings;
   limits: GatewayLimits;
+}
+
+/** Where podcasts are searched for. */
+export interface SearchSettings {
+  itunesUrl: URL;
+  podcastIndexUrl: URL;
+  /** With it, Podcast Index is asked in place of iTunes. */
+  podcastIndexKey: PodcastIndexKey | undefined;
 }
 
 /** How often a followed feed is asked for, whatever it says itself. */
@@ -51,6 +61,11 @@ export interface GatewayLimits {
   /** Of chapters and transcripts, decoded. */
   textBytes: number;
   client: ClientAllowance;
+  /** Of one answer of a directory of podcasts, decoded. */
+  searchBytes: number;
+  searchTimeoutMs: number;
+  /** Of questions to the directory. */
+  searches: ClientAllowance;
   /** Of live connections, and of all that is said on them. */
   live: ClientAllowance;
 }
@@ -66,6 +81,14 @@ export const DEFAULT_LIMITS: GatewayLimits = {
     requests: { burst: 1200, perSecond: 20 },
     bytes: { burst: 4 * 1024 ** 3, perSecond: 32 * 1024 ** 2 },
     concurrentStreams: 32,
+  },
+  searchBytes: 2 * 1024 * 1024,
+  searchTimeoutMs: 10_000,
+  searches: {
+    // One for each pause in somebody's typing.
+    requests: { burst: 30, perSecond: 0.5 },
+    bytes: { burst: 1, perSecond: 1 },
+    concurrentStreams: 0,
   },
   live: {
     // A page says one thing when it connects, and one when its library changes.

@@ -7,7 +7,7 @@ export interface HeaderOptions {
   gatewayOnly?: boolean;
 }
 
-/** The names that lit-html and DOMPurify register, and ours, which admits the worker's address. */
+/** The names that lit-html and DOMPurify register, and ours, which admits the workers' addresses. */
 const TRUSTED_TYPES_POLICIES = 'lit-html dompurify stowaway-worker';
 
 /** The one address of the service worker, for ever. */

@@ -14,6 +14,8 @@ export interface OutboundRequest {
   policy: AddressPolicy;
   /** Ends the request and, later, the body. Aborted with a `TimeoutError`, it counts as a timeout. */
   signal: AbortSignal;
+  /** `MAX_REDIRECTS` where not given. */
+  maxRedirects?: number;
 }
 
 /** Why there is no answer. */
@@ -39,11 +41,11 @@ export async function fetchOutbound(
   address: URL,
   request: OutboundRequest,
 ): Promise<OutboundResult> {
-  const { method, headers, policy, signal } = request;
+  const { method, headers, policy, signal, maxRedirects = MAX_REDIRECTS } = request;
   let url = address;
   let permanentUrl = address;
   let isPermanent = true;
-  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
+  for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
     if (!isAllowedUrl(url, policy)) return { problem: 'refused' };
     let response: OutboundResponse;
     try {

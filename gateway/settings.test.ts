@@ -16,6 +16,7 @@ describe('settings', () => {
         gatewayOnly: false,
         origin: undefined,
         poll: { minMs: 300_000, maxMs: 86_400_000 },
+        search: { podcastIndexKey: undefined },
       },
     });
   });
@@ -32,6 +33,17 @@ describe('settings', () => {
   it('say how often a feed is asked for', () => {
     const { config } = readSettings({ GATEWAY_POLL_MIN_S: '0.2', GATEWAY_POLL_MAX_S: '60' });
     expect(config.poll).toEqual({ minMs: 200, maxMs: 60_000 });
+  });
+
+  it('say which directory is searched', () => {
+    const { search } = readSettings({
+      PODCASTINDEX_KEY: 'key',
+      PODCASTINDEX_SECRET: 'secret',
+      GATEWAY_ITUNES_URL: 'http://127.0.0.1:4400',
+    }).config;
+    expect(search.podcastIndexKey).toEqual({ key: 'key', secret: 'secret' });
+    expect(search.itunesUrl.href).toBe('http://127.0.0.1:4400/');
+    expect(readSettings({}).config.search.itunesUrl.href).toBe('https://itunes.apple.com/');
   });
 
   it('write exceptions as the guard compares them', () => {
@@ -56,6 +68,10 @@ describe('settings', () => {
     { GATEWAY_POLL_MIN_S: '-1' },
     { GATEWAY_POLL_MAX_S: '100000' },
     { GATEWAY_POLL_MIN_S: '60', GATEWAY_POLL_MAX_S: '30' },
+    { GATEWAY_ITUNES_URL: 'itunes' },
+    { GATEWAY_ITUNES_URL: 'file:///etc/passwd' },
+    { PODCASTINDEX_KEY: 'alone' },
+    { PODCASTINDEX_SECRET: 'alone' },
     { GATEWAY_ALLOW_ADDRESSES: 'localhost' },
     { GATEWAY_ALLOW_ADDRESSES: 'http://localhost:4400' },
     { GATEWAY_ALLOW_ADDRESSES: 'user@localhost:4400' },

@@ -1,4 +1,9 @@
-import { DEFAULT_LIMITS, type GatewayConfig, type PollPace } from './context.ts';
+import {
+  DEFAULT_LIMITS,
+  type GatewayConfig,
+  type PollPace,
+  type SearchSettings,
+} from './context.ts';
 import { hostAndPort } from './guard/addresses.ts';
 
 /** What the environment says, checked. See the README for what each variable means. */
@@ -37,6 +42,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
       gatewayOnly: env.GATEWAY_ONLY === '1',
       origin: origin?.origin,
       poll: readPace(env),
+      search: readSearch(env),
       limits: DEFAULT_LIMITS,
     },
   };
@@ -66,6 +72,24 @@ function readSeconds(
   const seconds = /^\d{1,5}(?:\.\d{1,3})?$/.test(text) ? Number(text) : 0;
   if (seconds > 0 && seconds <= 24 * 60 * 60) return seconds;
   throw new SettingError(`${name} is no number of seconds up to a day: ${text}`);
+}
+
+function readSearch(env: Record<string, string | undefined>): SearchSettings {
+  const { PODCASTINDEX_KEY: key, PODCASTINDEX_SECRET: secret } = env;
+  if (Boolean(key) !== Boolean(secret)) {
+    throw new SettingError('PODCASTINDEX_KEY and PODCASTINDEX_SECRET only work together.');
+  }
+  return {
+    itunesUrl: readAddress(env, 'GATEWAY_ITUNES_URL', 'https://itunes.apple.com/'),
+    podcastIndexUrl: readAddress(env, 'GATEWAY_PODCASTINDEX_URL', 'https://api.podcastindex.org/'),
+    podcastIndexKey: key && secret ? { key, secret } : undefined,
+  };
+}
+
+function readAddress(env: Record<string, string | undefined>, name: string, fallback: string): URL {
+  const text = env[name] || fallback;
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return new URL(text);
+  throw new SettingError(`${name} is no address such as ${fallback}: ${text}`);
 }
 
 function readOrigin(text = ''): URL | undefined {

@@ -5,6 +5,7 @@ import { sparesData } from '../core/model/connection.ts';
 import type { NetworkRules } from '../core/model/unmetered.ts';
 import { Connection, type Database, openForWriting } from '../core/storage/database.ts';
 import { databaseNameFor } from '../core/storage/schema.ts';
+import { getSettings } from '../core/storage/settings.ts';
 import { ClientLoad } from './client-load.ts';
 import { ProgressBoard } from './downloads/progress-board.ts';
 import { RunningWork } from './downloads/running-work.ts';
@@ -26,6 +27,10 @@ export interface WorkerContext {
   readonly skipWaiting: () => Promise<void>;
   /** ms since 1970. */
   readonly now: () => number;
+  /** Calls back after so many ms, unless it is told before that nobody waits any more. */
+  readonly later: (ms: number, run: () => void) => () => void;
+  /** A signal that aborts after so many ms. */
+  readonly timeout: (ms: number) => AbortSignal;
   readonly isOnline: () => boolean;
   /** Which networks the user wants downloads on, and which one this is. */
   readonly networkRules: () => Promise<NetworkRules>;
@@ -33,6 +38,8 @@ export interface WorkerContext {
   readonly sparesData: () => boolean;
   /** What the browser lets this origin use; `undefined` where it does not say. */
   readonly quotaBytes: () => Promise<number | undefined>;
+  /** How much of that is left; `undefined` as well where it does not say. */
+  readonly freeBytes: () => Promise<number | undefined>;
   /** A fresh id of 22 base64url characters. */
   readonly randomId: () => string;
   /** At least 0, less than 1. */
@@ -42,6 +49,8 @@ export interface WorkerContext {
   readonly database: () => Promise<Database>;
   /** Tells every window, controlled or not. Never rejects: a lost broadcast is no loss. */
   readonly broadcast: (broadcast: Broadcast) => Promise<void>;
+  /** Has the browser wake the worker when there is a network. Never rejects: it may not be let. */
+  readonly askToBeWoken: () => Promise<void>;
   /** Tells one window alone. Never rejects. */
   readonly tell: (window: WindowClient, broadcast: Broadcast) => Promise<void>;
   readonly notificationPermission: () => NotificationPermission;
@@ -55,7 +64,11 @@ export interface WorkerContext {
   readonly report: (error: unknown) => void;
 }
 
-export function createContext(scope: ServiceWorkerGlobalScope, build: string): WorkerContext {
+export function createContext(
+  scope: ServiceWorkerGlobalScope,
+  build: string,
+  askToBeWoken: () => Promise<void>,
+): WorkerContext {
   const baseUrl = new URL(scope.registration.scope);
   const connection = new Connection<Database>((onClosed) =>
     openForWriting(onClosed, databaseNameFor(baseUrl.href)),
@@ -72,14 +85,22 @@ export function createContext(scope: ServiceWorkerGlobalScope, build: string): W
     fetch: (input, init) => scope.fetch(input, init),
     skipWaiting: () => scope.skipWaiting(),
     now: () => Date.now(),
+    later: (ms, run) => {
+      const timer = scope.setTimeout(run, ms);
+      return () => scope.clearTimeout(timer);
+    },
+    timeout: (ms) => AbortSignal.timeout(ms),
     isOnline: () => scope.navigator.onLine,
     networkRules: async () => ({
-      // Until there is a setting, any network will do.
-      unmeteredOnly: false,
+      unmeteredOnly: (await getSettings(await connection.get()))?.unmeteredOnly ?? false,
       connection: scope.navigator.connection,
     }),
     sparesData: () => sparesData(scope.navigator.connection),
-    quotaBytes: () => readQuota(scope.navigator.storage),
+    quotaBytes: async () => (await estimate(scope.navigator.storage)).quota,
+    freeBytes: async () => {
+      const { quota, usage = 0 } = await estimate(scope.navigator.storage);
+      return quota === undefined ? undefined : Math.max(0, quota - usage);
+    },
     randomId,
     random: () => Math.random(),
     lifeId: randomId(),
@@ -88,6 +109,7 @@ export function createContext(scope: ServiceWorkerGlobalScope, build: string): W
       allWindows(scope.clients)
         .then((windows) => tellWindows(windows, broadcast, tap))
         .catch(() => undefined),
+    askToBeWoken,
     tell: async (window, broadcast) => tellWindows([window], broadcast, tap),
     // iOS has it only for installed apps.
     notificationPermission: () => ('Notification' in scope ? Notification.permission : 'denied'),
@@ -118,8 +140,8 @@ function tellWindows(windows: readonly WindowClient[], broadcast: Broadcast, tap
 }
 
 /** Some browsers have no StorageManager in private windows. */
-async function readQuota(storage: StorageManager | undefined): Promise<number | undefined> {
-  return (await storage?.estimate().catch(() => undefined))?.quota;
+async function estimate(storage: StorageManager | undefined): Promise<StorageEstimate> {
+  return (await storage?.estimate().catch(() => undefined)) ?? {};
 }
 
 /** Base64 without padding, safe in addresses (RFC 4648 section 5). */

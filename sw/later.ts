@@ -1,8 +1,10 @@
 import { forgetCompanions, keepCompanions } from './caching/companions.ts';
 import { refreshDue } from './feeds/refresh-due.ts';
 import { exchangeRelayToken } from './hosts/exchange-relay-token.ts';
+import { deliverOutbox } from './outbox/deliver.ts';
 import { importRound } from './imports/advance.ts';
 import { keepAhead } from './requests/cache-keep.ts';
+import { searchDirectory } from './requests/directory-search.ts';
 import { readChapters } from './requests/episode-chapters.ts';
 import { readTranscript } from './requests/episode-transcript.ts';
 import { workOnImports } from './requests/imports-advance.ts';
@@ -10,10 +12,13 @@ import { cancelImport, clearImport, resumeImport } from './requests/imports-chan
 import { broadcastForInspector } from './requests/inspector-broadcast.ts';
 import { hushForInspector } from './requests/inspector-hush.ts';
 import { whisperForInspector } from './requests/inspector-whisper.ts';
+import { discardOutboxEntry } from './requests/outbox-discard.ts';
+import { retryOutboxEntry } from './requests/outbox-retry.ts';
 import { fetchOpml } from './requests/opml-fetch.ts';
 import { importOpml } from './requests/opml-import.ts';
 import { refreshPodcast } from './requests/podcast-refresh.ts';
 import { subscribeToPodcast } from './requests/podcast-subscribe.ts';
+import { subscribeToFound } from './requests/podcast-subscribe-found.ts';
 import { unsubscribeFromPodcast } from './requests/podcast-unsubscribe.ts';
 
 /*
@@ -24,6 +29,8 @@ import { unsubscribeFromPodcast } from './requests/podcast-unsubscribe.ts';
 
 const later = {
   broadcastForInspector,
+  deliverOutbox,
+  discardOutboxEntry,
   cancelImport,
   clearImport,
   exchangeRelayToken,
@@ -38,6 +45,9 @@ const later = {
   readTranscript,
   refreshDue,
   refreshPodcast,
+  retryOutboxEntry,
+  searchDirectory,
+  subscribeToFound,
   resumeImport,
   subscribeToPodcast,
   unsubscribeFromPodcast,

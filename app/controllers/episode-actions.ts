@@ -43,6 +43,9 @@ export class EpisodeActions implements ReactiveController {
         return downloads?.resume(episode.id);
       case 'remove':
         return downloads?.remove(episode.id);
+      case 'keep':
+      case 'unkeep':
+        return downloads?.keep(episode.id, action === 'keep');
       case 'download': {
         const outcome = await downloads?.start(episode.id);
         if (outcome && !outcome.ok) {

@@ -3,7 +3,7 @@ import type { Live } from './live.ts';
 
 /** A query, read again whenever its service changes or its arguments do. */
 export interface LiveQuery<Service extends EventTarget, Args extends readonly unknown[], Rows> {
-  live: Live<Service>;
+  live: Pick<Live<Service>, 'service'>;
   /** Called before every render; compared one by one. */
   args: () => readonly [...Args];
   read: (service: Service, ...args: Args) => Promise<Rows>;

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { DownloadState } from '../../core/model/download.ts';
 import type { Episode } from '../../core/model/episode.ts';
-import { buttonsFor } from './download-words.ts';
+import { buttonsFor, hintFor } from './download-words.ts';
 import { type EpisodeAction, EpisodeActionEvent } from './episode-action.ts';
 import { type IconName, icon } from './icon.ts';
 import { base } from './styles/base.ts';
@@ -74,7 +74,7 @@ export class DownloadButtons extends LitElement {
       type="button"
       class="${this.large ? 'button' : 'round'} ${place}"
       aria-label=${name}
-      title=${word}
+      title=${hintFor(word, this.state)}
       @click=${() => this.dispatchEvent(new EpisodeActionEvent(action, episode))}
     >
       ${icon(sign)}${this.large ? word : nothing}

@@ -43,13 +43,17 @@ export function statusText(state: DownloadState): StatusText {
 export function explanation({
   state,
   retryAt,
-}: Pick<DownloadView, 'state' | 'retryAt'>): string | undefined {
+  shortage,
+}: Pick<DownloadView, 'state' | 'retryAt' | 'shortage'>): string | undefined {
   switch (state.kind) {
     case 'failed':
       return failureText(state.failure);
     case 'evicted':
       return 'The browser needed the space. Download it again to have it without a connection.';
     case 'paused':
+      if (state.reason === 'space' && shortage) {
+        return failureText({ code: 'no-space', ...shortage });
+      }
       if (state.reason === 'retry' && retryAt !== undefined) return retryWords(retryAt);
       return PAUSE_WORDS[state.reason];
     default:
@@ -59,7 +63,7 @@ export function explanation({
 
 const PAUSE_WORDS = {
   user: undefined,
-  space: 'There is no space left. Delete an episode you have heard, then resume.',
+  space: 'There is no space left. Delete an episode you have heard, and it goes on by itself.',
   network: 'Goes on by itself when there is a connection.',
   unmetered: 'Goes on by itself on a network without data limits. Resume gets it now anyway.',
   retry: 'The host did not answer as it should. Stowaway tries again by itself.',
@@ -85,6 +89,12 @@ export const STATUS_ICONS: Record<StatusText, IconName | undefined> = {
 export interface DownloadButtons {
   onward: 'Download' | 'Pause' | 'Resume' | undefined;
   ending: 'Cancel' | 'Delete' | undefined;
+}
+
+/** What a button does here, in more than its word. The word is its name everywhere. */
+export function hintFor(word: string, state: DownloadState): string {
+  const isHeldBack = state.kind === 'paused' && state.reason === 'unmetered';
+  return word === 'Resume' && isHeldBack ? 'Download now anyway' : word;
 }
 
 /** The same again can only fail again: what is left is to be rid of it. */

@@ -1,7 +1,7 @@
 import type { Episode } from '../../core/model/episode.ts';
 
 /** `remove`: cancel what is under way, or delete what is there. */
-export type EpisodeAction = 'play' | 'download' | 'pause' | 'resume' | 'remove';
+export type EpisodeAction = 'play' | 'download' | 'pause' | 'resume' | 'remove' | 'keep' | 'unkeep';
 
 /** A button of an episode was pressed. */
 export class EpisodeActionEvent extends Event {

@@ -14,6 +14,8 @@ import './play-button.ts';
 /**
  * One episode in a list. Stands inside an `<li>`, which gives it the role.
  *
+ * @slot tool - a button more, in front of those for the download
+ * @slot buttons - in place of those for the download
  * @fires {EpisodeActionEvent} episode-action
  */
 @customElement('sa-episode-row')
@@ -121,7 +123,9 @@ export class EpisodeRow extends LitElement {
         color: var(--quiet);
         font-size: 0.8125rem;
       }
-      sa-download-buttons {
+      .buttons {
+        display: flex;
+        gap: 4px;
         margin-right: -8px;
       }
       sa-download-progress {
@@ -137,13 +141,13 @@ export class EpisodeRow extends LitElement {
       }
       @container (min-width: 620px) {
         .row {
-          grid-template-columns: 40px minmax(0, 1fr) 168px 84px;
+          grid-template-columns: 40px minmax(0, 1fr) 168px minmax(84px, max-content);
           grid-template-areas: 'play words state buttons' '. progress progress progress';
           align-items: center;
           column-gap: 16px;
         }
         :host([pictured]) .row {
-          grid-template-columns: 64px 40px minmax(0, 1fr) 168px 84px;
+          grid-template-columns: 64px 40px minmax(0, 1fr) 168px minmax(84px, max-content);
           grid-template-areas:
             'art play words state buttons'
             '. . progress progress progress';
@@ -165,7 +169,7 @@ export class EpisodeRow extends LitElement {
           justify-content: flex-end;
         }
         /* Far from Play: one of them deletes. */
-        sa-download-buttons {
+        .buttons {
           grid-area: buttons;
           justify-content: flex-end;
         }
@@ -227,11 +231,16 @@ export class EpisodeRow extends LitElement {
           <sa-download-status .state=${state}></sa-download-status>
           ${obstacle && state.kind === 'absent' ? html`<span>(${obstacle})</span>` : nothing}
         </span>
-        <sa-download-buttons
-          .episode=${episode}
-          .state=${state}
-          .canKeep=${this.canKeep}
-        ></sa-download-buttons>
+        <div class="buttons">
+          <slot name="tool"></slot>
+          <slot name="buttons">
+            <sa-download-buttons
+              .episode=${episode}
+              .state=${state}
+              .canKeep=${this.canKeep}
+            ></sa-download-buttons>
+          </slot>
+        </div>
       </div>
       <sa-download-progress
         wordless

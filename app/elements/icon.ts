@@ -23,6 +23,11 @@ const SHAPES = {
   box: svg`<path d="M4 8.5 12 4l8 4.5v7L12 20l-8-4.5z"/><path d="m4 8.5 8 4.5 8-4.5M12 13v7"/>`,
   back: svg`<path d="M12 5a7.75 7.75 0 1 1-7.4 5.4"/><path d="M12.3 1.9 9 5l3.3 3.1"/>`,
   forward: svg`<path d="M12 5a7.75 7.75 0 1 0 7.4 5.4"/><path d="M11.7 1.9 15 5l-3.3 3.1"/>`,
+  keep: svg`<path d="M7 4h10v16l-5-4-5 4z"/>`,
+  kept: svg`<path d="M7 4h10v16l-5-4-5 4z" fill="currentColor"/>`,
+  next: svg`<path d="M5 4.5h14M12 20V9M7 13.5 12 8.5l5 5"/>`,
+  'arrow-up': svg`<path d="M12 19.5V5M6.5 10.5 12 5l5.5 5.5"/>`,
+  'arrow-down': svg`<path d="M12 4.5V19M6.5 13.5 12 19l5.5-5.5"/>`,
   down: svg`<path d="m5.5 9 6.5 6.5L18.5 9"/>`,
 } as const;
 

@@ -6,11 +6,13 @@ import { remainingWaitMs } from '../../core/model/retry-policy.ts';
 import { getAttempt } from '../../core/storage/attempts.ts';
 import type { Database } from '../../core/storage/database.ts';
 import { listDownloads } from '../../core/storage/downloads.ts';
-import type { Downloads, DownloadView } from '../contexts.ts';
+import type { Downloads, DownloadView, StorageKeeper } from '../contexts.ts';
+import { DownloadCommands } from './download-commands.ts';
 import type { DownloadDriver } from './download-driver.ts';
 import type { RowReader } from './row-reader.ts';
+import { tellOnce } from './tell-once.ts';
 import { TransferRate } from './transfer-rate.ts';
-import { failureBehind, type WorkerLink } from './worker-link.ts';
+import type { WorkerLink } from './worker-link.ts';
 
 /** How often a page that is seen reads the rows again: a message that is lost costs no more. */
 const REREAD_MS = 1_000;
@@ -22,7 +24,7 @@ const MOMENT_MS = 60_000;
 const OPENING_MS = 1_000;
 
 /** The downloads as rows have them, with the worker's hints about bytes under way on top. */
-export class StoredDownloads extends EventTarget implements Downloads {
+export class StoredDownloads extends DownloadCommands implements Downloads {
   all: ReadonlyMap<EpisodeId, DownloadView> = new Map();
   storedBytes = 0;
   private rows: Row[] = [];
@@ -38,14 +40,14 @@ export class StoredDownloads extends EventTarget implements Downloads {
   private reading: Promise<void> | undefined;
   private readAgain = false;
   private readonly reader: RowReader;
-  private readonly link: WorkerLink;
   private readonly driver: DownloadDriver;
+  private readonly storage: StorageKeeper;
 
-  constructor(reader: RowReader, link: WorkerLink, driver: DownloadDriver) {
-    super();
+  constructor(reader: RowReader, link: WorkerLink, driver: DownloadDriver, storage: StorageKeeper) {
+    super(link);
     this.reader = reader;
-    this.link = link;
     this.driver = driver;
+    this.storage = storage;
     link.onBroadcast(({ type }) => {
       if (type === 'downloads/changed' || type === 'download/finished') void this.reread();
     });
@@ -59,28 +61,13 @@ export class StoredDownloads extends EventTarget implements Downloads {
     void this.reread();
   }
 
-  async start(episodeId: EpisodeId): Promise<Outcome<unknown>> {
-    const outcome = await this.link.send('download/start', { episodeId }).catch(failureBehind);
-    await this.changed();
-    return outcome;
+  /** The first download is the moment to ask the browser not to remove it. Nothing waits for that. */
+  override start(episodeId: EpisodeId): Promise<Outcome<unknown>> {
+    if (tellOnce('asked-to-persist')) this.storage.askToPersist();
+    return super.start(episodeId);
   }
 
-  async pause(episodeId: EpisodeId): Promise<void> {
-    await this.link.send('download/pause', { episodeId }).catch(failureBehind);
-    await this.changed();
-  }
-
-  async resume(episodeId: EpisodeId): Promise<void> {
-    await this.link.send('download/resume', { episodeId }).catch(failureBehind);
-    await this.changed();
-  }
-
-  async remove(episodeId: EpisodeId): Promise<void> {
-    await this.link.send('download/delete', { episodeId }).catch(failureBehind);
-    await this.changed();
-  }
-
-  private async changed(): Promise<void> {
+  protected override async changed(): Promise<void> {
     this.driver.nudge();
     await this.reread();
   }
@@ -147,7 +134,9 @@ export class StoredDownloads extends EventTarget implements Downloads {
     let ahead = false;
     for (const row of this.rows) {
       const view = this.viewOf(row, ahead);
-      all.set(row.download.episodeId, view);
+      const before = this.all.get(view.episodeId);
+      // The same object says that there is nothing to draw anew.
+      all.set(view.episodeId, before && isSame(before, view) ? before : view);
       storedBytes += row.received.bytes;
       ahead ||= view.state.kind === 'active';
     }
@@ -158,7 +147,10 @@ export class StoredDownloads extends EventTarget implements Downloads {
   }
 
   private viewOf({ download, received: journaled }: Row, ahead: boolean): DownloadView {
-    const { episodeId, state, position } = download;
+    const { episodeId, position, keep, storedAt, shortage } = download;
+    // As good as deleted: what is left is the undo.
+    const removing = download.removal !== undefined;
+    const state = removing ? REMOVED : download.state;
     const { totalBytes } = journaled;
     const hint = state.kind === 'active' ? (this.hints.get(episodeId)?.receivedBytes ?? 0) : 0;
     const received = Math.min(
@@ -175,6 +167,10 @@ export class StoredDownloads extends EventTarget implements Downloads {
       totalBytes,
       rateBytesPerS: state.kind === 'active' ? this.rateOf(episodeId, received) : undefined,
       retryAt: retryAtOf(download, Date.now()),
+      keep,
+      removing,
+      storedAt,
+      shortage,
     };
   }
 
@@ -213,11 +209,18 @@ export class StoredDownloads extends EventTarget implements Downloads {
   }
 }
 
+const REMOVED = { kind: 'deleting', again: false } as const;
+
 function retryAtOf(download: Download, now: number): number | undefined {
   const { state } = download;
   const waits = state.kind === 'paused' && state.reason === 'retry';
   const waitMs = waits ? remainingWaitMs(download, now) : 0;
   return waitMs > MOMENT_MS ? now + waitMs : undefined;
+}
+
+function isSame(one: DownloadView, other: DownloadView): boolean {
+  const moved = one.receivedBytes !== other.receivedBytes;
+  return !moved && JSON.stringify(one) === JSON.stringify(other);
 }
 
 interface Row {

@@ -66,7 +66,7 @@ describe('a launch that reaches a window that is open', () => {
     launch({ targetURL: at('#/search') });
     await expect.poll(() => location.hash).toBe('#/search');
     launch({ targetURL: link });
-    await expect.poll(() => location.hash, 'the same link once more').toBe(filledIn);
+    await expect.poll(() => location.hash).toBe(filledIn);
     expect(imports.calls).toEqual([]);
   });
 

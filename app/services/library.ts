@@ -1,3 +1,4 @@
+import { type DirectoryResult, searchKey } from '../../core/model/directory-search.ts';
 import type { Episode } from '../../core/model/episode.ts';
 import type { Outcome } from '../../core/model/failure.ts';
 import type { EpisodeId, PodcastId } from '../../core/model/ids.ts';
@@ -56,17 +57,6 @@ export class StoredLibrary extends EventTarget implements Library {
     return this.reader.read((db) => getEpisode(db, id), undefined);
   }
 
-  async search(text: string, limit: number): Promise<Episode[]> {
-    const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-    if (words.length === 0) return [];
-    const titles = new Map((await this.podcasts()).map(({ id, title }) => [id, title]));
-    const accept = ({ title, podcastId }: Episode) => {
-      const haystack = `${title} ${titles.get(podcastId) ?? ''}`.toLocaleLowerCase();
-      return words.every((word) => haystack.includes(word));
-    };
-    return this.reader.read((db) => listNewestEpisodes(db, { limit, accept }), []);
-  }
-
   chapters({ id }: Episode): Promise<Chapter[]> {
     return this.link.send('episode/chapters', { episodeId: id }, { timeoutMs: FEED_TIMEOUT_MS });
   }
@@ -83,11 +73,25 @@ export class StoredLibrary extends EventTarget implements Library {
     return new URL(`artwork/${id}${newer ? `?newer=${newer}` : ''}`, document.baseURI).href;
   }
 
+  foundArtworkUrl(words: string, { id, imageUrl }: DirectoryResult): string | undefined {
+    if (!imageUrl || !this.link.controlled) return imageUrl;
+    return new URL(`artwork/${id}?found=${encodeURIComponent(words)}`, document.baseURI).href;
+  }
+
   async subscribe(address: string): Promise<Outcome<PodcastId>> {
     const timeoutMs = FEED_TIMEOUT_MS;
-    const outcome = await this.link
-      .send('podcast/subscribe', { address }, { timeoutMs })
-      .catch(failureBehind);
+    const asked = this.link.send('podcast/subscribe', { address }, { timeoutMs });
+    return this.welcome(await asked.catch(failureBehind));
+  }
+
+  async subscribeFound(words: string, podcastId: PodcastId): Promise<Outcome<PodcastId>> {
+    const timeoutMs = FEED_TIMEOUT_MS;
+    const params = { query: searchKey(words), podcastId };
+    const asked = this.link.send('podcast/subscribe-found', params, { timeoutMs });
+    return this.welcome(await asked.catch(failureBehind));
+  }
+
+  private async welcome(outcome: Outcome<PodcastId>): Promise<Outcome<PodcastId>> {
     if (outcome.ok) {
       rememberLibrary(true);
       this.changed();
@@ -104,7 +108,7 @@ export class StoredLibrary extends EventTarget implements Library {
     return (await this.episodes({ podcastId, limit: 20 })).map(({ id }) => id);
   }
 
-  async refresh(podcastId: PodcastId): Promise<Outcome<{ changed: boolean }>> {
+  async refresh(podcastId: PodcastId): Promise<Outcome<{ changed: boolean; waits: boolean }>> {
     const timeoutMs = FEED_TIMEOUT_MS;
     const outcome = await this.link
       .send('podcast/refresh', { podcastId }, { timeoutMs })

@@ -1,4 +1,5 @@
 import { secureAddress } from '../../core/feed/secure-address.ts';
+import { holdPlaying } from '../../core/messaging/playing.ts';
 import type { Episode } from '../../core/model/episode.ts';
 import { getAttempt } from '../../core/storage/attempts.ts';
 import { getDownload } from '../../core/storage/downloads.ts';
@@ -27,6 +28,8 @@ export class AudioPlayer extends EventTarget implements Player {
   /** Counts what was chosen: the last choice wins, however long the ones before it take. */
   private turn = 0;
   private savedAtS = 0;
+  /** Ends the hold on the current episode: while it lasts, nothing removes that to make room. */
+  private letGo = new AbortController();
   /** When this tab began to play, ms since 1970. */
   private startedAt = 0;
   private readonly tabs: Tabs;
@@ -107,6 +110,9 @@ export class AudioPlayer extends EventTarget implements Player {
     // Another episode was chosen while this one was looked up.
     if (turn !== this.turn) return;
     this.current = { episode, podcastTitle: podcast?.title ?? '' };
+    this.letGo.abort();
+    this.letGo = new AbortController();
+    holdPlaying(navigator.locks, document.baseURI, episode.id, this.letGo.signal);
     this.failure = undefined;
     const heard = (playback?.positionS ?? 0) > (episode.durationS ?? Infinity) - HEARD_S;
     this.resumeAtS = heard ? 0 : (playback?.positionS ?? 0);

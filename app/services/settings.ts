@@ -16,14 +16,17 @@ export class StoredSettings extends EventTarget implements SettingsKeeper {
   private readonly reader: RowReader;
   private readonly link: WorkerLink;
   private readonly tabs: Tabs;
+  private readonly onSaved: () => void;
   /** Changes whose rows are not written yet: what is read meanwhile is older than what is shown. */
   private saving = 0;
 
-  constructor(reader: RowReader, link: WorkerLink, tabs: Tabs) {
+  /** `onSaved`: what waits may go on by the new rules. */
+  constructor(reader: RowReader, link: WorkerLink, tabs: Tabs, onSaved: () => void) {
     super();
     this.reader = reader;
     this.link = link;
     this.tabs = tabs;
+    this.onSaved = onSaved;
     showTheme(this.current.theme);
     tabs.onMessage(({ type }) => {
       if (type === 'settings/changed') void this.reread();
@@ -39,6 +42,15 @@ export class StoredSettings extends EventTarget implements SettingsKeeper {
     return 'Notification' in window ? Notification.permission : 'missing';
   }
 
+  get tellsNetworks(): boolean {
+    // Desktop browsers have a `connection` that says everything but this.
+    return typeof navigator.connection?.type === 'string';
+  }
+
+  get fetchesByItself(): boolean {
+    return 'BackgroundFetchManager' in window;
+  }
+
   async change(change: SettingsChange): Promise<Outcome<unknown>> {
     const before = this.current;
     this.saving += 1;
@@ -50,8 +62,12 @@ export class StoredSettings extends EventTarget implements SettingsKeeper {
         this.saving -= 1;
       });
     const kept = outcome.ok || isKeptWithoutRows(change, outcome.failure);
-    if (kept) this.tabs.say({ type: 'settings/changed' });
-    else this.take(before);
+    if (kept) {
+      this.tabs.say({ type: 'settings/changed' });
+      this.onSaved();
+    } else {
+      this.take(before);
+    }
     await this.reread();
     return kept ? succeeded({}) : outcome;
   }

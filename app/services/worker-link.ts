@@ -150,8 +150,10 @@ export class WorkerLink {
     );
   }
 
-  onBroadcast(listener: (broadcast: Broadcast) => void): void {
+  /** Returns what ends it. */
+  onBroadcast(listener: (broadcast: Broadcast) => void): () => void {
     this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   }
 
   /** A kept file was replaced by a newer one; named by the address that rows know it by. */

@@ -1,8 +1,7 @@
 import { Workbox } from 'workbox-window';
 import type { Tap } from '../../core/messaging/tap.ts';
 import type { PageBuild } from './page-build.ts';
-
-const SCRIPT = import.meta.env.DEV ? 'dev-sw.js?dev-sw' : 'sw.js';
+import { SERVICE_WORKER, trustedScript } from './trusted-script.ts';
 
 /** A tab may stay open for weeks, and only navigations make the browser look for a new version. */
 const LOOK_EVERY_MS = 60 * 60_000;
@@ -43,7 +42,7 @@ export class WorkerRegistration extends EventTarget {
     super();
     this.tap = tap;
     this.build = build;
-    this.workbox = new Workbox(trustedScriptUrl(new URL(SCRIPT, document.baseURI).href), {
+    this.workbox = new Workbox(trustedScript(SERVICE_WORKER), {
       // The script itself is never answered from the browser's cache: an update is seen at once.
       updateViaCache: 'none',
       type: import.meta.env.DEV ? 'module' : 'classic',
@@ -172,18 +171,4 @@ async function whenActive(
     look();
   });
   return registration;
-}
-
-type ScriptUrl = ConstructorParameters<typeof Workbox>[0];
-
-/** The one policy of our own: it makes exactly one address into a script. */
-function trustedScriptUrl(address: string): ScriptUrl {
-  const policy = window.trustedTypes?.createPolicy('stowaway-worker', {
-    createScriptURL: (url) => {
-      if (url !== address) throw new TypeError('only the worker is a script');
-      return url;
-    },
-  });
-  // The same type by another declaration: neither is in TypeScript's own library.
-  return (policy?.createScriptURL(address) ?? address) as ScriptUrl;
 }

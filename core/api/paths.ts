@@ -10,6 +10,8 @@ export const RELAY_TOKENS_PATH = 'api/relay-tokens';
 export const LIVE_PATH = 'api/live';
 export const LIVE_EVENTS_PATH = 'api/live/events';
 export const LIVE_FOLLOWS_PATH = 'api/live/follows';
+/** `?q=…`: what a directory of podcasts knows. */
+export const SEARCH_PATH = 'api/search';
 export const HEALTH_PATH = 'healthz';
 
 /**

@@ -12,10 +12,14 @@ export type Broadcast =
   /** Only to be seen in the Inspector: to every window, and to the asking page alone. */
   | { type: 'inspector/greeted' }
   | { type: 'inspector/whispered' }
+  /** Something was accepted, done, or refused; what, is in rows. */
+  | { type: 'outbox/changed' }
   /** Podcasts of a list were taken over, or not; what became of them is in rows. */
   | { type: 'imports/changed' }
   /** The browser has woken the worker; what came of it is in rows. */
   | { type: 'wake-ups/changed' }
+  /** A question to the directory was asked or answered. */
+  | { type: 'searches/changed' }
   /** To one window alone: somebody pressed a notification, and it is the one that came forward. */
   | { type: 'window/brought-forward'; destination: Destination };
 

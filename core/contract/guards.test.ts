@@ -27,7 +27,11 @@ const good: Record<RequestType, object> = {
   'worker/claim': {},
   'worker/make-way': {},
   'podcast/subscribe': { address: 'example.com/feed' },
+  'podcast/subscribe-found': { query: 'night ferry', podcastId: 'p1' },
+  'directory/search': { query: 'night ferry' },
   'podcast/refresh': { podcastId: 'p' },
+  'outbox/retry': { sequence: 1 },
+  'outbox/discard': { sequence: 1 },
   'podcast/unsubscribe': { podcastId: 'p' },
   'opml/import': {
     importId: 'i',
@@ -47,10 +51,17 @@ const good: Record<RequestType, object> = {
   'download/pause': { episodeId },
   'download/resume': { episodeId },
   'download/delete': { episodeId },
+  'download/keep': { episodeId },
+  'download/unkeep': { episodeId },
+  'download/move': { episodeId, before: null },
   'download/claim': {},
   'download/launched': { fetchId, refusal: null },
   'downloads/advance': {},
   'downloads/reconcile': {},
+  'downloads/pause': {},
+  'downloads/resume': {},
+  'downloads/remove': { episodeIds: [episodeId] },
+  'downloads/restore': { episodeIds: [episodeId] },
   'playback/save': { episodeId, positionS: 12.5 },
   'inspector/broadcast': {},
   'inspector/whisper': {},
@@ -178,6 +189,8 @@ describe('single fields', () => {
     const list = (length: number) => Array.from({ length }, () => 'p');
     expect(areParams('podcast/subscribe', { address: 'x'.repeat(4096) })).toBe(true);
     expect(areParams('podcast/subscribe', { address: 'x'.repeat(4097) })).toBe(false);
+    expect(areParams('directory/search', { query: 'x'.repeat(200) })).toBe(true);
+    expect(areParams('directory/search', { query: 'x'.repeat(201) })).toBe(false);
     const keep = (artworkOf: string[], companionsOf: string[]) =>
       areParams('cache/keep', { artworkOf, companionsOf });
     expect(keep(list(200), list(50))).toBe(true);

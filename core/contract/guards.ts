@@ -40,6 +40,13 @@ const fetchId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}:\d{1,9}$/));
 const nothing = v.custom<Record<string, never>>((value) => v.is(closed({}), value));
 const ofEpisode = closed({ episodeId });
 const ofPodcast = closed({ podcastId });
+const ofOutbox = closed({ sequence: v.pipe(v.number(), v.safeInteger(), v.minValue(1)) });
+
+function wholeNumber(least: number, most: number) {
+  return v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
+}
+/** What a person typed to search for. */
+const query = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 
 const listedFeed = closed({
   address: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)),
@@ -53,6 +60,10 @@ const destination = v.picklist(['library', 'episodes', 'downloads', 'settings'])
 const settingsChange = v.union([
   closed({ theme: v.picklist(['system', 'light', 'dark']) }),
   closed({ notifyFinished: v.boolean() }),
+  closed({ unmeteredOnly: v.boolean() }),
+  closed({ downloadsAtOnce: v.picklist([1, 2, 3, 4]) }),
+  closed({ keepNewest: v.nullable(wholeNumber(1, 1_000)) }),
+  closed({ capBytes: v.nullable(wholeNumber(1e6, 1e15)) }),
 ]);
 
 type Schema<T> = v.GenericSchema<unknown, T>;
@@ -62,8 +73,12 @@ const requestParams: { [Type in RequestType]: Schema<Params<Type>> } = {
   'worker/claim': nothing,
   'worker/make-way': nothing,
   'podcast/subscribe': closed({ address: v.pipe(v.string(), v.maxLength(4096)) }),
+  'podcast/subscribe-found': closed({ query, podcastId }),
   'podcast/refresh': ofPodcast,
   'podcast/unsubscribe': ofPodcast,
+  'directory/search': closed({ query }),
+  'outbox/retry': ofOutbox,
+  'outbox/discard': ofOutbox,
   'opml/import': closed({
     importId: id,
     feeds: listOf(listedFeed, 500),
@@ -82,12 +97,19 @@ const requestParams: { [Type in RequestType]: Schema<Params<Type>> } = {
   'download/pause': ofEpisode,
   'download/resume': ofEpisode,
   'download/delete': ofEpisode,
+  'download/keep': ofEpisode,
+  'download/unkeep': ofEpisode,
+  'download/move': closed({ episodeId, before: v.nullable(episodeId) }),
   'download/claim': nothing,
   'download/launched': closed({
     fetchId,
     refusal: v.nullable(v.picklist(['no-space', 'too-many', 'not-allowed', 'unexpected'])),
   }),
   'downloads/advance': nothing,
+  'downloads/pause': nothing,
+  'downloads/resume': nothing,
+  'downloads/remove': closed({ episodeIds: listOf(episodeId, 5_000) }),
+  'downloads/restore': closed({ episodeIds: listOf(episodeId, 5_000) }),
   'downloads/reconcile': nothing,
   'playback/save': closed({
     episodeId,
@@ -125,8 +147,10 @@ const broadcastSchema: Schema<BroadcastEnvelope> = closed({
     v.strictObject({ type: v.literal('download/failed'), episodeId }),
     v.strictObject({ type: v.literal('inspector/greeted') }),
     v.strictObject({ type: v.literal('inspector/whispered') }),
+    v.strictObject({ type: v.literal('outbox/changed') }),
     v.strictObject({ type: v.literal('imports/changed') }),
     v.strictObject({ type: v.literal('wake-ups/changed') }),
+    v.strictObject({ type: v.literal('searches/changed') }),
     v.strictObject({ type: v.literal('window/brought-forward'), destination }),
   ]),
 });

@@ -15,12 +15,31 @@ export interface Requests {
   /** End what can be gone on with later: a new version is about to take over. */
   'worker/make-way': { params: Nothing; result: Nothing };
 
-  /** Carries an address that a person typed. */
+  /**
+   * Carries an address that a person typed. Without a network it is accepted, and its podcast waits
+   * for its feed.
+   */
   'podcast/subscribe': { params: { address: string }; result: Outcome<PodcastId> };
-  'podcast/refresh': { params: { podcastId: PodcastId }; result: Outcome<{ changed: boolean }> };
+  /** By the id that a podcast has in a kept answer of the directory. */
+  'podcast/subscribe-found': {
+    params: { query: string; podcastId: PodcastId };
+    result: Outcome<PodcastId>;
+  };
+  /** `waits`: there is no network, and it is accepted to be done when there is. */
+  'podcast/refresh': {
+    params: { podcastId: PodcastId };
+    result: Outcome<{ changed: boolean; waits: boolean }>;
+  };
   /** Removes the podcast, its episodes and everything that was downloaded of it. */
   'podcast/unsubscribe': { params: { podcastId: PodcastId }; result: Nothing };
 
+  /** Asks the directory of podcasts. What it found is in the row of the question. */
+  'directory/search': { params: { query: string }; result: Outcome<{ found: number }> };
+
+  /** Try an entry of the outbox again that was refused, or that waits. */
+  'outbox/retry': { params: { sequence: number }; result: Nothing };
+  /** Do not do it at all. A podcast that has never been read goes with it. */
+  'outbox/discard': { params: { sequence: number }; result: Nothing };
   /**
    * A part of a list of podcasts that a person chose, with its addresses. Nothing is done before the
    * last part is here.
@@ -49,6 +68,14 @@ export interface Requests {
   'download/resume': { params: { episodeId: EpisodeId }; result: Nothing };
   /** Cancel and Delete: the bytes go, now or at the next clean-up, and do not come back. */
   'download/delete': { params: { episodeId: EpisodeId }; result: Nothing };
+  /** Marks what is never removed to make room, and takes the mark away. */
+  'download/keep': { params: { episodeId: EpisodeId }; result: Nothing };
+  'download/unkeep': { params: { episodeId: EpisodeId }; result: Nothing };
+  /** Puts it in front of another one in the queue; `null`: behind all. */
+  'download/move': {
+    params: { episodeId: EpisodeId; before: EpisodeId | null };
+    result: Nothing;
+  };
   /** A page that can start a Background Fetch asks what to start; again, until there is nothing. */
   'download/claim': { params: Nothing; result: { plan: BackgroundFetchPlan | null } };
   /** What became of a plan: the browser took it, or said no. */
@@ -58,6 +85,12 @@ export interface Requests {
   };
   /** Work for one bounded step (at most 20 s). A page repeats it until nothing is left to do. */
   'downloads/advance': { params: Nothing; result: Advance };
+  /** Pause and Resume for everything that is not finished. */
+  'downloads/pause': { params: Nothing; result: Nothing };
+  'downloads/resume': { params: Nothing; result: Nothing };
+  /** Deletes them all, a moment later; until then `downloads/restore` brings them back, whole. */
+  'downloads/remove': { params: { episodeIds: EpisodeId[] }; result: Nothing };
+  'downloads/restore': { params: { episodeIds: EpisodeId[] }; result: Nothing };
   /** The start-up check: once per opened page, before anything new is started. */
   'downloads/reconcile': { params: Nothing; result: Nothing };
 

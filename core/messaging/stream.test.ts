@@ -90,6 +90,19 @@ describe('a stream', () => {
     await vi.waitFor(() => expect(page.told).toEqual([0, 50, 60]));
   });
 
+  it('tells many pages less often, and each of them the latest', async () => {
+    const publisher = aPublisher();
+    const pages = Array.from({ length: 20 }, (_, n) => subscribe(publisher, `page ${n}`));
+    received = 8;
+    publisher.changed();
+    vi.advanceTimersByTime(5 * INTERVAL_MS - 1);
+    await delivered();
+    expect(pages.every(({ told }) => told.length === 1)).toBe(true);
+    received = 9;
+    vi.advanceTimersByTime(1);
+    await vi.waitFor(() => expect(pages.map(({ told }) => told)).toEqual(Array(20).fill([0, 9])));
+  });
+
   it('is silent while nothing changes', () => {
     subscribe(aPublisher(), 'page');
     expect(vi.getTimerCount()).toBe(0);

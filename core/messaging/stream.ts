@@ -72,6 +72,9 @@ export function openStream<Type extends StreamType>(
   return close;
 }
 
+/** So many pages are told at the full pace. */
+const FEW = 4;
+
 /**
  * The worker's end of one stream kind: one port per subscriber, each told at most once per
  * `intervalMs`, always with the latest item. Lives in memory only; a new worker starts empty and
@@ -106,12 +109,16 @@ export class StreamPublisher<Type extends StreamType> {
     }
   }
 
-  /** Something changed: everyone hears of it within `intervalMs`. */
+  /**
+   * Something changed: everyone hears of it within `intervalMs`, or a multiple of that where they are
+   * many. Twenty pages that draw ten times a second leave the work itself too little of the machine.
+   */
   changed(): void {
+    const waitMs = this.intervalMs * Math.ceil(this.ports.size / FEW);
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
       for (const port of this.ports.values()) this.post(port);
-    }, this.intervalMs);
+    }, waitMs);
   }
 
   private post(port: MessagePort): void {

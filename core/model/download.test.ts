@@ -202,7 +202,7 @@ describe('what follows from a change', () => {
     ['deletingAgain', 'deleted', ['tell-pages']],
     ['deleting', 'cleared', ['wake-for-space', 'tell-pages']],
     ['deletingAgain', 'cleared', ['wake-for-space', 'tell-pages']],
-    ['verifying', 'verified', ['tell-pages', 'welcome']],
+    ['verifying', 'verified', ['tell-pages', 'welcome', 'wake-for-space', 'keep-to-rules']],
     ['active', 'failed', ['tell-pages', 'regret']],
     ['committed', 'evicted', ['tell-pages']],
     ['active', 'restarted', ['tell-pages']],

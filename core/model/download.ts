@@ -105,8 +105,10 @@ export type DownloadEffect =
   | 'stop-work'
   /** The bytes go; the state says so until they have. */
   | 'free-bytes'
-  /** Bytes have gone: what waits for space may try again. */
+  /** There may be room: what waits for space may try again. */
   | 'wake-for-space'
+  /** One more is here: the user's rules say whether others go. */
+  | 'keep-to-rules'
   /** It is here: the person is told, and what belongs to the episode is kept as well. */
   | 'welcome'
   /** It has ended with its reason: the person is told. */
@@ -119,7 +121,8 @@ export function effectsOf(before: DownloadState, after: DownloadState): Download
     case 'deleting':
       return before.kind === 'deleting' ? ['tell-pages'] : ['tell-pages', 'free-bytes'];
     case 'committed':
-      return ['tell-pages', 'welcome'];
+      // The browser's copy has gone, and what this one was promised is spent.
+      return ['tell-pages', 'welcome', 'wake-for-space', 'keep-to-rules'];
     case 'failed':
       return ['tell-pages', 'regret'];
     case 'paused':
@@ -177,6 +180,27 @@ export interface Download {
    * is taken for the whole.
    */
   endedAtBytes: number | undefined;
+  /** When it was committed, ms since 1970. */
+  storedAt: number | undefined;
+  /** The user's mark: never removed to make room. */
+  keep: boolean;
+  /** The user has put it in its place in the queue: it comes in that order, before all others. */
+  placed: boolean;
+  /** It is as good as deleted, and can be brought back until then. */
+  removal: Removal | undefined;
+  /** Why it waits for space, where that was known before it began. */
+  shortage: Shortage | undefined;
+}
+
+/** Both ms since 1970. A clock outside of that time, on either side of it, says that it is over. */
+export interface Removal {
+  since: number;
+  at: number;
+}
+
+export interface Shortage {
+  neededBytes: number;
+  freeBytes: number;
 }
 
 /** The turns of all downloads are numbered in one row, whichever podcast they are of. */

@@ -16,6 +16,8 @@ export type Failure =
   | { code: 'outdated' }
   /** The gateway did not answer, or answered with something that is not its own. */
   | { code: 'gateway-unreachable' }
+  /** The gateway will not do it: it, or something in front of it, says no. */
+  | { code: 'gateway-refused'; status: number }
   | { code: 'feed-not-found'; status: number }
   | { code: 'feed-denied'; status: number }
   /** Any other status that is not a success. */
@@ -32,6 +34,10 @@ export type Failure =
   | { code: 'feed-without-audio' }
   /** The host does not allow pages to read it (no CORS), and there is no gateway. */
   | { code: 'feed-needs-gateway' }
+  /** The directory of podcasts does not answer, or has been asked too often. */
+  | { code: 'search-unavailable' }
+  /** Directories are searched through the gateway, and there is none. */
+  | { code: 'search-needs-gateway' }
   /** What should be a list of podcasts (OPML) is something else. */
   | { code: 'opml-not-a-list' }
   /** It begins like a list, but cannot be read to its end. */
@@ -52,7 +58,7 @@ export type Failure =
   | { code: 'enclosure-changed' }
   /** The host does not allow keeping (no CORS), and there is no gateway: it can only be streamed. */
   | { code: 'play-only' }
-  | { code: 'no-space'; neededBytes: number | undefined }
+  | { code: 'no-space'; neededBytes: number | undefined; freeBytes?: number | undefined }
   /** A bug, or a platform that broke its word. The detail is for a bug report, not for people. */
   | { code: 'unexpected'; detail: string };
 

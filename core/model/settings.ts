@@ -3,6 +3,14 @@ export interface Settings {
   theme: Theme;
   /** A notification when a download has finished and no window is looked at. */
   notifyFinished: boolean;
+  /** Downloads wait for a network without data limits. */
+  unmeteredOnly: boolean;
+  /** How many episodes the foreground engine fetches side by side, 1 to 4. */
+  downloadsAtOnce: number;
+  /** Downloaded episodes that stay of each podcast; `null`: all. See `retention.ts`. */
+  keepNewest: number | null;
+  /** What all downloaded episodes may take together; `null`: no limit. */
+  capBytes: number | null;
 }
 
 /** One setting with its new value; the others stay as they are. */
@@ -11,5 +19,12 @@ export type SettingsChange = { [Name in keyof Settings]: Pick<Settings, Name> }[
 /** `system` follows the device. */
 export type Theme = 'system' | 'light' | 'dark';
 
-/** What holds until somebody decides. Nothing that disturbs is on by itself. */
-export const DEFAULT_SETTINGS: Settings = { theme: 'system', notifyFinished: false };
+/** What holds until somebody decides. Nothing that disturbs or deletes is on by itself. */
+export const DEFAULT_SETTINGS: Settings = {
+  theme: 'system',
+  notifyFinished: false,
+  unmeteredOnly: false,
+  downloadsAtOnce: 2,
+  keepNewest: null,
+  capBytes: null,
+};

@@ -1,7 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Attempt, DownloadState, Lease } from '../model/download.ts';
 import type { AttemptId, EpisodeId } from '../model/ids.ts';
-import { changeAttempt, commitSegment, getAttempt, takeLease } from './attempts.ts';
+import {
+  changeAttempt,
+  commitSegment,
+  deleteAttempt,
+  forgetMissingBytes,
+  getAttempt,
+  prolongLease,
+  takeLease,
+} from './attempts.ts';
 import type { Database } from './database.ts';
 import { transition } from './downloads.ts';
 import { getSegment, listSegmentOffsets } from './segments.ts';
@@ -186,5 +194,50 @@ describe('changeAttempt', () => {
   it('does not bring back an attempt that is gone', async () => {
     await changeAttempt(db, id, 0, { totalBytes: 1 });
     expect(await getAttempt(db, id)).toBeUndefined();
+  });
+});
+
+describe('prolongLease', () => {
+  const lease: Lease = {
+    engine: 'background-fetch',
+    owner: 'attempt:1',
+    clientId: undefined,
+    expiresAt: 5,
+  };
+
+  it('gives the holder another time', async () => {
+    await given({ epoch: 1, lease });
+    await prolongLease(db, id, 'attempt:1', 9);
+    expect((await getAttempt(db, id))?.lease).toEqual({ ...lease, expiresAt: 9 });
+  });
+
+  it.each([
+    ['a lease that was given back', undefined],
+    ['another holder', { ...lease, owner: 'attempt:2' }],
+  ])('does not bring back what has gone: %s', async (_name, current) => {
+    await given({ epoch: 1, lease: current });
+    await prolongLease(db, id, 'attempt:1', 9);
+    expect((await getAttempt(db, id))?.lease).toEqual(current);
+  });
+});
+
+describe('forgetMissingBytes', () => {
+  it('strikes what is gone, and not what is committed at the same time', async () => {
+    await given({ epoch: 1 });
+    await commit(1, 0, 10);
+    await commit(1, 10, 20);
+    await db.delete('segments', [id, 0]);
+    await Promise.all([forgetMissingBytes(db, id), commit(1, 20, 30)]);
+    expect((await getAttempt(db, id))?.journal).toEqual([anEntry(10, 10), anEntry(20, 10)]);
+  });
+});
+
+describe('deleteAttempt', () => {
+  it('takes the bytes with it, or nothing', async () => {
+    await given({ epoch: 1 });
+    await commit(1, 0, 10);
+    await deleteAttempt(db, id);
+    expect(await getAttempt(db, id)).toBeUndefined();
+    expect(await listSegmentOffsets(db, id)).toEqual([]);
   });
 });

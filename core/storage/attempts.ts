@@ -1,6 +1,7 @@
 import { type Attempt, type JournalEntry, type Lease, next } from '../model/download.ts';
 import type { AttemptId, EpisodeId } from '../model/ids.ts';
 import type { Database } from './database.ts';
+import { segmentsOf } from './segments.ts';
 
 export function getAttempt(db: Database, id: AttemptId): Promise<Attempt | undefined> {
   return db.get('attempts', id);
@@ -51,11 +52,26 @@ export async function changeAttempt(
   db: Database,
   id: AttemptId,
   epoch: number,
-  change: Partial<Pick<Attempt, 'lease' | 'totalBytes' | 'engine' | 'journal'>>,
+  change: Partial<Pick<Attempt, 'lease' | 'totalBytes' | 'engine'>>,
 ): Promise<void> {
   const tx = db.transaction('attempts', 'readwrite', { durability: 'strict' });
   const attempt = await tx.store.get(id);
   if (attempt?.epoch === epoch) await tx.store.put({ ...attempt, ...change });
+  await tx.done;
+}
+
+/** Gives the holder of a lease another time, if it is still the holder. */
+export async function prolongLease(
+  db: Database,
+  id: AttemptId,
+  owner: Lease['owner'],
+  expiresAt: Lease['expiresAt'],
+): Promise<void> {
+  const tx = db.transaction('attempts', 'readwrite', { durability: 'strict' });
+  const attempt = await tx.store.get(id);
+  if (attempt?.lease?.owner === owner) {
+    await tx.store.put({ ...attempt, lease: { ...attempt.lease, expiresAt } });
+  }
   await tx.done;
 }
 
@@ -107,7 +123,29 @@ function overlaps(a: JournalEntry, b: JournalEntry): boolean {
   );
 }
 
-/** Removes an attempt's row. Its segments must be gone before, or nothing would know of them. */
+/**
+ * Removes an attempt and its bytes, in one transaction: a journal of bytes that are gone would be
+ * gone on with, and committed.
+ */
 export async function deleteAttempt(db: Database, id: AttemptId): Promise<void> {
-  await db.delete('attempts', id);
+  const tx = db.transaction(['attempts', 'segments'], 'readwrite');
+  await tx.objectStore('segments').delete(segmentsOf(id));
+  await tx.objectStore('attempts').delete(id);
+  await tx.done;
+}
+
+/**
+ * Strikes those entries from a journal whose bytes are not there any more. Looks and strikes in one
+ * transaction: a segment that is committed meanwhile stays.
+ */
+export async function forgetMissingBytes(db: Database, id: AttemptId): Promise<void> {
+  const tx = db.transaction(['attempts', 'segments'], 'readwrite', { durability: 'strict' });
+  const attempt = await tx.objectStore('attempts').get(id);
+  const keys = await tx.objectStore('segments').getAllKeys(segmentsOf(id));
+  const offsets = new Set(keys.map(([, offsetBytes]) => offsetBytes));
+  const journal = attempt?.journal.filter(({ offsetBytes }) => offsets.has(offsetBytes));
+  if (attempt && journal && journal.length < attempt.journal.length) {
+    await tx.objectStore('attempts').put({ ...attempt, journal });
+  }
+  await tx.done;
 }

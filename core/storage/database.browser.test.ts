@@ -46,8 +46,10 @@ describe('openForWriting', () => {
       'episodes id byDate(publishedAt) byPodcast(podcastId,publishedAt)',
       'imports address byState(state.kind,position)',
       'kept-files keptIn,address',
+      'outbox sequence',
       'playback episodeId',
       'podcasts id',
+      'searches query',
       'segments attemptId,offsetBytes',
       'settings ',
       'wake-ups ',
@@ -86,7 +88,7 @@ describe('openForWriting', () => {
     old.close();
 
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(10);
+    expect(shapeOf(db)).toHaveLength(12);
     expect(await db.getAll('podcasts')).toEqual([aPodcast()]);
     expect(await db.getAll('episodes')).toEqual([anEpisode()]);
     expect(await db.getAllFromIndex('downloads', 'byPosition')).toEqual([aDownload()]);
@@ -96,6 +98,7 @@ describe('openForWriting', () => {
     expect(await getSettings(db)).toBeUndefined();
     expect(await listWakeUps(db)).toEqual([]);
     expect(await db.getAll('kept-files')).toEqual([]);
+    expect(await db.getAll('searches')).toEqual([]);
   });
 
   it('has no half-made database behind it when it was killed half-way', async () => {
@@ -109,7 +112,7 @@ describe('openForWriting', () => {
     await expect(killed).rejects.toThrow();
     expect(await existing()).toEqual([]);
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(10);
+    expect(shapeOf(db)).toHaveLength(12);
   });
 
   it('refuses a database from the future, and leaves it alone', async () => {
@@ -128,7 +131,7 @@ describe('openForReading', () => {
   it('leaves the making to the worker', async () => {
     await openForReading(vi.fn());
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(10);
+    expect(shapeOf(db)).toHaveLength(12);
     const page = keep(await openForReading(vi.fn()));
     expect(await page?.getAll('downloads')).toEqual([]);
   });

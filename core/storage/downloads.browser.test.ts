@@ -151,17 +151,19 @@ describe('commitDownload', () => {
     const lease = { engine: 'foreground', owner: '', clientId: undefined, expiresAt: 0 } as const;
     await given({ state: { kind: 'verifying' }, attemptId, retries: 3, retryAt: 5 });
     await db.put('attempts', { ...complete, lease });
-    expect(await commitDownload(db, episodeId, attemptId, 2)).toBeDefined();
+    expect(await commitDownload(db, episodeId, attemptId, 2, 7)).toBeDefined();
     const committed = { state: { kind: 'committed' }, committedAttemptId: attemptId } as const;
-    expect(await getDownload(db, episodeId)).toEqual(aDownload({ ...committed, attemptId }));
+    expect(await getDownload(db, episodeId)).toEqual(
+      aDownload({ ...committed, attemptId, storedAt: 7 }),
+    );
     expect(await getAttempt(db, attemptId)).toEqual(complete);
   });
 
   it('does it once', async () => {
     await given({ state: { kind: 'verifying' }, attemptId });
     await db.put('attempts', complete);
-    expect(await commitDownload(db, episodeId, attemptId, 2)).toBeDefined();
-    expect(await commitDownload(db, episodeId, attemptId, 2)).toBeUndefined();
+    expect(await commitDownload(db, episodeId, attemptId, 2, 7)).toBeDefined();
+    expect(await commitDownload(db, episodeId, attemptId, 2, 7)).toBeUndefined();
   });
 
   it.each<[string, Partial<Download>, number]>([
@@ -173,14 +175,14 @@ describe('commitDownload', () => {
     await given({ state: { kind: 'verifying' }, ...facts });
     await db.put('attempts', complete);
     const before = await stateNow();
-    expect(await commitDownload(db, episodeId, attemptId, epoch)).toBeUndefined();
+    expect(await commitDownload(db, episodeId, attemptId, epoch, 7)).toBeUndefined();
     expect(await stateNow()).toEqual(before);
     expect((await getDownload(db, episodeId))?.committedAttemptId).toBeUndefined();
   });
 
   it('changes nothing when the attempt is gone', async () => {
     await given({ state: { kind: 'verifying' }, attemptId });
-    expect(await commitDownload(db, episodeId, attemptId, 2)).toBeUndefined();
+    expect(await commitDownload(db, episodeId, attemptId, 2, 7)).toBeUndefined();
     expect(await stateNow()).toEqual({ kind: 'verifying' });
   });
 
@@ -190,6 +192,6 @@ describe('commitDownload', () => {
   ])('changes nothing when %s (I1)', async (_name, facts) => {
     await given({ state: { kind: 'verifying' }, attemptId });
     await db.put('attempts', { ...complete, ...facts });
-    expect(await commitDownload(db, episodeId, attemptId, 2)).toBeUndefined();
+    expect(await commitDownload(db, episodeId, attemptId, 2, 7)).toBeUndefined();
   });
 });

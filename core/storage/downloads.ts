@@ -24,7 +24,7 @@ export async function listDownloads(db: Database): Promise<Download[]> {
 }
 
 /** A row that an earlier version wrote does not have what came later. */
-function complete(row: Download): Download {
+export function complete(row: Download): Download {
   return { ...emptyRow(row.episodeId, row.position), ...row };
 }
 
@@ -45,13 +45,15 @@ export interface Changed {
  * asked for survives a crash.
  *
  * `deleted` also fences every attempt of the episode, so that no writer still at work can add bytes
- * to what is going away.
+ * to what is going away. `onlyIf` looks at the row inside the transaction; when it says no, nothing
+ * is changed.
  */
 export async function transition(
   db: Database,
   episodeId: EpisodeId,
   event: DownloadEvent,
   change: RowChange | ((row: Download | undefined) => RowChange) = {},
+  onlyIf: (row: Download | undefined) => boolean = () => true,
 ): Promise<Changed> {
   const tx = db.transaction(['downloads', 'attempts'], 'readwrite', { durability: 'strict' });
   const downloads = tx.objectStore('downloads');
@@ -59,6 +61,10 @@ export async function transition(
   const row = stored && complete(stored);
   const before: DownloadState = row?.state ?? { kind: 'absent' };
   const state = next(before, event);
+  if (!onlyIf(row)) {
+    await tx.done;
+    return { episodeId, row, effects: [] };
+  }
   const effects = effectsOf(before, state);
   if (state === before) {
     await tx.done;
@@ -97,6 +103,11 @@ function emptyRow(episodeId: EpisodeId, position: number): Download {
     anyway: false,
     turn: undefined,
     endedAtBytes: undefined,
+    storedAt: undefined,
+    keep: false,
+    placed: false,
+    removal: undefined,
+    shortage: undefined,
   };
 }
 
@@ -139,6 +150,7 @@ export async function commitDownload(
   episodeId: EpisodeId,
   attemptId: AttemptId,
   epoch: number,
+  now: number,
 ): Promise<Changed | undefined> {
   const tx = db.transaction(['downloads', 'attempts'], 'readwrite', { durability: 'strict' });
   const download = await tx.objectStore('downloads').get(episodeId);
@@ -155,7 +167,15 @@ export async function commitDownload(
     return undefined;
   }
   const committedAttemptId = attemptId;
-  const row = { ...complete(download), state, committedAttemptId, ...NO_TRIES, anyway: false };
+  const row = {
+    ...complete(download),
+    state,
+    committedAttemptId,
+    ...NO_TRIES,
+    anyway: false,
+    placed: false,
+    storedAt: now,
+  };
   await tx.objectStore('attempts').put({ ...attempt, lease: undefined });
   await tx.objectStore('downloads').put(row);
   await tx.done;

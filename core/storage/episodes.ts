@@ -26,3 +26,13 @@ export async function listNewestEpisodes(
 function ofPodcast(id: PodcastId): IDBKeyRange {
   return IDBKeyRange.bound([id, Number.NEGATIVE_INFINITY], [id, Number.POSITIVE_INFINITY]);
 }
+
+/** The next ones in the order of their ids, so that a whole library is read a slice at a time. */
+export function listEpisodesAfter(
+  db: Database,
+  after: EpisodeId | undefined,
+  count: number,
+): Promise<Episode[]> {
+  const range = after === undefined ? null : IDBKeyRange.lowerBound(after, true);
+  return db.getAll('episodes', range, count);
+}

@@ -32,6 +32,12 @@ const steps: ((db: IDBPDatabase<StowawaySchema>, tx: UpgradeTransaction) => void
   function countKeptFiles(db) {
     db.createObjectStore('kept-files', { keyPath: ['keptIn', 'address'] });
   },
+  function addOutbox(db) {
+    db.createObjectStore('outbox', { keyPath: 'sequence', autoIncrement: true });
+  },
+  function keepSearches(db) {
+    db.createObjectStore('searches', { keyPath: 'query' });
+  },
   function listImports(db) {
     const imports = db.createObjectStore('imports', { keyPath: 'address' });
     imports.createIndex('byState', ['state.kind', 'position']);

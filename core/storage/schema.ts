@@ -1,8 +1,10 @@
 import type { DBSchema } from 'idb';
+import type { DirectorySearch } from '../model/directory-search.ts';
 import type { Attempt, Download } from '../model/download.ts';
 import type { Episode } from '../model/episode.ts';
 import type { ImportedFeed } from '../model/feed-import.ts';
 import type { AttemptId, EpisodeId, PodcastId } from '../model/ids.ts';
+import type { OutboxEntry } from '../model/outbox.ts';
 import type { Podcast } from '../model/podcast.ts';
 import type { Settings } from '../model/settings.ts';
 import type { WakeUp } from '../model/wake-up.ts';
@@ -35,7 +37,9 @@ export interface StowawaySchema extends DBSchema {
   playback: { key: EpisodeId; value: Playback };
   settings: { key: string; value: Settings };
   'wake-ups': { key: number; value: WakeUp };
+  outbox: { key: number; value: OutboxEntry };
   'kept-files': { key: [KeptFile['keptIn'], string]; value: KeptFile };
+  searches: { key: string; value: DirectorySearch };
   imports: { key: string; value: ImportedFeed; indexes: { byState: [string, number] } };
 }
 

@@ -12,7 +12,7 @@ export function getSegment(
 
 /** The offsets of all stored segments of one attempt, ascending. Reads no bytes. */
 export async function listSegmentOffsets(db: Database, attemptId: AttemptId): Promise<number[]> {
-  const keys = await db.getAllKeys('segments', allOf(attemptId));
+  const keys = await db.getAllKeys('segments', segmentsOf(attemptId));
   return keys.map(([, offsetBytes]) => offsetBytes);
 }
 
@@ -31,9 +31,10 @@ export async function listSegmentOwners(db: Database): Promise<AttemptId[]> {
 
 /** Removes all segments of one attempt, in one transaction. Finding nothing is fine. */
 export async function deleteSegments(db: Database, attemptId: AttemptId): Promise<void> {
-  await db.delete('segments', allOf(attemptId));
+  await db.delete('segments', segmentsOf(attemptId));
 }
 
-function allOf(attemptId: AttemptId): IDBKeyRange {
+/** The keys of all segments of one attempt. */
+export function segmentsOf(attemptId: AttemptId): IDBKeyRange {
   return IDBKeyRange.bound([attemptId, 0], [attemptId, Number.POSITIVE_INFINITY]);
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import { AppPage } from '../support/app-page.ts';
 import { AppServer } from '../support/app-server.ts';
@@ -8,7 +9,9 @@ import type { Comparison } from './figures.ts';
 
 const ROUNDS = 8;
 /** On a slow machine there are fewer rounds. */
-const ENOUGH_MS = 30_000;
+const ENOUGH_MS = 40_000;
+/** A server that goes or comes, and a page that loses it, keep the machine busy for a moment. */
+const SETTLE_MS = 1_000;
 
 /** From navigation to the first row of the list: with the server gone, beside the same with it there. */
 export async function offlineStart(options: BrowserOptions): Promise<Comparison[]> {
@@ -33,12 +36,14 @@ export async function offlineStart(options: BrowserOptions): Promise<Comparison[
 
     const ours: number[] = [];
     const peer: number[] = [];
-    await start(page);
+    // A browser on a busy machine may give a navigation up; the next one is as good.
+    const begin = () => start(page).catch(() => start(page));
+    await begin();
     const endsAt = performance.now() + ENOUGH_MS;
     for (let round = 0; round < ROUNDS && performance.now() < endsAt; round += 1) {
-      peer.push(await start(page));
+      peer.push(await begin());
       await server.stop();
-      ours.push(await start(page));
+      ours.push(await begin());
       await server.restart();
     }
     const name = `start to list, offline beside online, ${options.browserKind}`;
@@ -51,8 +56,9 @@ export async function offlineStart(options: BrowserOptions): Promise<Comparison[
 }
 
 /** Opens the list anew; resolves with the ms from the beginning of the navigation to its first row. */
-async function start(page: Page): Promise<number> {
+export async function start(page: Page): Promise<number> {
   await page.goto('about:blank');
+  await delay(SETTLE_MS);
   await page.goto('/#/episodes', { waitUntil: 'commit' });
   const shown = await page.waitForFunction(
     () => (window as unknown as { firstRowAt?: number }).firstRowAt,
@@ -61,7 +67,7 @@ async function start(page: Page): Promise<number> {
 }
 
 /** Runs in the page, before anything else does: looks once per frame, through all shadow roots. */
-function noteFirstRow(): void {
+export function noteFirstRow(): void {
   const hasRow = (root: ParentNode): boolean =>
     root.querySelector('sa-episode-row') !== null ||
     Array.from(root.querySelectorAll('*')).some(

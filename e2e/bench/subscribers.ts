@@ -90,7 +90,7 @@ async function rateOf(app: AppPage, episode: OriginEpisode, title: string): Prom
   const row = app.episode(title);
   await row.download();
   await row.waitForStatus('Downloaded', { timeoutMs: 60_000 });
-  // A range is asked for once the one before it is committed.
+  // A range is asked for once the one before it has come, and the one before that is committed.
   const ranges = episode.requests.flatMap(({ at, range }) => {
     const match = /^bytes=(\d+)-\d+$/.exec(range ?? '');
     return match ? [{ at, offsetBytes: Number(match[1]) }] : [];

@@ -127,6 +127,7 @@ async function pump({ resource, response, record, body, start, end, signal }: Pu
     const isTaken = response.write(piece);
     offset += piece.length;
     record.bytesSent += piece.length;
+    record.sentAt = performance.now();
     if (!isTaken) await once(response, 'drain', { signal }).catch(() => undefined);
     if (!isThrottled) continue;
     nextAt = Math.max(nextAt, performance.now() - 1000) + (piece.length / bytesPerSecond) * 1000;

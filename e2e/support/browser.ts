@@ -94,8 +94,8 @@ export class BrowserProfile {
     this.running.on('weberror', (error) => this.log.push(`uncaught: ${error.error().stack}`));
   }
 
-  /** Both browsers mark a profile in use by a link whose target ends with their process id. */
-  private pid(): number {
+  /** Of the browser. Both mark a profile in use by a link whose target ends with their process id. */
+  pid(): number {
     const lock = this.options.browserKind === 'chromium' ? 'SingletonLock' : 'lock';
     const pid = /\d+$/.exec(readlinkSync(join(this.folder, lock)))?.[0];
     if (!pid) throw new Error('The profile does not say which process uses it.');

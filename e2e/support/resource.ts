@@ -14,6 +14,8 @@ export interface RecordedRequest {
   status: number;
   /** Of the body, handed to the network; what a killed client had not read yet counts as well. */
   bytesSent: number;
+  /** When the last of them was, in ms of `performance.now()`. */
+  sentAt?: number;
   /** Whether the answer is over, one way or another. */
   ended: boolean;
 }

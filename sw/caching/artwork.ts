@@ -1,9 +1,11 @@
 import { secureAddress } from '../../core/feed/secure-address.ts';
+import { searchKey } from '../../core/model/directory-search.ts';
 import type { Episode } from '../../core/model/episode.ts';
 import { type EpisodeId, isId, type PodcastId } from '../../core/model/ids.ts';
 import type { Podcast } from '../../core/model/podcast.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import { getPodcast } from '../../core/storage/podcasts.ts';
+import { getSearch } from '../../core/storage/searches.ts';
 import type { WorkerContext } from '../context.ts';
 import { readAtMost } from '../hosts/read-at-most.ts';
 import { relayAddress } from '../hosts/relay-address.ts';
@@ -16,15 +18,17 @@ const RASTER_TYPES = /^image\/(png|jpeg|webp|gif|avif)\b/i;
 const LIMIT_BYTES = 10 * 1024 * 1024;
 
 /**
- * Answers `/artwork/<podcast or episode id>`: kept bytes first, and a look for newer ones behind
+ * Answers `/artwork/<podcast or episode id>`, with `?found=<words>` also for what the directory found: kept bytes first, and a look for newer ones behind
  * them; else fetched and kept. 404 where there is none, so that the page shows its own placeholder.
  */
 export async function answerArtwork(
   id: string,
   context: WorkerContext,
   event: Pick<ExtendableEvent, 'waitUntil'>,
+  foundBy: string | null = null,
 ): Promise<Answered> {
-  const found = isId<PodcastId | EpisodeId>(id) ? await findRow(context, id) : undefined;
+  const isName = isId<PodcastId | EpisodeId>(id);
+  const found = isName ? await findRow(context, id, foundBy) : undefined;
   if (!found?.imageUrl) return notHere();
   const { imageUrl: address } = found;
   const kept = await findKept(context, 'artwork', address);
@@ -77,11 +81,20 @@ export async function forgetArtwork(
 async function findRow(
   context: WorkerContext,
   id: PodcastId | EpisodeId,
-): Promise<Podcast | Episode | undefined> {
+  foundBy: string | null = null,
+): Promise<Pictured | undefined> {
   const db = await context.database();
   // Both are shaped alike; only the stores tell which one it is.
-  return (await getEpisode(db, id as EpisodeId)) ?? (await getPodcast(db, id as PodcastId));
+  const here = (await getEpisode(db, id as EpisodeId)) ?? (await getPodcast(db, id as PodcastId));
+  if (here || foundBy === null) return here;
+  const search = await getSearch(db, searchKey(foundBy));
+  const found = search?.results.find((result) => result.id === id);
+  return found && { imageUrl: found.imageUrl, relayTokens: [] };
 }
+
+type Pictured =
+  | Pick<Podcast, 'imageUrl' | 'relayTokens'>
+  | Pick<Episode, 'imageUrl' | 'relayTokens' | 'podcastId'>;
 
 interface HowToFetch {
   signal?: AbortSignal | undefined;
@@ -95,7 +108,7 @@ interface HowToFetch {
  */
 async function fetchArtwork(
   context: WorkerContext,
-  row: Podcast | Episode,
+  row: Pictured,
   imageUrl: string,
   how: HowToFetch = {},
 ): Promise<Response | undefined> {

@@ -8,13 +8,15 @@ import { listClaimable } from './background-fetch.ts';
 import { renewBackgroundFetches } from './background-renew.ts';
 import { watchBackgroundFetches } from './background-watch.ts';
 import { change } from './carry-out.ts';
+import { clearDeleted } from './clean-up.ts';
 import { fetchRanges } from './foreground.ts';
 import { freeLeases } from './lease.ts';
 import { holdToNetwork, isHeldBack } from './metered.ts';
 import { finish, type Stop, settleWork, unexpectedStop } from './outcome.ts';
 import { isComplete } from './plan.ts';
 import { prepareAttempt } from './prepare.ts';
-import { clearDeleted } from './retention.ts';
+import { remainingRemovalMs, removeDue } from './removals.ts';
+import { hasRoom } from './room.ts';
 import { inTurn } from './turns.ts';
 import { fetchWhole } from './whole.ts';
 
@@ -33,6 +35,7 @@ const LEASE_MS = 60_000;
  */
 export function advance(context: WorkerContext, { alone = false } = {}): Promise<Advance> {
   return context.running.join('advance', async () => {
+    await removeDue(context);
     await clearDeleted(context);
     await renewBackgroundFetches(context);
     await wakeDue(context);
@@ -55,7 +58,7 @@ export function advance(context: WorkerContext, { alone = false } = {}): Promise
     }
     await Promise.all([
       watchBackgroundFetches(context, background),
-      workThrough(context, foreground, alone, AbortSignal.timeout(STEP_MS)),
+      workThrough(context, foreground, alone, context.timeout(STEP_MS)),
     ]);
     return outlook(context);
   });
@@ -100,8 +103,8 @@ async function workThrough(
 ): Promise<void> {
   await inTurn(context, downloads, deadline, async (download) => {
     const attempt = await prepareAttempt(context, download);
-    if (attempt && (alone || isForeground(context, attempt)))
-      await work(context, attempt, deadline);
+    if (!attempt || !(alone || isForeground(context, attempt))) return;
+    if (await hasRoom(context, download, attempt, 1)) await work(context, attempt, deadline);
   });
 }
 
@@ -159,14 +162,19 @@ async function outlook(context: WorkerContext): Promise<Advance> {
   let againInMs: number | null = null;
   for (const download of await listDownloads(db)) {
     const { state } = download;
-    // Offline there is nothing to try; the page comes back when the network does.
-    const waits = state.kind === 'paused' && state.reason === 'retry' && context.isOnline();
+    // Offline there is nothing to try; the page comes back when the network does. What waits for a
+    // network that is here already has missed that moment.
+    const retries = state.kind === 'paused' && ['retry', 'network'].includes(state.reason);
+    const waits = retries && context.isOnline();
     const busy = state.kind === 'queued' || state.kind === 'active' || state.kind === 'deleting';
     let inMs: number | undefined;
     if (waits) inMs = Math.max(PAUSE_MS, remainingWaitMs(download, now));
     else if (busy) inMs = PAUSE_MS;
     else if (isHeldBack(download) && context.isOnline()) inMs = OTHER_NETWORK_MS;
-    if (inMs !== undefined) againInMs = Math.min(againInMs ?? inMs, inMs);
+    const removalMs = remainingRemovalMs(download, now);
+    for (const ms of [inMs, removalMs]) {
+      if (ms !== undefined) againInMs = Math.min(againInMs ?? ms, ms);
+    }
   }
   const claimable =
     context.registration.backgroundFetch !== undefined && (await listClaimable(context)).length > 0;

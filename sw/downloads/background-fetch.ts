@@ -3,10 +3,11 @@ import type { BackgroundFetchPlan, LaunchRefusal } from '../../core/contract/req
 import type { Attempt, Download } from '../../core/model/download.ts';
 import type { AttemptId } from '../../core/model/ids.ts';
 import { mayFetch } from '../../core/model/unmetered.ts';
-import { changeAttempt, getAttempt, takeLease } from '../../core/storage/attempts.ts';
+import { changeAttempt, getAttempt, prolongLease, takeLease } from '../../core/storage/attempts.ts';
 import { getDownload, listDownloads } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import type { WorkerContext } from '../context.ts';
+import { pause } from '../pause.ts';
 import { freeLeases } from './lease.ts';
 import { settleWork } from './outcome.ts';
 import {
@@ -17,6 +18,7 @@ import {
   withRangeFragment,
 } from './plan.ts';
 import { prepareAttempt } from './prepare.ts';
+import { hasRoom } from './room.ts';
 import { attemptAddress } from './source.ts';
 
 /*
@@ -40,7 +42,8 @@ export async function claimNext(
   return context.locks.request('claim', async () => {
     for (const download of await listClaimable(context)) {
       const attempt = await prepareSoon(context, download);
-      const plan = attempt && (await planUnderLease(context, attempt, clientId));
+      const fits = attempt && (await hasRoom(context, download, attempt, 2));
+      const plan = fits && (await planUnderLease(context, attempt, clientId));
       if (plan) return plan;
     }
     return null;
@@ -55,8 +58,7 @@ async function prepareSoon(
   const attempt = context.running.join(`prepare:${download.episodeId}`, () =>
     prepareAttempt(context, download),
   );
-  const patience = new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE_MS));
-  return Promise.race([attempt, patience]);
+  return Promise.race([attempt, pause(context, PATIENCE_MS).then(() => undefined)]);
 }
 
 async function planUnderLease(
@@ -140,9 +142,7 @@ export async function noteLaunch(
   switch (refusal) {
     case null:
       // Held for as long as the browser knows the fetch; see `lease.ts`.
-      return changeAttempt(db, attempt.id, attempt.epoch, {
-        lease: { ...attempt.lease, expiresAt: Number.POSITIVE_INFINITY },
-      });
+      return prolongLease(db, attempt.id, fetchId, Number.POSITIVE_INFINITY);
     case 'no-space':
       return settleWork(context, attempt, { kind: 'no-space' });
     case 'too-many':

@@ -57,7 +57,7 @@ async function takeRecords(
     const current = await getAttempt(await context.database(), attempt.id);
     if (current?.epoch !== attempt.epoch) return result;
     if (part !== 'whole' && isJournaled(current, part)) continue;
-    const response = await readyResponse(record, until);
+    const response = await readyResponse(context, record, until);
     if (response === 'later') return result;
     if (response === 'lost') continue;
     const stop =
@@ -95,6 +95,7 @@ function isJournaled({ journal }: Attempt, part: RangeRequest): boolean {
 }
 
 async function readyResponse(
+  context: WorkerContext,
   record: BackgroundFetchRecord,
   until: AbortSignal | 'settled',
 ): Promise<Response | 'later' | 'lost'> {
@@ -104,7 +105,7 @@ async function readyResponse(
   let giveUp: (() => void) | undefined;
   const later = new Promise<'later'>((resolve) => {
     // Behind a timer, so that a record that is ready wins over a signal that has aborted already.
-    giveUp = () => setTimeout(resolve, 0, 'later');
+    giveUp = () => context.later(0, () => resolve('later'));
     if (until.aborted) giveUp();
     else until.addEventListener('abort', giveUp);
   });
@@ -136,14 +137,14 @@ async function takeRange(
         skipped: { failure, retryAfterMs: readRetryAfter(response.headers, context.now()) },
       };
     case 'good': {
-      const blob = await response.blob().catch(() => undefined);
-      if (blob?.size !== part.overlapBytes + part.lengthBytes) return 'skipped';
+      const body = await response.arrayBuffer().catch(() => undefined);
+      if (body?.byteLength !== part.overlapBytes + part.lengthBytes) return 'skipped';
       const etag = strongEtag(response.headers);
       const { offsetBytes, overlapBytes } = part;
       const result = await storeSegment(context, attempt, {
         offsetBytes,
         overlapBytes,
-        blob,
+        bytes: new Uint8Array(body),
         etag,
       });
       if (result === 'committed') return undefined;

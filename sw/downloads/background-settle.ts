@@ -1,12 +1,12 @@
 import { isInspectorFetch } from '../../core/contract/inspection.ts';
-import type { Attempt } from '../../core/model/download.ts';
 import type { Failure } from '../../core/model/failure.ts';
-import { changeAttempt } from '../../core/storage/attempts.ts';
+import { prolongLease } from '../../core/storage/attempts.ts';
 import { transition } from '../../core/storage/downloads.ts';
 import type { WorkerContext } from '../context.ts';
 import { holdTakeOverBack } from '../take-over.ts';
 import { attemptOfFetch } from './background-fetch.ts';
 import { harvest } from './background-harvest.ts';
+import { clearDeleted } from './clean-up.ts';
 import { type Mitigation, type Stop, settleWork } from './outcome.ts';
 
 /**
@@ -24,6 +24,8 @@ export function settleBackgroundFetch(
   // Under a name, so that others see that it is at work: the browser knows the fetch no more.
   return context.running.join(`settle:${registration.id}`, async () => {
     await holdTakeOverBack(context, 'settle', () => settle(context, registration));
+    // Nobody else may come by for a while: what had to make room goes now.
+    await clearDeleted(context);
     // No page may be open that would keep the worker alive for what goes on beside the step.
     await context.running.allSettled('companions:');
   });
@@ -35,26 +37,19 @@ async function settle(
 ): Promise<void> {
   const attempt = await attemptOfFetch(context, registration.id);
   if (!attempt) return;
-  await holdOn(context, attempt, registration.id);
+  // An event that comes late finds its lease running out: nobody may take it while we harvest.
+  const db = await context.database();
+  await prolongLease(db, attempt.id, registration.id, Number.POSITIVE_INFINITY);
   const { progressed, stop, refusal } = await harvest(context, attempt, registration, 'settled');
   // Without its lease the fetch was ended by us, and the row has its next state already.
   const current = await attemptOfFetch(context, registration.id);
   if (current?.lease?.owner !== registration.id) return;
   if (registration.failureReason === 'aborted') {
     // By the browser's own interface: the user wants it to pause.
-    await transition(await context.database(), attempt.episodeId, { type: 'paused' });
+    await transition(db, attempt.episodeId, { type: 'paused' });
   }
   await settleWork(context, attempt, stop ?? stopFor(registration, { progressed, ...refusal }));
   await context.broadcast({ type: 'downloads/changed', episodeIds: [attempt.episodeId] });
-}
-
-/** An event that comes late finds its lease running out: nobody may take it while we harvest. */
-async function holdOn(context: WorkerContext, attempt: Attempt, owner: string): Promise<void> {
-  const { id, epoch, lease } = attempt;
-  if (lease?.owner !== owner) return;
-  await changeAttempt(await context.database(), id, epoch, {
-    lease: { ...lease, expiresAt: Number.POSITIVE_INFINITY },
-  });
 }
 
 function stopFor(

@@ -1,5 +1,5 @@
 import type { Attempt } from '../../core/model/download.ts';
-import { changeAttempt, getAttempt } from '../../core/storage/attempts.ts';
+import { getAttempt, prolongLease } from '../../core/storage/attempts.ts';
 import type { WorkerContext } from '../context.ts';
 import { abortStrays, isWanted, noteLaunch } from './background-fetch.ts';
 import { harvest } from './background-harvest.ts';
@@ -53,7 +53,7 @@ async function watch(context: WorkerContext, attempt: Attempt): Promise<void> {
   report();
   registration.addEventListener('progress', report);
   try {
-    const { stop } = await harvest(context, attempt, registration, AbortSignal.timeout(LOOK_MS));
+    const { stop } = await harvest(context, attempt, registration, context.timeout(LOOK_MS));
     const current = await getAttempt(await context.database(), attempt.id);
     // With every byte here there is nothing to wait for; the settle event may be half a minute away.
     if (stop) await end(context, attempt, stop);
@@ -90,7 +90,6 @@ async function noteUnknownFetch(
 ): Promise<void> {
   const settling = context.running.has(`settle:${id}:${epoch}`);
   if (settling || lease?.expiresAt !== Number.POSITIVE_INFINITY) return;
-  await changeAttempt(await context.database(), id, epoch, {
-    lease: { ...lease, expiresAt: context.now() + SETTLE_GRACE_MS },
-  });
+  const until = context.now() + SETTLE_GRACE_MS;
+  await prolongLease(await context.database(), id, lease.owner, until);
 }

@@ -5,7 +5,8 @@ import { getEpisode } from '../../core/storage/episodes.ts';
 import type { WorkerContext } from '../context.ts';
 import { later } from '../later-script.ts';
 import { notifyFinished } from '../notify-finished.ts';
-import { clearDeleted, wakeForSpace } from './retention.ts';
+import { clearDeleted, wakeForSpace } from './clean-up.ts';
+import { retain } from './retain.ts';
 import { stopWork } from './stop-work.ts';
 
 /** Applies one event, and carries out what follows from it. */
@@ -32,10 +33,11 @@ export async function carryOut(context: WorkerContext, changes: readonly Changed
   if (changed.length > 0)
     await context.broadcast({ type: 'downloads/changed', episodeIds: changed });
   if (idsWith('free-bytes').length > 0) await clearDeleted(context);
-  if (idsWith('wake-for-space').length > 0) await wakeForSpace(context);
   for (const episodeId of idsWith('welcome')) await welcome(context, episodeId);
   for (const episodeId of idsWith('regret'))
     await context.broadcast({ type: 'download/failed', episodeId });
+  if (idsWith('wake-for-space').length > 0) await wakeForSpace(context);
+  if (idsWith('keep-to-rules').length > 0) await retain(context).catch(context.report);
 }
 
 async function welcome(context: WorkerContext, episodeId: EpisodeId): Promise<void> {

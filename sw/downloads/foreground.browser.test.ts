@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { forgetMissingBytes } from '../../core/storage/attempts.ts';
 import { Device, episodeId } from '../testing/device.ts';
 import {
   brokenAfter,
@@ -34,9 +35,42 @@ describe('the foreground engine', () => {
       'bytes=0-262143',
       // Each of them reaches back by 1 KiB: proof that it belongs to what is there.
       'bytes=261120-524287',
-      'bytes=523264-599999',
+      'bytes=523264-',
     ]);
     expect(device.host.requests[0]).toMatchObject({ cancelled: true });
+  });
+
+  it('asks for the next range while one is being stored, and for no more than that', async () => {
+    let goOn: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    // What keeps commits waiting: a new version that takes over.
+    void device.worker.locks.request('no-take-over-during-commit /', () => held);
+    const step = device.advanceUntilIdle();
+    await vi.waitFor(() => expect(device.host.requests[2]?.bytesSent).toBe(SEGMENT_BYTES + 1024));
+    expect((await attemptOf(device)).journal).toEqual([]);
+    expect(device.host.requests).toHaveLength(3);
+    goOn();
+    await step;
+    await expectTheEpisode(device);
+    expect(device.host.requests).toHaveLength(4);
+  });
+
+  it('fills what is missing before and behind what is stored', async () => {
+    device.host.exposesHeaders = true;
+    device.host.next(honestly, honestly, honestly, brokenAfter(0));
+    await advance(device.worker);
+    const { id, journal } = await attemptOf(device);
+    expect(journal).toHaveLength(2);
+    const db = await device.worker.database();
+    await db.delete('segments', [id, 0]);
+    await forgetMissingBytes(db, id);
+    await device.advanceUntilIdle();
+    await expectTheEpisode(device);
+    expect((await downloadOf(device))?.restarts).toBe(0);
+    const ranges = device.host.requests.slice(-2).map(({ range }) => range);
+    expect(ranges).toEqual(['bytes=0-262143', 'bytes=523264-']);
   });
 
   it.each([

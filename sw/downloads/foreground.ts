@@ -1,7 +1,6 @@
 import type { Attempt } from '../../core/model/download.ts';
 import { receivedBytes } from '../../core/model/download.ts';
 import type { Failure } from '../../core/model/failure.ts';
-import { getAttempt } from '../../core/storage/attempts.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import type { WorkerContext } from '../context.ts';
 import { httpFailure } from '../hosts/http-failure.ts';
@@ -9,72 +8,87 @@ import { readRetryAfter } from '../hosts/retry-after.ts';
 import { IdleWatch } from './idle-watch.ts';
 import { judgeRange } from './judge.ts';
 import type { Stop } from './outcome.ts';
-import { planRanges, type RangeRequest, rangeHeader } from './plan.ts';
+import { OVERLAP_BYTES, openRangeHeader, planRanges, type RangeRequest } from './plan.ts';
 import { strongEtag } from './range.ts';
 import { SNIFF_BYTES } from './sniff.ts';
 import { attemptAddress } from './source.ts';
-import { type StoreResult, storeSegment } from './store-segment.ts';
+import { type ReceivedPart, type StoreResult, storeSegment } from './store-segment.ts';
 
 /**
- * Fetches range after range until nothing is missing or `stop` says that this step is over. What
- * has come by then is committed as a shorter segment, so that a slow link moves, too. Needs the
- * lease.
+ * Fetches range after range until nothing is missing or `stop` says that this step is over. A range
+ * is stored while the next one comes: the connection does not idle, and these two are all that is in
+ * memory. What has come at the end is committed as a shorter segment, so that a slow link moves,
+ * too. Needs the lease.
  */
 export async function fetchRanges(
   context: WorkerContext,
   attempt: Attempt,
   stop: AbortSignal,
 ): Promise<Stop> {
-  const db = await context.database();
-  const episode = await getEpisode(db, attempt.episodeId);
+  const episode = await getEpisode(await context.database(), attempt.episodeId);
   const address = episode && (await attemptAddress(context, attempt, episode));
   if (!address) return { kind: 'failed', failure: { code: 'enclosure-unreachable' } };
   let progressed = false;
-  for (;;) {
-    const current = await getAttempt(db, attempt.id);
-    if (current?.epoch !== attempt.epoch || stop.aborted) return { kind: 'yielded' };
-    const [request] = planRanges(current);
-    if (!request) return { kind: 'done' };
-
-    const part = await fetchPart(context, current, address, request, stop);
+  let storing: Promise<StoreResult> | undefined;
+  /** Waits until nothing is being stored; why the attempt cannot go on, if that is what came of it. */
+  const stored = async (): Promise<Stop | undefined> => {
+    const result = await storing;
+    if (result && result !== 'committed') return stopOf(result);
+    progressed ||= result !== undefined;
+    return undefined;
+  };
+  let before = receivedBytes(attempt);
+  let last: { endBytes: number; tail: Uint8Array } | undefined;
+  for (const request of planRanges(attempt)) {
+    if (stop.aborted) return (await stored()) ?? { kind: 'yielded' };
+    const part = await fetchPart(context, attempt, address, request, before, stop);
+    const broken = await stored();
+    if (broken) return broken;
     if ('stop' in part) {
       const { stop: reason } = part;
       return reason.kind === 'failed' ? { ...reason, progressed } : reason;
     }
     const { offsetBytes, overlapBytes, lengthBytes } = request;
-    const { blob, etag } = part;
-    const whole = blob.size === overlapBytes + lengthBytes;
+    const isWhole = part.bytes.length === overlapBytes + lengthBytes;
     // Fewer bytes are no segment: they cannot be told from text, nor prove what comes after them.
-    if (whole || blob.size >= overlapBytes + SNIFF_BYTES) {
-      const received = { offsetBytes, overlapBytes, blob, etag };
-      const result = await storeSegment(context, current, received);
-      if (result !== 'committed') return stopOf(result);
-      progressed = true;
+    if (isWhole || part.bytes.length >= overlapBytes + SNIFF_BYTES) {
+      const tail = last?.endBytes === offsetBytes ? last.tail : undefined;
+      storing = storeSegment(context, attempt, { ...request, ...part, tail });
+      // Heard of once the next range is here.
+      storing.catch(() => undefined);
     }
+    before += lengthBytes;
+    last = { endBytes: offsetBytes + lengthBytes, tail: part.bytes.slice(-OVERLAP_BYTES) };
+    if (isWhole) continue;
     // A step that ended and has brought nothing worth storing is a failure as well: the next
     // download gets its turn.
-    if (!whole && (!stop.aborted || !progressed))
-      return { kind: 'failed', failure: lost(context), progressed };
+    const reason = await stored();
+    if (reason) return reason;
+    if (stop.aborted && progressed) return { kind: 'yielded' };
+    return { kind: 'failed', failure: lost(context), progressed };
   }
+  return (await stored()) ?? { kind: 'done' };
 }
 
-/** Brings one range, or as much of it as comes before it breaks off or `stop` ends it. */
+/**
+ * Brings one range, or as much of it as comes before it breaks off or `stop` ends it. `before`: how
+ * many bytes of the episode are here without it.
+ */
 async function fetchPart(
   context: WorkerContext,
   attempt: Attempt,
   address: string,
   request: RangeRequest,
+  before: number,
   stop: AbortSignal,
-): Promise<{ blob: Blob; etag: string | undefined } | { stop: Stop }> {
-  const idle = new IdleWatch();
-  const limitBytes = request.overlapBytes + request.lengthBytes;
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
+): Promise<Pick<ReceivedPart, 'bytes' | 'etag'> | { stop: Stop }> {
+  const idle = new IdleWatch(context);
+  const bytes = new Uint8Array(request.overlapBytes + request.lengthBytes);
   let size = 0;
   let etag: string | undefined;
-  const before = receivedBytes(attempt) - request.overlapBytes;
   try {
     const response = await context.fetch(address, {
-      headers: { range: rangeHeader(request) },
+      headers: { range: openRangeHeader(attempt, request) },
       cache: 'no-store',
       signal: AbortSignal.any([stop, idle.signal]),
     });
@@ -91,15 +105,15 @@ async function fetchPart(
       const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
       if (done) break;
       idle.beat();
-      chunks.push(value);
-      size += value.byteLength;
-      if (size > limitBytes) {
+      if (size + value.length > bytes.length) {
         await reader?.cancel();
         return { stop: { kind: 'changed' } };
       }
+      bytes.set(value, size);
+      size += value.length;
       context.progress.report({
         episodeId: attempt.episodeId,
-        receivedBytes: Math.max(0, before + size),
+        receivedBytes: before + Math.max(0, size - request.overlapBytes),
         totalBytes: attempt.totalBytes ?? null,
       });
     }
@@ -109,7 +123,7 @@ async function fetchPart(
   } finally {
     idle.end();
   }
-  return { blob: new Blob(chunks), etag };
+  return { bytes: bytes.subarray(0, size), etag };
 }
 
 /** What a part that could not be committed means for the attempt. */

@@ -1,3 +1,5 @@
+import type { WorkerContext } from '../context.ts';
+
 /**
  * A connection that brings nothing for so long is dead. Shorter than a step, or a silent host would
  * use up every step, and never be found out.
@@ -7,9 +9,11 @@ const IDLE_TIMEOUT_MS = 10_000;
 /** Aborts its signal when nothing has come for 10 s. Whoever begins one ends it. */
 export class IdleWatch {
   private readonly controller = new AbortController();
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly context: Pick<WorkerContext, 'later'>;
+  private cancel: () => void = () => undefined;
 
-  constructor() {
+  constructor(context: Pick<WorkerContext, 'later'>) {
+    this.context = context;
     this.beat();
   }
 
@@ -19,11 +23,11 @@ export class IdleWatch {
 
   /** Something has come: the wait begins anew. */
   beat(): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.controller.abort(), IDLE_TIMEOUT_MS);
+    this.cancel();
+    this.cancel = this.context.later(IDLE_TIMEOUT_MS, () => this.controller.abort());
   }
 
   end(): void {
-    clearTimeout(this.timer);
+    this.cancel();
   }
 }

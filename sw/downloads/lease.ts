@@ -1,6 +1,9 @@
 import type { Lease } from '../../core/model/download.ts';
 import type { WorkerContext } from '../context.ts';
 
+/** No time that a lease is given is longer, other than the one without an end. */
+const LONGEST_MS = 60_000;
+
 /**
  * How to tell, from now on, a lease whose holder cannot be at work any more. A foreground lease dies
  * with the worker's life that took it. A Background Fetch holds its lease for as long as the browser
@@ -13,6 +16,9 @@ export async function freeLeases(context: WorkerContext): Promise<(lease: Lease)
   return ({ engine, owner, expiresAt }) => {
     const isDead = engine === 'foreground' ? owner !== context.lifeId : !manager;
     if (isDead) return true;
-    return expiresAt <= context.now() && !known.has(owner);
+    const leftMs = expiresAt - context.now();
+    // More than anybody was given: the clock was put back.
+    const isOver = leftMs <= 0 || (leftMs > LONGEST_MS && leftMs !== Number.POSITIVE_INFINITY);
+    return isOver && !known.has(owner);
   };
 }

@@ -1,12 +1,12 @@
-import type { Attempt, Download } from '../../core/model/download.ts';
+import type { Attempt, Download, Shortage } from '../../core/model/download.ts';
 import type { Failure } from '../../core/model/failure.ts';
 import { afterFailure, type Circumstances, NO_TRIES } from '../../core/model/retry-policy.ts';
 import { changeAttempt, getAttempt } from '../../core/storage/attempts.ts';
 import { commitDownload, getDownload, transition } from '../../core/storage/downloads.ts';
 import type { WorkerContext } from '../context.ts';
 import { carryOut, change } from './carry-out.ts';
+import { dropAttempt } from './clean-up.ts';
 import { isComplete } from './plan.ts';
-import { dropAttempt } from './retention.ts';
 
 /*
  * How a piece of work on an attempt can end. Each of these writes the row first and tells the pages
@@ -80,7 +80,7 @@ export async function finish(context: WorkerContext, attempt: Attempt): Promise<
   const { id, episodeId, epoch } = attempt;
   const db = await context.database();
   const stored = await transition(db, episodeId, { type: 'stored' });
-  const committed = await commitDownload(db, episodeId, id, epoch);
+  const committed = await commitDownload(db, episodeId, id, epoch, context.now());
   await carryOut(context, [committed ?? stored]);
 }
 
@@ -110,6 +110,7 @@ export async function noteFailure(
   alongside: Partial<Pick<Download, 'attemptId' | 'endedAtBytes'>> = {},
 ): Promise<void> {
   const { episodeId } = download;
+  const shortage = shortageOf(failure);
   const consequence = afterFailure(failure, download, {
     now: context.now(),
     random: context.random(),
@@ -123,6 +124,15 @@ export async function noteFailure(
     await change(context, episodeId, { type: 'failed', failure }, { ...alongside, ...NO_TRIES });
   } else {
     const { reason, tries } = consequence;
-    await change(context, episodeId, { type: 'interrupted', reason }, { ...alongside, ...tries });
+    const row = { ...alongside, ...tries, shortage };
+    await change(context, episodeId, { type: 'interrupted', reason }, row);
   }
+}
+
+function shortageOf(failure: Failure): Shortage | undefined {
+  if (failure.code !== 'no-space') return undefined;
+  const { neededBytes, freeBytes } = failure;
+  return neededBytes === undefined || freeBytes === undefined
+    ? undefined
+    : { neededBytes, freeBytes };
 }

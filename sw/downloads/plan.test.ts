@@ -5,6 +5,7 @@ import {
   inBackgroundFetchOrder,
   isComplete,
   missingSpans,
+  openRangeHeader,
   planRanges,
   rangeHeader,
   readRangeFragment,
@@ -87,6 +88,12 @@ describe('planRanges', () => {
       'bytes=261120-524287',
       'bytes=523264-614399',
     ]);
+  });
+
+  it('leaves the end of the last range open: what comes beyond it says that the file has grown', () => {
+    const attempt = anAttempt({ totalBytes: 600 * KIB, segmentBytes: 256 * KIB });
+    const headers = planRanges(attempt).map((request) => openRangeHeader(attempt, request));
+    expect(headers).toEqual(['bytes=0-262143', 'bytes=261120-524287', 'bytes=523264-']);
   });
 
   it('fills any journal up to the total, with ranges in file order that never overlap', () => {

@@ -70,6 +70,16 @@ export function rangeHeader({ offsetBytes, lengthBytes, overlapBytes }: RangeReq
 }
 
 /**
+ * The same, but the range that ends the file is asked for without an end. What comes beyond it says
+ * that the file has grown, where no header may be read that would.
+ */
+export function openRangeHeader({ totalBytes }: Attempt, request: RangeRequest): string {
+  const { offsetBytes, lengthBytes, overlapBytes } = request;
+  if (offsetBytes + lengthBytes !== totalBytes) return rangeHeader(request);
+  return `bytes=${offsetBytes - overlapBytes}-`;
+}
+
+/**
  * Puts a list into the order that makes Chromium work it off from first to last: it takes the
  * requests of a Background Fetch by the array index as text (0, 1, 10, 11, 2).
  */

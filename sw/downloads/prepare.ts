@@ -4,10 +4,10 @@ import { getAttempt } from '../../core/storage/attempts.ts';
 import { beginAttempt } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import type { WorkerContext } from '../context.ts';
+import { dropAttempt } from './clean-up.ts';
 import { noteFailure } from './outcome.ts';
 import { isComplete, segmentBytesFor } from './plan.ts';
 import { type ProbeResult, probe } from './probe.ts';
-import { dropAttempt } from './retention.ts';
 
 /** After this many changes of the host's bytes, segments give way to one whole request. */
 const RESTARTS_BEFORE_WHOLE = 2;

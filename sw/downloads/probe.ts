@@ -61,7 +61,7 @@ type Look = { response: Response; firstBytes: Uint8Array } | 'broken';
 /** The answer and its first bytes; `unreadable` when the browser gives us no answer at all. */
 async function look(context: WorkerContext, url: string): Promise<Look | 'unreadable'> {
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), TIMEOUT_MS);
+  const cancel = context.later(TIMEOUT_MS, () => stop.abort());
   let response: Response | undefined;
   try {
     response = await context.fetch(url, {
@@ -73,7 +73,7 @@ async function look(context: WorkerContext, url: string): Promise<Look | 'unread
   } catch {
     return response ? 'broken' : 'unreadable';
   } finally {
-    clearTimeout(timer);
+    cancel();
     stop.abort();
   }
 }

@@ -2,12 +2,13 @@ import { expect, it } from 'vitest';
 import type { EpisodeId, PodcastId } from '../../core/model/ids.ts';
 import { type Candidate, pickNext } from './queue.ts';
 
-/** `a1`: of podcast a. In queue order. A `!` in front: it has begun. */
+/** `a1`: of podcast a. In queue order. In front of it `!`: it has begun; `#`: the user has put it there. */
 function queue(names: string): Candidate[] {
   return names.split(' ').map((name, position) => {
     const begun = name.startsWith('!');
-    const episodeId = name.replace('!', '') as EpisodeId;
-    return { episodeId, podcastId: episodeId.slice(0, 1) as PodcastId, position, begun };
+    const placed = name.startsWith('#');
+    const episodeId = name.replace(/[!#]/, '') as EpisodeId;
+    return { episodeId, podcastId: episodeId.slice(0, 1) as PodcastId, position, begun, placed };
   });
 }
 
@@ -32,6 +33,8 @@ it.each([
   ['the longest wait comes first', 'a1 b1 c1', { a: 7, b: 9, c: 3 }, 'c1 a1 b1'],
   ['a podcast without a turn comes before all that had one', 'a1 b1', { a: 0 }, 'b1 a1'],
   ['what was begun is finished first', 'a1 a2 !b1 !c1', { b: 8, c: 2 }, '!b1 !c1 a1 a2'],
+  ['the user’s own order comes before every turn', '#a1 #a2 #b1 a3 c1', { a: 9 }, 'a1 a2 b1 c1 a3'],
+  ['but not before what was begun', '#a1 !b1 #a2', {}, 'b1 a1 a2'],
   ['and costs nobody a turn', '!a1 a2 b1', { a: 4, b: 2 }, '!a1 b1 a2'],
 ])('%s', (_name, names, last, expected) => {
   expect(order(names, last)).toBe(expected.replaceAll('!', ''));

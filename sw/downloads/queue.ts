@@ -1,8 +1,5 @@
 import type { EpisodeId, PodcastId } from '../../core/model/ids.ts';
 
-/** How many episodes the foreground engine fetches side by side. */
-export const MAX_AT_ONCE = 2;
-
 /** A download that could be worked on. */
 export interface Candidate {
   episodeId: EpisodeId;
@@ -11,6 +8,8 @@ export interface Candidate {
   position: number;
   /** Work on it has begun, in a step before this one. */
   begun: boolean;
+  /** The user has put it in its place: the order of the queue is what they want. */
+  placed: boolean;
 }
 
 /** The last turn of each podcast; those that had none are not in it. Only the order means anything. */
@@ -18,7 +17,7 @@ export type Turns = ReadonlyMap<PodcastId, number>;
 
 /**
  * Who is next: what was begun is finished first, since half an episode is of no use to anyone. Then
- * the podcasts have their turns, the one that has waited longest first, each with its own episodes
+ * what the user has put in order, in that order. Then the podcasts have their turns, the one that has waited longest first, each with its own episodes
  * in the order of the queue: fifty episodes of one podcast do not keep a single one of another
  * waiting.
  */
@@ -31,7 +30,8 @@ export function pickNext<T extends Candidate>(waiting: readonly T[], turns: Turn
 
 function isBefore(one: Candidate, other: Candidate, turns: Turns): boolean {
   if (one.begun !== other.begun) return one.begun;
-  const wait = one.begun ? 0 : lastTurn(one, turns) - lastTurn(other, turns);
+  if (one.placed !== other.placed && !one.begun) return one.placed;
+  const wait = one.begun || one.placed ? 0 : lastTurn(one, turns) - lastTurn(other, turns);
   return wait === 0 ? one.position < other.position : wait < 0;
 }
 

@@ -1,13 +1,15 @@
 import type { Attempt, Download } from '../../core/model/download.ts';
 import type { EpisodeId } from '../../core/model/ids.ts';
-import { changeAttempt, getAttempt } from '../../core/storage/attempts.ts';
+import { forgetMissingBytes, getAttempt } from '../../core/storage/attempts.ts';
 import { listDownloads } from '../../core/storage/downloads.ts';
 import { listSegmentOffsets } from '../../core/storage/segments.ts';
 import type { WorkerContext } from '../context.ts';
 import { abortStrays } from './background-fetch.ts';
 import { change } from './carry-out.ts';
+import { clearDeleted, clearOrphans, wakeForSpace } from './clean-up.ts';
 import { isComplete } from './plan.ts';
-import { clearDeleted, clearOrphans, wakeForSpace } from './retention.ts';
+import { removeDue } from './removals.ts';
+import { retain } from './retain.ts';
 
 /**
  * The start-up check: what the rows promise is held against what is stored. Runs when a page opens,
@@ -15,6 +17,7 @@ import { clearDeleted, clearOrphans, wakeForSpace } from './retention.ts';
  */
 export function reconcile(context: WorkerContext): Promise<void> {
   return context.running.join('reconcile', async () => {
+    await removeDue(context);
     await clearDeleted(context);
     await clearOrphans(context);
     await abortStrays(context);
@@ -22,6 +25,8 @@ export function reconcile(context: WorkerContext): Promise<void> {
     await wakeForSpace(context);
     const db = await context.database();
     for (const download of await listDownloads(db)) await checkStored(context, download);
+    await retain(context).catch(context.report);
+    await clearDeleted(context);
   });
 }
 
@@ -44,7 +49,7 @@ async function checkStored(
     return;
   }
   // Bytes that are gone are missing again, and the next plan asks for them.
-  if (!whole) await changeAttempt(db, attempt.id, attempt.epoch, { journal });
+  if (!whole) await forgetMissingBytes(db, attempt.id);
 }
 
 async function entriesWithBytes(context: WorkerContext, attempt: Attempt) {

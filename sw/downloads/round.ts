@@ -2,6 +2,7 @@ import { type Download, receivedBytes } from '../../core/model/download.ts';
 import { getAttempt } from '../../core/storage/attempts.ts';
 import { listDownloads } from '../../core/storage/downloads.ts';
 import type { WorkerContext } from '../context.ts';
+import { pause } from '../pause.ts';
 import type { WorkedOff } from '../wake-ups.ts';
 import { windowsOf } from '../windows.ts';
 import { advance, STEP_MS } from './advance.ts';
@@ -20,7 +21,7 @@ const PAGE_MS = 3_000;
 export async function downloadRound(
   context: WorkerContext,
   until: number,
-  pageHadItsTurn = () => pause(PAGE_MS),
+  pageHadItsTurn = () => pause(context, PAGE_MS),
 ): Promise<WorkedOff> {
   let alone = (await windowsOf(context)).length === 0;
   let before: string | undefined;
@@ -40,10 +41,6 @@ export async function downloadRound(
     // Beside the step, but no page keeps the worker alive for it.
     await context.running.allSettled('companions:');
   }
-}
-
-function pause(pauseMs: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, pauseMs));
 }
 
 /** What this worker could go on with, and a picture of it, the same for as long as nothing moves. */

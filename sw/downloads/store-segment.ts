@@ -11,8 +11,10 @@ export interface ReceivedPart {
   /** How many of the first bytes repeat what is stored in front of the part. */
   overlapBytes: number;
   /** Overlap and part together. */
-  blob: Blob;
+  bytes: Uint8Array<ArrayBuffer>;
   etag: string | undefined;
+  /** The stored bytes in front of the part, where whoever brings it has just had them stored. */
+  tail?: Uint8Array | undefined;
 }
 
 export type StoreResult =
@@ -27,27 +29,26 @@ export type StoreResult =
   | 'no-space';
 
 /**
- * Checks one part and commits it: bytes are read and digested first, because a transaction does not
+ * Checks one part and commits it: bytes are digested first, because a transaction does not
  * survive waiting for anything else; then bytes and journal entry go in together.
  */
 export async function storeSegment(
   context: WorkerContext,
   attempt: Attempt,
-  { offsetBytes, overlapBytes, blob, etag }: ReceivedPart,
+  { offsetBytes, overlapBytes, bytes: received, etag, tail: known }: ReceivedPart,
 ): Promise<StoreResult> {
   const db = await context.database();
   const isFirst = attempt.journal.length === 0;
   const isNamed = etag !== undefined && (isFirst || etag === attempt.validator);
   if (overlapBytes > 0) {
-    const tail = await storedTail(context, attempt, offsetBytes, overlapBytes);
+    const tail = known ?? (await storedTail(context, attempt, offsetBytes, overlapBytes));
     if (!tail && !isNamed) return 'unproven';
-    const overlap = await readBytes(blob.slice(0, overlapBytes));
-    if (tail && !equalBytes(tail, overlap)) return 'changed';
+    if (tail && !equalBytes(tail, received.subarray(0, overlapBytes))) return 'changed';
   } else if (attempt.shape === 'segmented' && !isFirst && !isNamed) {
     // The beginning, which can repeat nothing, where the rest is here already.
     return 'changed';
   }
-  const bytes = await readBytes(blob.slice(overlapBytes));
+  const bytes = received.subarray(overlapBytes);
   if (offsetBytes === 0 && !canBeMedia(attempt.contentType, bytes.subarray(0, SNIFF_BYTES))) {
     return 'not-media';
   }

@@ -1,9 +1,11 @@
 import type { Download } from '../../core/model/download.ts';
 import type { PodcastId } from '../../core/model/ids.ts';
+import { DEFAULT_SETTINGS } from '../../core/model/settings.ts';
 import { giveTurn, listDownloads } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
+import { getSettings } from '../../core/storage/settings.ts';
 import type { WorkerContext } from '../context.ts';
-import { type Candidate, MAX_AT_ONCE, pickNext } from './queue.ts';
+import { type Candidate, pickNext } from './queue.ts';
 
 interface Waiting extends Candidate {
   download: Download;
@@ -37,7 +39,8 @@ export async function inTurn(
       await work(next.download);
     }
   };
-  const lanes = await Promise.allSettled(Array.from({ length: MAX_AT_ONCE }, lane));
+  const { downloadsAtOnce: length } = (await getSettings(db)) ?? DEFAULT_SETTINGS;
+  const lanes = await Promise.allSettled(Array.from({ length }, lane));
   for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason;
 }
 
@@ -50,9 +53,9 @@ function readTurns(downloads: readonly Download[]): Map<PodcastId, number> {
 }
 
 async function wait(context: WorkerContext, download: Download): Promise<Waiting> {
-  const { episodeId, position, state } = download;
+  const { episodeId, position, placed, state } = download;
   const episode = await getEpisode(await context.database(), episodeId);
   // Without its episode a download ends with its reason as soon as it has its turn.
   const podcastId = episode?.podcastId ?? ('' as PodcastId);
-  return { episodeId, podcastId, position, begun: state.kind === 'active', download };
+  return { episodeId, podcastId, position, placed, begun: state.kind === 'active', download };
 }

@@ -73,6 +73,15 @@ describe('a host that does not answer ranges', () => {
     expect(device.host.requests.filter(({ range }) => range === null)).toHaveLength(11);
   });
 
+  it('is ended where it brings more than there is: it may have no end', async () => {
+    device.host.next(honestly, changed({ sizeBytes: 2_000_000 }));
+    await device.advanceUntilIdle();
+    expect(device.host.requests[1]).toMatchObject({ range: null, cancelled: true });
+    expect(device.host.requests[1]?.bytesSent).toBeLessThan(700_000);
+    await expectTheEpisode(device);
+    await expectNothingElse();
+  });
+
   it('is not joined from two versions: one request is of one version', async () => {
     device.host.next(honestly, brokenAfter(400_000), changed());
     await device.advanceUntilIdle();

@@ -24,7 +24,7 @@ export async function fetchWhole(
   const episode = await getEpisode(await context.database(), attempt.episodeId);
   const address = episode && (await attemptAddress(context, attempt, episode));
   if (!address) return broken('enclosure-unreachable', undefined);
-  const idle = new IdleWatch();
+  const idle = new IdleWatch(context);
   try {
     const signal = AbortSignal.any([stop, idle.signal]);
     const response = await context.fetch(address, { cache: 'no-store', signal });
@@ -69,6 +69,11 @@ export async function storeWhole(
       onBytes();
       chunks.push(value);
       pendingBytes += value.byteLength;
+      if (offsetBytes + pendingBytes > (attempt.totalBytes ?? Number.POSITIVE_INFINITY)) {
+        // Another file by now, or one without an end: the probe knows better next time.
+        await reader?.cancel();
+        return broken('enclosure-unreachable', undefined);
+      }
       context.progress.report({
         episodeId: attempt.episodeId,
         receivedBytes: offsetBytes + pendingBytes,
@@ -76,11 +81,11 @@ export async function storeWhole(
       });
     }
     if (pendingBytes >= attempt.segmentBytes || (done && pendingBytes > 0)) {
-      const blob = new Blob(chunks);
+      const bytes = joined(chunks, pendingBytes);
       const result = await storeSegment(context, attempt, {
         offsetBytes,
         overlapBytes: 0,
-        blob,
+        bytes,
         etag: undefined,
       });
       if (result !== 'committed') {
@@ -97,6 +102,16 @@ export async function storeWhole(
     }
     if (done) return proveEnd(context, attempt, offsetBytes);
   }
+}
+
+function joined(chunks: readonly Uint8Array[], sizeBytes: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(sizeBytes);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return bytes;
 }
 
 /**

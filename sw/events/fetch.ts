@@ -12,7 +12,13 @@ export function onFetch(event: FetchEvent, context: WorkerContext): void {
   const artwork = idBehind('artwork/', request.url, context.baseUrl);
   const key = shellKey(request, context.baseUrl);
   if (media) respond(event, context, 'media', fromSegments(answerMedia(request, media, context)));
-  else if (artwork) respond(event, context, 'artwork', answerArtwork(artwork, context, event));
+  else if (artwork)
+    respond(
+      event,
+      context,
+      'artwork',
+      answerArtwork(artwork, context, event, foundBy(request.url)),
+    );
   else if (key) respond(event, context, 'shell', answerFromShell(request, key, context));
 }
 
@@ -33,6 +39,11 @@ function respond(
 async function fromSegments(answer: Promise<Response>): Promise<Answered> {
   const response = await answer;
   return { response, from: response.ok ? 'segments' : 'nowhere' };
+}
+
+/** What was searched for, where the picture is one of the results. */
+function foundBy(address: string): string | null {
+  return new URL(address).searchParams.get('found');
 }
 
 function idBehind(prefix: string, address: string, baseUrl: URL): string | undefined {

@@ -2,7 +2,9 @@ import type { WorkerContext } from '../context.ts';
 import { downloadRound } from '../downloads/round.ts';
 import { importsInRound } from '../imports/round.ts';
 import { later } from '../later-script.ts';
+import { wakeOutbox } from '../outbox/wake.ts';
 import { noteWakeUp, WAKE_UP_MS } from '../wake-ups.ts';
+import { ONE_DELIVERY_MS } from './sync.ts';
 
 /**
  * Periodic Background Sync: the browser finds that it is time, at most as often as the page asked
@@ -15,9 +17,10 @@ export async function onPeriodicSync(
 ): Promise<void> {
   const until = context.now() + WAKE_UP_MS;
   await noteWakeUp(context, { by: 'periodicsync', tag, lastChance: false }, async () => {
+    const outbox = await wakeOutbox(context, until - ONE_DELIVERY_MS);
     const feeds = await later().refreshDue(context, until);
     const rounds = [downloadRound(context, until), importsInRound(context, until)];
     const others = await Promise.all(rounds);
-    return [feeds, ...others].includes('left') ? 'left' : 'done';
+    return [outbox, feeds, ...others].includes('left') ? 'left' : 'done';
   });
 }

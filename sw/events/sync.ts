@@ -1,7 +1,12 @@
 import type { WorkerContext } from '../context.ts';
 import { downloadRound } from '../downloads/round.ts';
 import { importsInRound } from '../imports/round.ts';
+import { wakeOutbox } from '../outbox/wake.ts';
+import { pause } from '../pause.ts';
 import { noteWakeUp, WAKE_UP_MS } from '../wake-ups.ts';
+
+/** What is begun has this long to end, before the browser ends the event. */
+export const ONE_DELIVERY_MS = 60_000;
 
 const LOOKS = 20;
 const LOOK_AGAIN_MS = 100;
@@ -14,6 +19,8 @@ export class WorkLeftError extends Error {
 /**
  * Background Sync: there is a connection. Whatever the tag, downloads and an import go on for one
  * bounded round.
+ * Background Sync: there is a connection. Whatever the tag, the outbox is delivered and downloads go on
+ * for one bounded round.
  * Rejects while work is left, because a worker without a window may not register another sync
  * (https://wicg.github.io/background-sync/spec/#dom-syncmanager-register); after the last chance it
  * waits for the next page or periodic sync.
@@ -23,8 +30,9 @@ export async function onSync(event: SyncEvent, context: WorkerContext): Promise<
   const until = context.now() + WAKE_UP_MS;
   const workedOff = await noteWakeUp(context, { by: 'sync', tag, lastChance }, async () => {
     await connected(context);
-    const rounds = [downloadRound(context, until), importsInRound(context, until)];
-    return (await Promise.all(rounds)).includes('left') ? 'left' : 'done';
+    const outbox = wakeOutbox(context, until - ONE_DELIVERY_MS);
+    const ends = await Promise.all([outbox, downloadRound(context, until), importsInRound(context, until)]);
+    return ends.includes('left') ? 'left' : 'done';
   });
   if (workedOff === 'left' && !lastChance) {
     throw new WorkLeftError('work is left: the browser is to call again');
@@ -32,8 +40,8 @@ export async function onSync(event: SyncEvent, context: WorkerContext): Promise<
 }
 
 /** The browser sends the event in the moment of the connection, and `onLine` may come after it. */
-async function connected({ isOnline }: WorkerContext): Promise<void> {
-  for (let look = 0; look < LOOKS && !isOnline(); look += 1) {
-    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+export async function connected(context: WorkerContext): Promise<void> {
+  for (let look = 0; look < LOOKS && !context.isOnline(); look += 1) {
+    await pause(context, LOOK_AGAIN_MS);
   }
 }

@@ -8,14 +8,14 @@ const ANSWER_TIMEOUT_MS = 10_000;
  */
 export async function answersAtAll(context: WorkerContext, url: string): Promise<boolean> {
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), ANSWER_TIMEOUT_MS);
+  const cancel = context.later(ANSWER_TIMEOUT_MS, () => stop.abort());
   try {
     await context.fetch(url, { mode: 'no-cors', signal: stop.signal });
     return true;
   } catch {
     return false;
   } finally {
-    clearTimeout(timer);
+    cancel();
     stop.abort();
   }
 }

@@ -13,7 +13,7 @@ export async function relayAddress(
   row: Pick<Episode | Podcast, 'relayTokens'>,
   url: string,
   validator?: string,
-  signal = AbortSignal.timeout(30_000),
+  signal = context.timeout(30_000),
 ): Promise<string | undefined> {
   const stored = row.relayTokens.find(([tokenUrl]) => tokenUrl === url)?.[1];
   const fresh = stored && (await later().exchangeRelayToken(context, stored, signal));

@@ -13,15 +13,15 @@ import { fetchOpml } from '../requests/opml-fetch.ts';
 import { importOpml } from '../requests/opml-import.ts';
 import { unsubscribeFromPodcast } from '../requests/podcast-unsubscribe.ts';
 import { Device } from '../testing/device.ts';
-import { FeedGateway } from '../testing/feed-gateway.ts';
+import { FeedHosts } from '../testing/feed-hosts.ts';
 import { MortalWorker } from '../testing/mortal-worker.ts';
 
 let device: Device;
-let gateway: FeedGateway;
+let gateway: FeedHosts;
 
 beforeEach(async () => {
   device = await Device.create();
-  gateway = new FeedGateway();
+  gateway = new FeedHosts();
   startWorker();
 });
 afterEach(() => expect(device.reports).toEqual([]));

@@ -1,7 +1,8 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
 import { failed, succeeded } from '../../core/model/failure.ts';
 import { NO_TRIES } from '../../core/model/retry-policy.ts';
-import { transition } from '../../core/storage/downloads.ts';
+import { markDownloads } from '../../core/storage/download-marks.ts';
+import { getDownload, transition } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import { carryOut } from '../downloads/carry-out.ts';
 import type { Call } from './index.ts';
@@ -14,6 +15,10 @@ export async function startDownload(
   const db = await context.database();
   const episode = await getEpisode(db, episodeId);
   if (!episode?.enclosure) return failed({ code: 'enclosure-missing' });
+  // Deleted a moment ago, and not gone yet: then this is the undo.
+  if ((await getDownload(db, episodeId))?.removal) {
+    await markDownloads(db, [episodeId], { removal: undefined });
+  }
   const again = { ...NO_TRIES, restarts: 0, anyway: false };
   const requested = await transition(db, episodeId, { type: 'requested' }, again);
   waitUntil(carryOut(context, [requested]));

@@ -3,12 +3,18 @@ import type { WorkerContext } from '../context.ts';
 import { later } from '../later-script.ts';
 import { claimDownload } from './download-claim.ts';
 import { deleteDownload } from './download-delete.ts';
+import { keepDownload, unkeepDownload } from './download-keep.ts';
 import { noteDownloadLaunched } from './download-launched.ts';
+import { reorderDownload } from './download-move.ts';
 import { pauseDownload } from './download-pause.ts';
 import { resumeDownload } from './download-resume.ts';
 import { startDownload } from './download-start.ts';
 import { advanceDownloads } from './downloads-advance.ts';
+import { pauseAllDownloads } from './downloads-pause.ts';
 import { reconcileDownloads } from './downloads-reconcile.ts';
+import { removeDownloads } from './downloads-remove.ts';
+import { restoreDownloads } from './downloads-restore.ts';
+import { resumeAllDownloads } from './downloads-resume.ts';
 import { findRelay } from './episode-relay.ts';
 import { savePlayback } from './playback-save.ts';
 import { saveSettings } from './settings-save.ts';
@@ -33,8 +39,12 @@ export const handlers = {
   'worker/claim': claimPage,
   'worker/make-way': makeWay,
   'podcast/subscribe': (...asked) => later().subscribeToPodcast(...asked),
+  'podcast/subscribe-found': (...asked) => later().subscribeToFound(...asked),
   'podcast/refresh': (...asked) => later().refreshPodcast(...asked),
   'podcast/unsubscribe': (...asked) => later().unsubscribeFromPodcast(...asked),
+  'directory/search': (...asked) => later().searchDirectory(...asked),
+  'outbox/retry': (...asked) => later().retryOutboxEntry(...asked),
+  'outbox/discard': (...asked) => later().discardOutboxEntry(...asked),
   'opml/import': (...asked) => later().importOpml(...asked),
   'opml/fetch': (...asked) => later().fetchOpml(...asked),
   'imports/advance': (...asked) => later().workOnImports(...asked),
@@ -48,9 +58,16 @@ export const handlers = {
   'download/pause': pauseDownload,
   'download/resume': resumeDownload,
   'download/delete': deleteDownload,
+  'download/keep': keepDownload,
+  'download/unkeep': unkeepDownload,
+  'download/move': reorderDownload,
   'download/claim': claimDownload,
   'download/launched': noteDownloadLaunched,
   'downloads/advance': advanceDownloads,
+  'downloads/pause': pauseAllDownloads,
+  'downloads/resume': resumeAllDownloads,
+  'downloads/remove': removeDownloads,
+  'downloads/restore': restoreDownloads,
   'downloads/reconcile': reconcileDownloads,
   'playback/save': savePlayback,
   'settings/save': saveSettings,

@@ -1,7 +1,6 @@
 import { deleteDB } from 'idb';
 import { RELAY_PATH, RELAY_TOKENS_PATH } from '../../core/api/paths.ts';
 import type { Broadcast } from '../../core/contract/broadcasts.ts';
-import { Tap } from '../../core/messaging/tap.ts';
 import type { Episode } from '../../core/model/episode.ts';
 import type { EpisodeId } from '../../core/model/ids.ts';
 import type { NetworkRules } from '../../core/model/unmetered.ts';
@@ -10,23 +9,18 @@ import { transition } from '../../core/storage/downloads.ts';
 import { putFeed } from '../../core/storage/podcasts.ts';
 import { DATABASE_NAME } from '../../core/storage/schema.ts';
 import { anEpisode, aPodcast } from '../../core/storage/testing/rows.ts';
-import { ClientLoad } from '../client-load.ts';
 import type { WorkerContext } from '../context.ts';
 import { advance } from '../downloads/advance.ts';
 import { claimNext, noteLaunch } from '../downloads/background-fetch.ts';
 import { settleBackgroundFetch } from '../downloads/background-settle.ts';
-import { ProgressBoard } from '../downloads/progress-board.ts';
-import { RunningWork } from '../downloads/running-work.ts';
-import { DroppedMessages } from '../dropped-messages.ts';
 import type { Call } from '../requests/index.ts';
 import '../later.ts';
+import { bareContext, baseUrl } from './bare-context.ts';
 import { FakeBackgroundFetch } from './fake-background-fetch.ts';
 import { PodcastHost } from './podcast-host.ts';
 import { seededRandom } from './seeded-random.ts';
 
 export const episodeId = 'episode' as EpisodeId;
-
-const baseUrl = new URL('https://app.example/');
 
 interface DeviceOptions {
   /** Of the episode. */
@@ -48,9 +42,11 @@ export class Device {
   /** ms since 1970. Moves only when a test moves it. */
   now = Date.UTC(2026, 10, 1);
   isOnline = true;
+  wishesToBeWoken = 0;
   networkRules: NetworkRules = { unmeteredOnly: false, connection: undefined };
   sparesData = false;
   quotaBytes: number | undefined = 10e9;
+  freeBytes: number | undefined = 10e9;
   hasGateway = false;
   gatewayIsDown = false;
   worker: WorkerContext;
@@ -82,22 +78,24 @@ export class Device {
   ): WorkerContext {
     const connection = new Connection<Database>(openForWriting);
     const lifeId = this.nextId('life');
-    const context: WorkerContext = {
-      baseUrl,
-      build: 'test',
+    const context = bareContext({
       registration: {
         backgroundFetch: this.backgroundFetch,
       } as unknown as ServiceWorkerRegistration,
-      clients: { matchAll: async () => [] } as unknown as Clients,
       caches,
       locks: locksOfOneLife(),
       fetch: async (input, init) => this.answer(new Request(input, init)),
-      skipWaiting: async () => undefined,
       now: () => this.now,
+      later: (ms, run) => {
+        const timer = setTimeout(run, ms);
+        return () => clearTimeout(timer);
+      },
+      timeout: (ms) => AbortSignal.timeout(ms),
       isOnline: () => this.isOnline,
       networkRules: async () => this.networkRules,
       sparesData: () => this.sparesData,
       quotaBytes: async () => this.quotaBytes,
+      freeBytes: async () => this.freeBytes,
       randomId: () => this.nextId('attempt'),
       random: this.random,
       lifeId,
@@ -105,17 +103,11 @@ export class Device {
       broadcast: async (broadcast) => {
         this.broadcasts.push(broadcast);
       },
-      tell: async (_window, broadcast) => {
-        this.broadcasts.push(broadcast);
+      askToBeWoken: async () => {
+        this.wishesToBeWoken += 1;
       },
-      notificationPermission: () => 'denied',
-      tap: new Tap('worker'),
-      dropped: new DroppedMessages(),
-      progress: new ProgressBoard(() => this.now),
-      running: new RunningWork(),
-      load: new ClientLoad(),
       report: (error) => this.reports.push(error),
-    };
+    });
     this.worker = { ...context, ...change(context) };
     return this.worker;
   }

@@ -1,50 +1,56 @@
-import type { FeedResult } from '../../core/api/feeds.ts';
-import type { OutlinesResponse } from '../../core/api/outlines.ts';
-import { parseFeed } from '../../core/feed/parse.ts';
+import { FEEDS_PATH } from '../../core/api/paths.ts';
+import type { Failure } from '../../core/model/failure.ts';
+import type { WorkerContext } from '../context.ts';
+import type { Device } from './device.ts';
 
-/** How the gateway answers for one feed, where it is not honest. */
-export type FeedAnswer = () => FeedResult | Promise<FeedResult>;
+type Answer = 'cut' | number | Failure;
 
-/**
- * A gateway for the tests of what subscribes: it knows a feed with some episodes at every address,
- * unless it is told otherwise.
- */
+/** A gateway that answers every feed with the same one, and notes which keys it has applied. */
 export class FeedGateway {
-  readonly asked: string[] = [];
-  /** By address of the feed. */
-  readonly answers = new Map<string, FeedAnswer>();
-  list: OutlinesResponse = { status: 'failed', failure: { code: 'opml-empty' } };
-  episodesPerFeed = 1;
-  isThere = true;
-  /** How many feeds are being read at this moment, and how many there were at most. */
-  atOnce = 0;
-  mostAtOnce = 0;
+  /** Of every request that came, in order. */
+  readonly keys: string[] = [];
+  /** Each key is applied once, however often it comes. */
+  readonly applied = new Set<string>();
+  /** What the next requests get in the place of a feed. `cut`: applied, and the answer is lost. */
+  readonly answers: Answer[] = [];
+  movedTo: string | undefined;
+  beforeAnswer: (() => Promise<unknown>) | undefined;
+  hold: ((feed: { url: string }) => Promise<void> | undefined) | undefined;
+  readonly context: Partial<WorkerContext>;
+  private readonly device: Device;
 
-  readonly fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
-    if (!this.isThere) throw new TypeError('Failed to fetch');
-    const request = new Request(input, init);
-    const { pathname } = new URL(request.url);
-    const body = await request.json();
-    if (pathname === '/api/outlines') return Response.json(this.list);
-    const { url } = (body as { feeds: [{ url: string }] }).feeds[0];
-    this.asked.push(url);
-    this.atOnce += 1;
-    this.mostAtOnce = Math.max(this.mostAtOnce, this.atOnce);
-    try {
-      const answer = this.answers.get(url) ?? (() => this.feedAt(url));
-      return Response.json({ results: [await answer()] });
-    } finally {
-      this.atOnce -= 1;
-    }
-  };
-
-  feedAt(url: string, feedUrl = url): FeedResult {
-    const items = Array.from({ length: this.episodesPerFeed }, (_, index) => {
-      const enclosure = `<enclosure url="${feedUrl}/${index}.mp3" type="audio/mpeg"/>`;
-      return `<item><title>Episode ${index}</title><guid>${index}</guid>${enclosure}</item>`;
-    });
-    const xml = `<rss><channel><title>Of ${feedUrl}</title>${items.join('')}</channel></rss>`;
-    const feed = parseFeed(xml, { url: feedUrl });
-    return { status: 'fetched', feedUrl, feed, relayTokens: [] };
+  constructor(device: Device) {
+    this.device = device;
+    const { fetch } = device.worker;
+    this.context = {
+      fetch: (input, init) =>
+        String(input).endsWith(`/${FEEDS_PATH}`) ? this.answer(init) : fetch(input, init),
+    };
   }
+
+  private async answer(init: RequestInit | undefined): Promise<Response> {
+    if (!this.device.isOnline) throw new TypeError('Failed to fetch');
+    const [feed] = JSON.parse(String(init?.body)).feeds as { url: string }[];
+    const key = new Headers(init?.headers).get('idempotency-key') ?? '';
+    this.keys.push(key);
+    await this.hold?.(feed ?? { url: '' });
+    await this.beforeAnswer?.();
+    const answer = this.answers.shift();
+    if (typeof answer === 'number') return new Response('{}', { status: answer });
+    if (typeof answer === 'object')
+      return Response.json({ results: [{ status: 'failed', failure: answer }] });
+    this.applied.add(key);
+    if (answer === 'cut') throw new TypeError('Failed to fetch');
+    return Response.json({ results: [fetched(this.movedTo ?? feed?.url ?? '')] });
+  }
+}
+
+function fetched(feedUrl: string) {
+  const feed = {
+    title: 'A feed',
+    funding: [],
+    persons: [],
+    episodes: [],
+  };
+  return { status: 'fetched', feedUrl, feed, relayTokens: [] };
 }

@@ -4,6 +4,13 @@ import type { WorkerContext } from '../context.ts';
 /** What happens at the fatal operation: the worker is gone, or that one operation fails. */
 export type Manner = 'dies' | 'throws';
 
+interface Watcher {
+  onOperation?: (operation: string) => void;
+  onStruck?: (operation: string) => void;
+  onDeath?: (operation: string) => void;
+  /** Every transaction at its beginning, as the `idb` package has it. */
+  onTransaction?: (transaction: object) => void;
+}
 const never = new Promise(() => undefined);
 
 interface Transaction {
@@ -12,47 +19,78 @@ interface Transaction {
 }
 
 /**
- * A worker that is struck at its n-th operation of storage or network, whichever that is. One that
- * dies does so as a process does: nothing that it waits for ever comes, and what it had not
- * committed has not happened.
+ * A worker that is struck at its n-th operation of storage, network or Background Fetch, whichever
+ * that is, or whenever a test says so. One that dies does so as a process does: nothing that it
+ * waits for ever comes, and what it had not committed has not happened.
  */
 export class MortalWorker {
   /** Resolves at the fatal operation, with its name. */
   readonly struck: Promise<string>;
-  private readonly fatalAt: number;
-  private readonly manner: Manner;
+  isDead = false;
+  private fatalAt: number;
+  private manner: Manner;
+  /** Told of every operation of a living worker, and of its death. */
+  private readonly watcher: Watcher;
   private readonly open = new Set<Transaction>();
   private operations = 0;
-  private isDead = false;
   private strike: (operation: string) => void = () => undefined;
 
-  constructor(fatalAt: number, manner: Manner) {
+  constructor(fatalAt = Number.POSITIVE_INFINITY, manner: Manner = 'dies', watcher: Watcher = {}) {
     this.fatalAt = fatalAt;
     this.manner = manner;
+    this.watcher = watcher;
     this.struck = new Promise((resolve) => {
       this.strike = resolve;
     });
   }
 
   /** Puts this fate between a worker and its storage and network. */
-  wrap({ caches, database, fetch }: WorkerContext): Partial<WorkerContext> {
+  wrap({ caches, database, fetch, registration }: WorkerContext): Partial<WorkerContext> {
+    const { backgroundFetch } = registration;
     return {
       caches: this.watch(caches, 'caches') as CacheStorage,
+      ...(backgroundFetch && {
+        registration: {
+          backgroundFetch: this.watch(backgroundFetch, 'backgroundFetch'),
+        } as ServiceWorkerRegistration,
+      }),
       database: async () => this.watch(await database(), 'database') as Database,
       fetch: (input, init) =>
         this.pass('fetch', async () => this.watchBody(await fetch(input, init))),
     };
   }
 
+  /** The same fate for the registration that a settle event brings. */
+  wrapRegistration(registration: BackgroundFetchRegistration): BackgroundFetchRegistration {
+    return this.watch(registration, 'registration') as BackgroundFetchRegistration;
+  }
+
+  /** Sets a new fate: so many operations from now. */
+  strikeIn(operations: number, manner: Manner): void {
+    this.fatalAt = this.operations + operations;
+    this.manner = manner;
+  }
+
+  /** Here and now, between two operations. */
+  die(): void {
+    if (this.isDead) return;
+    this.isDead = true;
+    this.abortOpen();
+    this.watcher.onDeath?.('between two operations');
+  }
+
   private async pass<T>(operation: string, run: () => T | Promise<T>): Promise<T> {
     if (this.isDead) return new Promise(() => undefined);
     this.operations += 1;
+    this.watcher.onOperation?.(operation);
     if (this.operations !== this.fatalAt) return run();
     this.strike(operation);
+    this.watcher.onStruck?.(operation);
     // At its very end a transaction may have been committed, only nobody heard of it.
     if (!operation.endsWith('.done')) this.abortOpen();
     if (this.manner === 'throws') throw new DOMException(operation, 'UnknownError');
     this.isDead = true;
+    this.watcher.onDeath?.(operation);
     return new Promise(() => undefined);
   }
 
@@ -83,18 +121,25 @@ export class MortalWorker {
         }
         if (property === 'store') return this.watch(value as object, name);
         if (typeof value !== 'function') return value;
+        if (property === 'addEventListener' || property === 'removeEventListener') {
+          return value.bind(target);
+        }
         return (...args: unknown[]) =>
           this.pass(path, async () => {
             const given: unknown = await quiet(Reflect.apply(value, target, args));
-            return given instanceof Cache ? this.watch(given, property.toString()) : given;
+            return isDoor(name, property) && given instanceof Object
+              ? this.watch(given, name === 'backgroundFetch' ? 'registration' : name)
+              : given;
           });
       },
     });
   }
 
   private follow(transaction: Transaction): void {
+    this.watcher.onTransaction?.(transaction);
     this.open.add(transaction);
-    void quiet(transaction.done);
+    const over = () => this.open.delete(transaction);
+    transaction.done.then(over, over);
   }
 
   private watchBody(response: Response): Response {
@@ -132,4 +177,11 @@ const afterlife: object = new Proxy(
 function quiet<T>(value: T): T {
   if (value instanceof Promise) value.catch(() => undefined);
   return value;
+}
+
+/** Whether what is given leads on to more of the outside. */
+function isDoor(name: string, property: string | symbol): boolean {
+  if (name === 'caches') return property === 'open';
+  if (name === 'backgroundFetch') return property === 'get';
+  return property === 'openCursor' || property === 'openKeyCursor' || property === 'continue';
 }

@@ -23,6 +23,7 @@ import '../chapter-list.ts';
 import '../download-buttons.ts';
 import '../download-progress.ts';
 import '../download-status.ts';
+import '../keep-button.ts';
 import '../notes.ts';
 import '../notice.ts';
 import '../play-button.ts';
@@ -136,6 +137,15 @@ export class EpisodePage extends LitElement {
         .state=${state}
         .canKeep=${status.worker !== 'online-only'}
       ></sa-download-buttons>
+      ${
+        state.kind === 'committed'
+          ? html`<sa-keep-button
+              large
+              .episode=${episode}
+              .kept=${this.downloads.service.all.get(episode.id)?.keep ?? false}
+            ></sa-keep-button>`
+          : nothing
+      }
       <p class="state">
         <sa-download-status .state=${state}></sa-download-status>
         ${obstacle ? html`<span>${obstacle}</span>` : nothing}

@@ -17,6 +17,7 @@ import { page } from '../styles/page.ts';
 import type { SubscribeEvent, SubscribeForm } from '../subscribe-form.ts';
 import { libraryStyles } from './library-styles.ts';
 import '../artwork.ts';
+import '../parts/outbox-list.ts';
 import '../subscribe-form.ts';
 
 const WELCOME =
@@ -77,6 +78,7 @@ export class LibraryPage extends LitElement {
         }
         ${first ? this.renderSample() : nothing} ${rows ? this.renderImport(first) : nothing}
       </div>
+      <sa-outbox-list></sa-outbox-list>
       ${rows ? this.renderGrid(rows) : renderBones()}`;
   }
 
@@ -128,7 +130,7 @@ export class LibraryPage extends LitElement {
               .eager=${index < 6}
             ></sa-artwork>
             <span class="title">${podcast.title}</span>
-            ${podcast.author ? html`<span class="author">${podcast.author}</span>` : nothing}
+            ${renderBy(podcast)}
           </a>
         </li>`,
       )}
@@ -154,6 +156,11 @@ export class LibraryPage extends LitElement {
     // Whoever has walked on to another page meanwhile is not pulled back.
     if (this.isConnected) location.hash = href({ page: 'podcast', id: outcome.value });
   }
+}
+
+function renderBy({ author, refreshedAt }: Podcast): TemplateResult | typeof nothing {
+  const words = refreshedAt === 0 ? 'Waiting for network' : author;
+  return words ? html`<span class="author">${words}</span>` : nothing;
 }
 
 function renderBones(): TemplateResult {

@@ -7,7 +7,6 @@ import { aStage, mount } from '../testing/mount.ts';
 import { aDownload, anEpisode, aPodcast } from '../testing/rows.ts';
 import './downloads-page.ts';
 import './episodes-page.ts';
-import './search-page.ts';
 import './settings-page.ts';
 
 let stage = aStage();
@@ -74,21 +73,6 @@ describe('downloads', () => {
   it('says what belongs here while there is nothing', async () => {
     const element = await show();
     await expect.element(page.getByText('Nothing on board yet')).toBeVisible();
-    expect(await violationsIn(element)).toEqual([]);
-  });
-});
-
-describe('search', () => {
-  it('finds by words, and says when it finds nothing', async () => {
-    const element = await mount(html`<sa-search-page></sa-search-page>`, 'sa-search-page', stage);
-    expect(await violationsIn(element)).toEqual([]);
-    const field = page.getByLabelText('Words in a title');
-    await field.fill('episode e3');
-    await expect.element(page.getByRole('status')).toHaveTextContent('1 episode');
-    expect(titles()).toEqual(['Episode e3']);
-    expect(await violationsIn(element)).toEqual([]);
-    await field.fill('nothing like it');
-    await expect.element(page.getByText('Nothing found')).toBeVisible();
     expect(await violationsIn(element)).toEqual([]);
   });
 });

@@ -1,109 +1,135 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
-import { libraryContext } from '../../contexts.ts';
-import { Live } from '../../controllers/live.ts';
-import { LiveRows } from '../../controllers/live-rows.ts';
-import { podcastsById } from '../parts/podcasts-by-id.ts';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import { Searching } from '../../controllers/searching.ts';
+import { href, parseRoute } from '../../router.ts';
+import { icon } from '../icon.ts';
+import type { DirectoryResults } from '../parts/directory-results.ts';
 import { readFailure } from '../parts/read-failure.ts';
 import { base } from '../styles/base.ts';
 import { controls } from '../styles/controls.ts';
 import { page } from '../styles/page.ts';
+import { searchStyles } from './search-styles.ts';
 import '../notice.ts';
-import '../parts/episode-list.ts';
+import '../parts/directory-results.ts';
+import '../parts/library-results.ts';
 
-const MOST = 100;
+/** Browsers refuse to take an address for each letter that is typed. */
+const ADDRESS_AFTER_MS = 400;
 
-/** Finds episodes of what is subscribed, by the words of their title or podcast. Works offline. */
+/** One field: for the library as one types, and for all podcasts when one pauses or presses Enter. */
 @customElement('sa-search-page')
 export class SearchPage extends LitElement {
-  @state() private words = '';
-  private readonly library = new Live(this, libraryContext);
-  private readonly found = new LiveRows(this, {
-    live: this.library,
-    args: () => [this.words],
-    read: async (library, words) => {
-      const [episodes, podcasts] = await Promise.all([
-        words === '' ? [] : library.search(words, MOST),
-        podcastsById(library),
-      ]);
-      return { words, episodes, podcasts };
-    },
-  });
+  @state() private words = wordsInAddress();
+  private readonly searching = new Searching(this);
+  @query('input') private input!: HTMLInputElement;
+  @query('sa-directory-results') private directory!: DirectoryResults | null;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
-  static override readonly styles = [
-    base,
-    controls,
-    page,
-    css`
-      .field {
-        max-width: 560px;
-      }
-      label {
-        display: block;
-        margin-bottom: 6px;
-        font-size: 0.875rem;
-        font-weight: 600;
-      }
-      .count {
-        min-height: 1.5em;
-        margin: 14px 0 0;
-        color: var(--quiet);
-        font-size: 0.875rem;
-      }
-    `,
-  ];
+  static override readonly styles = [base, controls, page, searchStyles];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('hashchange', this.follow);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('hashchange', this.follow);
+    clearTimeout(this.timer);
+  }
 
   protected override render(): TemplateResult {
-    const { rows } = this.found;
-    if (!rows && this.found.error) return readFailure(this.found);
-    const empty = rows !== undefined && rows.words !== '' && rows.episodes.length === 0;
+    const { search, error } = this.searching;
+    if (error) return readFailure({ read: this.searching.open });
     return html`<div class="head"><h1 tabindex="-1">Search</h1></div>
-      <form role="search" @submit=${(event: Event) => event.preventDefault()}>
-        <label for="words">Words in a title</label>
-        <input
-          id="words"
-          class="field"
-          type="search"
-          autocomplete="off"
-          enterkeyhint="search"
-          @input=${this.type}
-        />
+      <form role="search" @submit=${this.submit}>
+        <label for="words">Podcasts, episodes and show notes</label>
+        <div class="line">
+          ${icon('search')}
+          <input
+            id="words"
+            class="field"
+            type="search"
+            autocomplete="off"
+            autocapitalize="none"
+            enterkeyhint="search"
+            maxlength="200"
+            .value=${this.words}
+            @input=${this.type}
+            @blur=${this.writeAddress}
+          />
+          ${this.words ? this.renderClear() : nothing}
+        </div>
       </form>
-      <p class="count figures" role="status">${rows?.words ? counted(rows.episodes.length) : nothing}</p>
       ${
-        this.words === ''
-          ? html`<sa-notice sign="search" heading="Search what you subscribe to">
-              By the words of an episode’s title or its podcast. It works without a connection.
-            </sa-notice>`
+        search && this.words.trim() !== ''
+          ? html`<sa-library-results
+                .search=${search}
+                .words=${this.words.trim()}
+                @reopen=${this.searching.open}
+              ></sa-library-results>
+              <sa-directory-results
+                .search=${search}
+                .words=${this.words.trim()}
+              ></sa-directory-results>`
           : nothing
       }
       ${
-        empty && this.words !== ''
-          ? html`<sa-notice sign="search" heading="Nothing found">
-              No episode has “${rows.words}” in its title. Try fewer or shorter words.
+        this.words.trim() === ''
+          ? html`<sa-notice sign="search" heading="Find something to listen to">
+              What you have is found as you type, without a connection too. For podcasts that you do not
+              have yet, the words are sent to a public directory.
             </sa-notice>`
-          : nothing
-      }
-      ${
-        rows && this.words !== ''
-          ? html`<sa-episode-list
-              .episodes=${rows.episodes}
-              .podcasts=${rows.podcasts}
-            ></sa-episode-list>`
           : nothing
       }`;
   }
 
-  private readonly type = (event: Event): void => {
-    // No delay: a reading that is under way takes the latest words when it has ended.
-    if (event.target instanceof HTMLInputElement) this.words = event.target.value.trim();
+  private renderClear(): TemplateResult {
+    return html`<button type="button" class="round" aria-label="Clear" @click=${this.clear}>
+      ${icon('cancel')}
+    </button>`;
+  }
+
+  private readonly type = (): void => {
+    // No delay: a search that is under way takes the latest words when it has ended.
+    this.words = this.input.value;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(this.writeAddress, ADDRESS_AFTER_MS);
+  };
+
+  private readonly submit = (event: Event): void => {
+    event.preventDefault();
+    this.writeAddress();
+    void this.directory?.ask();
+  };
+
+  private readonly clear = (): void => {
+    this.words = '';
+    this.writeAddress();
+    this.input.focus();
+  };
+
+  /** For a reload and for the way back. Not an entry of its own for each word. */
+  private readonly writeAddress = (): void => {
+    clearTimeout(this.timer);
+    const words = this.words.trim();
+    if (words === wordsInAddress()) return;
+    history.replaceState(
+      history.state,
+      '',
+      href(words ? { page: 'search', words } : { page: 'search' }),
+    );
+  };
+
+  /** The link to this very page, or an address that somebody typed. */
+  private readonly follow = (): void => {
+    if (parseRoute(location.hash).page === 'search') this.words = wordsInAddress();
   };
 }
 
-function counted(count: number): string {
-  if (count === 0) return 'No episodes';
-  if (count >= MOST) return `The newest ${MOST} episodes`;
-  return count === 1 ? '1 episode' : `${count} episodes`;
+function wordsInAddress(): string {
+  const route = parseRoute(location.hash);
+  return 'words' in route ? route.words : '';
 }
 
 declare global {

@@ -13,6 +13,8 @@ import { page } from '../styles/page.ts';
 import { panel } from '../styles/panel.ts';
 import type { ThemeEvent } from '../theme-choice.ts';
 import '../parts/background-settings.ts';
+import '../parts/download-settings.ts';
+import '../parts/retention-settings.ts';
 import '../storage-meter.ts';
 import '../theme-choice.ts';
 
@@ -29,7 +31,10 @@ export class SettingsPage extends LitElement {
 
   protected override render(): TemplateResult {
     return html`<div class="head"><h1 tabindex="-1">Settings</h1></div>
-      ${this.renderAppearance()} ${this.renderStorage()}
+      ${this.renderAppearance()}
+      <sa-download-settings></sa-download-settings>
+      ${this.renderStorage()}
+      <sa-retention-settings></sa-retention-settings>
       <sa-background-settings></sa-background-settings>
       ${this.renderApp()} ${renderAbout()}`;
   }

@@ -1,4 +1,4 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { html, LitElement, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { WakeUp } from '../../../core/model/wake-up.ts';
 import {
@@ -14,6 +14,7 @@ import { AnnounceEvent } from '../announce-event.ts';
 import { moment } from '../figures.ts';
 import { base } from '../styles/base.ts';
 import { panel } from '../styles/panel.ts';
+import { switches } from '../styles/switches.ts';
 
 /** What happens while nobody looks: notifications, and when the browser wakes the app. */
 @customElement('sa-background-settings')
@@ -26,63 +27,7 @@ export class BackgroundSettings extends LitElement {
     read: async (wakeUps) => (await wakeUps.received(1))[0],
   });
 
-  static override readonly styles = [
-    base,
-    panel,
-    css`
-      /* A switch: what it says is in its label, how it stands in its knob. */
-      input {
-        appearance: none;
-        flex: none;
-        position: relative;
-        width: 52px;
-        height: 32px;
-        margin: 0;
-        border: 2px solid var(--quiet);
-        border-radius: 16px;
-        background: var(--sunken);
-        cursor: pointer;
-        transition: background-color 0.15s;
-      }
-      input::before {
-        content: '';
-        position: absolute;
-        top: 4px;
-        left: 4px;
-        width: 20px;
-        height: 20px;
-        border-radius: 50%;
-        background: var(--quiet);
-        transition: transform 0.15s;
-      }
-      input:checked {
-        border-color: var(--accent);
-        background: var(--accent);
-      }
-      input:checked::before {
-        background: var(--on-accent);
-        transform: translateX(20px);
-      }
-      input:disabled {
-        cursor: default;
-        opacity: 0.5;
-      }
-      input:focus-visible {
-        border-radius: 16px;
-      }
-      label {
-        cursor: pointer;
-      }
-      @media (forced-colors: active) {
-        input::before {
-          background: ButtonText;
-        }
-        input:checked::before {
-          background: Highlight;
-        }
-      }
-    `,
-  ];
+  static override readonly styles = [base, panel, switches];
 
   protected override render(): TemplateResult {
     const { service: settings } = this.settings;

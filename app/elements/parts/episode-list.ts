@@ -17,6 +17,10 @@ export class EpisodeList extends LitElement {
   @property({ attribute: false }) episodes: readonly Episode[] = [];
   /** Given where the list holds several podcasts: rows then show picture and name. */
   @property({ attribute: false }) podcasts: ReadonlyMap<PodcastId, Podcast> | undefined;
+  /** What stands in front of an episode's row. */
+  @property({ attribute: false }) lead: ((episode: Episode) => unknown) | undefined;
+  /** What goes into the slots of an episode's row. */
+  @property({ attribute: false }) fill: ((episode: Episode) => unknown) | undefined;
   /** Shows each row's place, from 1. */
   @property({ type: Boolean }) numbered = false;
 
@@ -30,6 +34,12 @@ export class EpisodeList extends LitElement {
     css`
       :host {
         display: block;
+      }
+      .led {
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr);
+        align-items: center;
+        column-gap: 12px;
       }
       li + li {
         border-top: 1px solid var(--line);
@@ -49,7 +59,9 @@ export class EpisodeList extends LitElement {
         this.episodes,
         (episode) => episode.id,
         (episode, index) =>
-          html`<li data-keep-episode=${episode.id}>${this.renderRow(episode, index)}</li>`,
+          html`<li data-keep-episode=${episode.id} class=${this.lead ? 'led' : ''}>
+            ${this.lead?.(episode)}${this.renderRow(episode, index)}
+          </li>`,
       )}
     </ul>`;
   }
@@ -70,7 +82,8 @@ export class EpisodeList extends LitElement {
       .online=${status.online}
       .canKeep=${status.worker !== 'online-only'}
       .playing=${player.playing && player.current?.episode.id === episode.id}
-    ></sa-episode-row>`;
+      >${this.fill?.(episode)}</sa-episode-row
+    >`;
   }
 }
 

@@ -24,6 +24,17 @@ export const page = css`
   section {
     margin-top: 36px;
   }
+  .heading {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    justify-content: space-between;
+    gap: 0 16px;
+    margin-bottom: 8px;
+  }
+  .heading p {
+    font-size: 0.875rem;
+  }
   section > h2 {
     margin-bottom: 8px;
   }

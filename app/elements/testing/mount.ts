@@ -8,7 +8,9 @@ import {
   keepAheadContext,
   libraryContext,
   liveContext,
+  outboxContext,
   playerContext,
+  searchContext,
   settingsContext,
   statusContext,
   storageContext,
@@ -21,7 +23,9 @@ import {
   FakeKeepAhead,
   FakeLibrary,
   FakeLive,
+  FakeOutbox,
   FakePlayer,
+  FakeSearch,
   FakeSettings,
   FakeStatus,
   FakeStorage,
@@ -39,6 +43,8 @@ export interface Stage {
   wakeUps: FakeWakeUps;
   keepAhead: FakeKeepAhead;
   live: FakeLive;
+  search: FakeSearch;
+  outbox: FakeOutbox;
   imports: FakeImports;
 }
 
@@ -54,6 +60,8 @@ export function aStage(): Stage {
     wakeUps: new FakeWakeUps(),
     keepAhead: new FakeKeepAhead(),
     live: new FakeLive(),
+    search: new FakeSearch(),
+    outbox: new FakeOutbox(),
     imports: new FakeImports(),
   };
 }
@@ -70,6 +78,8 @@ export function provide(scope: HTMLElement, stage: Stage): void {
   new ContextProvider(scope, { context: wakeUpsContext, initialValue: stage.wakeUps });
   new ContextProvider(scope, { context: importsContext, initialValue: stage.imports });
   new ContextProvider(scope, { context: liveContext, initialValue: stage.live });
+  new ContextProvider(scope, { context: searchContext, initialValue: stage.search });
+  new ContextProvider(scope, { context: outboxContext, initialValue: stage.outbox });
   new ContextProvider(scope, { context: keepAheadContext, initialValue: stage.keepAhead });
 }
 

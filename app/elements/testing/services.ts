@@ -1,9 +1,11 @@
+import type { DirectorySearch } from '../../../core/model/directory-search.ts';
 import type { Episode } from '../../../core/model/episode.ts';
 import { type Failure, failed, type Outcome, succeeded } from '../../../core/model/failure.ts';
 import type { ImportCounts, ImportedFeed } from '../../../core/model/feed-import.ts';
 import type { EpisodeId, PodcastId } from '../../../core/model/ids.ts';
 import type { Chapter } from '../../../core/model/parsed-feed.ts';
 import type { Podcast } from '../../../core/model/podcast.ts';
+import type { RetentionRules } from '../../../core/model/retention.ts';
 import {
   DEFAULT_SETTINGS,
   type Settings,
@@ -15,11 +17,16 @@ import type {
   AppStatus,
   Downloads,
   DownloadView,
+  FoundHere,
   Imports,
   KeepAhead,
   Library,
   LiveUpdates,
+  Outbox,
+  OutboxView,
   Player,
+  Search,
+  Searcher,
   SettingsKeeper,
   StorageEstimate,
   StorageKeeper,
@@ -51,8 +58,8 @@ export class FakeLibrary extends Fake implements Library {
   cues: Cue[] = [];
   artwork = new Map<string, string>();
   subscribed: Promise<Outcome<PodcastId>> = Promise.resolve(failed({ code: 'feed-unreachable' }));
-  refreshed: Promise<Outcome<{ changed: boolean }>> = Promise.resolve(
-    succeeded({ changed: false }),
+  refreshed: Promise<Outcome<{ changed: boolean; waits: boolean }>> = Promise.resolve(
+    succeeded({ changed: false, waits: false }),
   );
   /** Held by tests that look at what is shown meanwhile; rejected by those that break the storage. */
   ready: Promise<void> = Promise.resolve();
@@ -79,14 +86,6 @@ export class FakeLibrary extends Fake implements Library {
     return this.episodeRows.find((episode) => episode.id === id);
   }
 
-  async search(words: string, limit: number): Promise<Episode[]> {
-    await this.called(`search ${words}`);
-    const wanted = words.toLowerCase().split(/\s+/);
-    return this.episodeRows
-      .filter(({ title }) => wanted.every((word) => title.toLowerCase().includes(word)))
-      .slice(0, limit);
-  }
-
   chapters(): Promise<Chapter[]> {
     return Promise.resolve(this.chapterRows);
   }
@@ -104,13 +103,70 @@ export class FakeLibrary extends Fake implements Library {
     return this.subscribed;
   }
 
-  async refresh(id: PodcastId): Promise<Outcome<{ changed: boolean }>> {
+  foundArtworkUrl(): string | undefined {
+    return undefined;
+  }
+
+  async subscribeFound(words: string, id: PodcastId): Promise<Outcome<PodcastId>> {
+    await this.called(`subscribeFound ${words} ${id}`);
+    return this.subscribed;
+  }
+
+  async refresh(id: PodcastId): Promise<Outcome<{ changed: boolean; waits: boolean }>> {
     await this.called(`refresh ${id}`);
     return this.refreshed;
   }
 
   unsubscribe(id: PodcastId): Promise<void> {
     return this.called(`unsubscribe ${id}`);
+  }
+}
+
+export class FakeSearch extends Fake implements Search, Searcher {
+  reading = false;
+  here: Podcast[] = [];
+  episodes: Episode[] = [];
+  readonly answers = new Map<string, DirectorySearch>();
+  /** Held by tests that look at what is shown meanwhile. */
+  asked: Promise<void> = Promise.resolve();
+  opened: Promise<void> = Promise.resolve();
+  /** Rejected by tests that break the storage. */
+  ready: Promise<void> = Promise.resolve();
+
+  async open(): Promise<Search> {
+    await this.called('open');
+    await this.opened;
+    return this;
+  }
+
+  async find(words: string, most: number): Promise<FoundHere> {
+    await this.ready;
+    const wanted = words.toLowerCase().split(/\s+/);
+    const fits = ({ title }: { title: string }) =>
+      wanted.every((word) => title.toLowerCase().includes(word));
+    const episodes = this.episodes.filter(fits);
+    const podcastOf = new Map(this.here.map((podcast) => [podcast.id, podcast]));
+    return {
+      podcasts: this.here.filter(fits),
+      episodes: episodes.slice(0, most),
+      episodeCount: episodes.length,
+      podcastOf,
+    };
+  }
+
+  async answer(words: string): Promise<DirectorySearch | undefined> {
+    return this.answers.get(words);
+  }
+
+  async ask(words: string): Promise<Outcome<unknown>> {
+    await this.called(`ask ${words}`);
+    await this.asked;
+    this.changed();
+    return succeeded({});
+  }
+
+  close(): void {
+    this.calls.push('close');
   }
 }
 
@@ -140,6 +196,32 @@ export class FakeDownloads extends Fake implements Downloads {
 
   remove(id: EpisodeId): Promise<void> {
     return this.called(`remove ${id}`);
+  }
+
+  keep(id: EpisodeId, keep: boolean): Promise<void> {
+    return this.called(`${keep ? 'keep' : 'unkeep'} ${id}`);
+  }
+
+  move(id: EpisodeId, before: EpisodeId | null): Promise<void> {
+    return this.called(`move ${id} before ${before}`);
+  }
+
+  pauseAll(): Promise<void> {
+    return this.called('pauseAll');
+  }
+
+  resumeAll(): Promise<void> {
+    return this.called('resumeAll');
+  }
+
+  async removeAll(ids: EpisodeId[]): Promise<Outcome<unknown>> {
+    await this.called(`removeAll ${ids}`);
+    return this.started;
+  }
+
+  async restore(ids: EpisodeId[]): Promise<Outcome<unknown>> {
+    await this.called(`restore ${ids}`);
+    return this.started;
   }
 }
 
@@ -209,10 +291,19 @@ export class FakeStorage implements StorageKeeper {
   askToPersist(): void {
     this.asked += 1;
   }
+
+  /** What would go, by rules as JSON. */
+  going = new Map<string, Awaited<ReturnType<StorageKeeper['whatWouldGo']>>>();
+
+  async whatWouldGo(rules: RetentionRules): ReturnType<StorageKeeper['whatWouldGo']> {
+    return this.going.get(JSON.stringify(rules)) ?? [];
+  }
 }
 
 export class FakeSettings extends Fake implements SettingsKeeper {
   current: Settings = DEFAULT_SETTINGS;
+  tellsNetworks = true;
+  fetchesByItself = false;
   notifications: SettingsKeeper['notifications'] = 'default';
   /** What the person answers when the browser asks. */
   answer: NotificationPermission = 'granted';
@@ -239,6 +330,22 @@ export class FakeWakeUps extends Fake implements WakeUps {
 
   received(limit: number): Promise<WakeUp[]> {
     return Promise.resolve(this.rows.slice(0, limit));
+  }
+}
+
+export class FakeOutbox extends Fake implements Outbox {
+  rows: OutboxView[] = [];
+
+  entries(): Promise<OutboxView[]> {
+    return Promise.resolve(this.rows);
+  }
+
+  retry(sequence: number): Promise<void> {
+    return this.called(`retry ${sequence}`);
+  }
+
+  discard(sequence: number): Promise<void> {
+    return this.called(`discard ${sequence}`);
   }
 }
 

@@ -78,6 +78,11 @@ export function aDownload(facts: Partial<Download> = {}): Download {
     anyway: false,
     turn: undefined,
     endedAtBytes: undefined,
+    storedAt: undefined,
+    keep: false,
+    placed: false,
+    removal: undefined,
+    shortage: undefined,
     ...facts,
   };
 }

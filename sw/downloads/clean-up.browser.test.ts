@@ -13,8 +13,8 @@ import { Device, episodeId } from '../testing/device.ts';
 import { honestly, stalledAfter } from '../testing/podcast-host.ts';
 import { downloadOf, expectTheEpisode } from '../testing/stored-episode.ts';
 import { advance } from './advance.ts';
+import { clearDeleted, clearOrphans, dropAttempt } from './clean-up.ts';
 import { reconcile } from './reconcile.ts';
-import { clearDeleted, clearOrphans, dropAttempt } from './retention.ts';
 
 let device: Device;
 let db: Database;

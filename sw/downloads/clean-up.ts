@@ -6,16 +6,14 @@ import {
   listDownloads,
   transition,
 } from '../../core/storage/downloads.ts';
-import { deleteSegments, listSegmentOwners } from '../../core/storage/segments.ts';
+import { listSegmentOwners } from '../../core/storage/segments.ts';
 import type { WorkerContext } from '../context.ts';
 import { carryOut } from './carry-out.ts';
 
-/** Frees an attempt: the browser's copy, then our bytes, then the row that knew of them. */
+/** Frees an attempt: the browser's copy, then our bytes with the row that knew of them. */
 export async function dropAttempt(context: WorkerContext, id: AttemptId): Promise<void> {
   await abortBackgroundFetches(context, id);
-  const db = await context.database();
-  await deleteSegments(db, id);
-  await deleteAttempt(db, id);
+  await deleteAttempt(await context.database(), id);
 }
 
 async function abortBackgroundFetches(context: WorkerContext, id: AttemptId): Promise<void> {

@@ -1,0 +1,49 @@
+import { ContextConsumer } from '@lit/context';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { type Search, type Searcher, searchContext } from '../contexts.ts';
+
+/** Searches for as long as the host is in the document: the index takes memory. */
+export class Searching implements ReactiveController {
+  /** `undefined` until its code is here. */
+  search: Search | undefined;
+  error: unknown;
+  private readonly host: ReactiveControllerHost & HTMLElement;
+  private readonly consumer: { value?: Searcher };
+  private turn = 0;
+
+  constructor(host: ReactiveControllerHost & HTMLElement) {
+    this.host = host;
+    this.consumer = new ContextConsumer(host, { context: searchContext });
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    void this.open();
+  }
+
+  hostDisconnected(): void {
+    this.turn += 1;
+    this.search?.close();
+    this.search = undefined;
+  }
+
+  /** Also to try again after an error. */
+  readonly open = async (): Promise<void> => {
+    this.turn += 1;
+    const { turn } = this;
+    this.search?.close();
+    this.search = undefined;
+    this.error = undefined;
+    // Nothing is to listen to the old one when the new one comes.
+    this.host.requestUpdate();
+    try {
+      const search = await this.consumer.value?.open();
+      // The page was left while the code was on its way.
+      if (turn !== this.turn) return search?.close();
+      this.search = search;
+    } catch (error) {
+      this.error = error;
+    }
+    this.host.requestUpdate();
+  };
+}

@@ -1,0 +1,204 @@
+import { ContextConsumer } from '@lit/context';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import type { RetentionRules, StoredEpisode } from '../../../core/model/retention.ts';
+import type { SettingsChange } from '../../../core/model/settings.ts';
+import { settingsContext, storageContext } from '../../contexts.ts';
+import { Live } from '../../controllers/live.ts';
+import { failureText } from '../../failure-text.ts';
+import { AnnounceEvent } from '../announce-event.ts';
+import { bytes } from '../figures.ts';
+import { base } from '../styles/base.ts';
+import { choices } from '../styles/choices.ts';
+import { controls } from '../styles/controls.ts';
+import { panel } from '../styles/panel.ts';
+
+const COUNTS = [1, 2, 3, 5, 10, 20];
+const CAPS_BYTES = [500e6, 1e9, 2e9, 5e9, 10e9, 20e9];
+/** As many are named; a longer list is not read. */
+const NAMED = 5;
+
+type Rule = keyof RetentionRules;
+
+/** A rule that would delete something: nothing is saved before somebody has seen what. */
+interface Preview {
+  rule: Rule;
+  value: number;
+  going: (StoredEpisode & { title: string })[];
+}
+
+/**
+ * What goes by itself to make room. A rule that would let go of something at once shows what, and
+ * waits for a word.
+ *
+ * @fires {AnnounceEvent} announce - where a change could not be kept
+ */
+@customElement('sa-retention-settings')
+export class RetentionSettings extends LitElement {
+  @state() private preview: Preview | undefined;
+  @query('.preview h3') private previewHeading!: HTMLElement | null;
+  private readonly settings = new Live(this, settingsContext);
+  private readonly storage = new ContextConsumer(this, { context: storageContext });
+  /** Counts the choices: a preview that comes after the next choice is not shown. */
+  private choice = 0;
+
+  static override readonly styles = [
+    base,
+    controls,
+    panel,
+    choices,
+    css`
+      .words {
+        margin: -6px 0 14px;
+        color: var(--quiet);
+        font-size: 0.875rem;
+      }
+      .preview {
+        margin-top: 16px;
+        padding: 16px;
+        border-radius: 16px;
+        background: var(--alarm-tint);
+      }
+      h3 {
+        font-size: 1rem;
+        line-height: 1.35;
+      }
+      h3:focus {
+        outline: none;
+      }
+      ul {
+        margin: 8px 0 14px;
+      }
+      li {
+        display: flex;
+        justify-content: space-between;
+        gap: 16px;
+        padding: 3px 0;
+        font-size: 0.9375rem;
+      }
+      li span:first-child {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      li .figures {
+        flex: none;
+        color: var(--quiet);
+      }
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+      }
+    `,
+  ];
+
+  protected override render(): TemplateResult {
+    return html`<section aria-labelledby="room">
+      <h2 id="room">Making room</h2>
+      <p class="words">
+        Older episodes can go by themselves when new ones have come. What is in the player or marked
+        Keep never goes; what you have partly heard goes last of all.
+      </p>
+      ${this.renderRule('keepNewest', 'Newest to keep of each podcast', COUNTS, String)}
+      ${this.renderRule('capBytes', 'Most that episodes may take', CAPS_BYTES, bytes)}
+      ${this.renderPreview()}
+    </section>`;
+  }
+
+  private renderRule(
+    rule: Rule,
+    name: string,
+    values: readonly number[],
+    words: (value: number) => string,
+  ): TemplateResult {
+    const chosen = this.preview?.rule === rule ? this.preview.value : this.saved[rule];
+    return html`<div class="line">
+      <p><label for=${rule}>${name}</label></p>
+      <select id=${rule} @change=${(event: Event) => this.choose(rule, event)}>
+        <option value="" .selected=${chosen === null}>No limit</option>
+        ${values.map(
+          (value) =>
+            html`<option value=${value} .selected=${value === chosen}>${words(value)}</option>`,
+        )}
+      </select>
+    </div>`;
+  }
+
+  private renderPreview(): TemplateResult | typeof nothing {
+    if (!this.preview) return nothing;
+    const { going } = this.preview;
+    const sizeBytes = going.reduce((sum, episode) => sum + episode.sizeBytes, 0);
+    const count = `${going.length} ${going.length === 1 ? 'episode' : 'episodes'}`;
+    const more = going.length - NAMED;
+    return html`<div class="preview" role="group" aria-labelledby="would-go">
+      <h3 id="would-go" tabindex="-1">This deletes ${count} now, ${bytes(sizeBytes)}</h3>
+      <ul role="list">
+        ${going.slice(0, NAMED).map(
+          (episode) => html`<li>
+            <span>${episode.title}</span>
+            <span class="figures">${bytes(episode.sizeBytes)}</span>
+          </li>`,
+        )}
+        ${more > 0 ? html`<li><span>and ${more} more</span></li>` : nothing}
+      </ul>
+      <div class="actions">
+        <button type="button" class="button alarm" @click=${this.agree}>Delete ${count}</button>
+        <button type="button" class="button" @click=${this.decline}>Leave it as it was</button>
+      </div>
+    </div>`;
+  }
+
+  private get saved(): RetentionRules {
+    return this.settings.service.current;
+  }
+
+  private async choose(rule: Rule, { target }: Event): Promise<void> {
+    if (!(target instanceof HTMLSelectElement)) return;
+    this.choice += 1;
+    const { choice } = this;
+    const value = target.value === '' ? null : Number(target.value);
+    const { keepNewest, capBytes } = this.saved;
+    const rules = { keepNewest, capBytes, [rule]: value };
+    const going = value === null ? [] : ((await this.storage.value?.whatWouldGo(rules)) ?? []);
+    if (choice !== this.choice) return;
+    if (value === null || going.length === 0) return this.save(rule, value);
+    this.preview = { rule, value, going };
+    await this.updateComplete;
+    this.previewHeading?.focus();
+  }
+
+  private readonly agree = (): void => {
+    if (this.preview) void this.save(this.preview.rule, this.preview.value);
+  };
+
+  private readonly decline = async (): Promise<void> => {
+    const rule = this.preview?.rule;
+    await this.endPreview(rule);
+  };
+
+  private async save(rule: Rule, value: number | null): Promise<void> {
+    const change: SettingsChange =
+      rule === 'keepNewest' ? { keepNewest: value } : { capBytes: value };
+    const outcome = await this.settings.service.change(change);
+    if (!outcome.ok) this.dispatchEvent(new AnnounceEvent(failureText(outcome.failure)));
+    await this.endPreview(this.preview?.rule);
+  }
+
+  /** The keyboard goes back to where the question came from. */
+  private async endPreview(rule: Rule | undefined): Promise<void> {
+    this.preview = undefined;
+    await this.updateComplete;
+    for (const name of ['keepNewest', 'capBytes'] as const) {
+      const select = this.renderRoot.querySelector<HTMLSelectElement>(`#${name}`);
+      if (select) select.value = String(this.saved[name] ?? '');
+      if (name === rule) select?.focus();
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sa-retention-settings': RetentionSettings;
+  }
+}

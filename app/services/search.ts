@@ -1,0 +1,85 @@
+import { type DirectorySearch, searchKey } from '../../core/model/directory-search.ts';
+import { failed, type Outcome } from '../../core/model/failure.ts';
+import { getEpisode } from '../../core/storage/episodes.ts';
+import { getPodcast } from '../../core/storage/podcasts.ts';
+import { getSearch } from '../../core/storage/searches.ts';
+import type { FoundHere, Search } from '../contexts.ts';
+import { LibraryFinder } from './library-search/library-finder.ts';
+import type { RowReader } from './row-reader.ts';
+import { failureBehind, type WorkerLink } from './worker-link.ts';
+
+/** The directory may take its time; the worker has a limit of its own, which is shorter. */
+const DIRECTORY_TIMEOUT_MS = 30_000;
+
+/**
+ * One for each visit to the search page: the library's index is filled when it is made, and gone when
+ * it is closed. What the directory found is read from rows, as everything is.
+ */
+export class StoredSearch extends EventTarget implements Search {
+  private readonly reader: RowReader;
+  private readonly link: WorkerLink;
+  private readonly finder = new LibraryFinder();
+  private readonly stopListening: () => void;
+
+  constructor(reader: RowReader, link: WorkerLink) {
+    super();
+    this.reader = reader;
+    this.link = link;
+    this.finder.addEventListener('change', this.changed);
+    document.addEventListener('visibilitychange', this.changed);
+    this.stopListening = link.onBroadcast((broadcast) => {
+      if (broadcast.type === 'podcasts/changed') this.finder.look(broadcast.podcastIds);
+      if (broadcast.type === 'searches/changed') this.changed();
+    });
+  }
+
+  get reading(): boolean {
+    return this.finder.reading;
+  }
+
+  async find(words: string, most: number): Promise<FoundHere> {
+    const { podcastIds, episodeIds, episodeCount } = await this.finder.find(words, most);
+    const empty: FoundHere = { podcasts: [], episodes: [], episodeCount: 0, podcastOf: new Map() };
+    return this.reader.read(async (db) => {
+      const [podcasts, episodes] = await Promise.all([
+        rows(podcastIds.slice(0, most).map((id) => getPodcast(db, id))),
+        rows(episodeIds.map((id) => getEpisode(db, id))),
+      ]);
+      const theirs = [...new Set(episodes.map(({ podcastId }) => podcastId))];
+      const owners = await rows(theirs.map((id) => getPodcast(db, id)));
+      const podcastOf = new Map(owners.map((podcast) => [podcast.id, podcast]));
+      return { podcasts, episodes, episodeCount, podcastOf };
+    }, empty);
+  }
+
+  answer(words: string): Promise<DirectorySearch | undefined> {
+    return this.reader.read((db) => getSearch(db, searchKey(words)), undefined);
+  }
+
+  async ask(words: string): Promise<Outcome<unknown>> {
+    const query = searchKey(words);
+    if (query === '') return failed({ code: 'unexpected', detail: 'nothing to search for' });
+    const timeoutMs = DIRECTORY_TIMEOUT_MS;
+    const outcome = await this.link
+      .send('directory/search', { query }, { timeoutMs })
+      .catch(failureBehind);
+    this.changed();
+    return outcome;
+  }
+
+  close(): void {
+    this.stopListening();
+    document.removeEventListener('visibilitychange', this.changed);
+    this.finder.removeEventListener('change', this.changed);
+    this.finder.close();
+  }
+
+  private readonly changed = (): void => {
+    this.dispatchEvent(new Event('change'));
+  };
+}
+
+/** What has been removed in this very moment is in no row any more. */
+async function rows<Row>(reading: Promise<Row | undefined>[]): Promise<Row[]> {
+  return (await Promise.all(reading)).filter((row) => row !== undefined);
+}

@@ -1,0 +1,209 @@
+import { describe, expect, it } from 'vitest';
+import type { EpisodeId, PodcastId } from './ids.ts';
+import { heardOf, planRetention, type StoredEpisode } from './retention.ts';
+
+const MB = 1e6;
+const NO_RULES = { keepNewest: null, capBytes: null };
+
+/** `a1`: of podcast a, 10 MB. The later in a list, the newer. */
+function stored(...wishes: (Partial<StoredEpisode> & { name: string })[]): StoredEpisode[] {
+  return wishes.map(({ name, ...facts }, index) => ({
+    episodeId: name as EpisodeId,
+    podcastId: name.slice(0, 1) as PodcastId,
+    sizeBytes: 10 * MB,
+    storedAt: index + 1,
+    publishedAt: 0,
+    isKept: false,
+    isCurrent: false,
+    heard: 'no',
+    ...facts,
+  }));
+}
+
+const named = (names: string) => stored(...names.split(' ').map((name) => ({ name })));
+const ids = (plan: StoredEpisode[]) => plan.map(({ episodeId }) => episodeId).join(' ');
+
+describe('the newest of each podcast', () => {
+  const newest = (keepNewest: number, episodes: StoredEpisode[]) =>
+    ids(planRetention(episodes, { keepNewest, capBytes: null }));
+
+  it.each([
+    ['stay, the others go, oldest first', 2, 'a1 a2 b1 a3 a4', 'a1 a2'],
+    ['are counted for each podcast', 1, 'a1 b1 a2 b2 c1', 'a1 b1'],
+    ['are all where there are fewer', 3, 'a1 a2 b1', ''],
+  ])('%s', (_name, count, names, expected) => {
+    expect(newest(count, named(names))).toBe(expected);
+  });
+
+  it('are those that came last, whenever they were published', () => {
+    const [old, fresh] = stored({ name: 'a1', publishedAt: 9 }, { name: 'a2', publishedAt: 1 });
+    expect(newest(1, [old, fresh] as StoredEpisode[])).toBe('a1');
+  });
+
+  it('are told by their publication where nothing else is known', () => {
+    const unknown = { storedAt: 0 };
+    const episodes = stored(
+      { name: 'a1', publishedAt: 5, ...unknown },
+      { name: 'a2', publishedAt: 9, ...unknown },
+      { name: 'a3', publishedAt: 7, ...unknown },
+    );
+    expect(newest(1, episodes)).toBe('a1 a3');
+  });
+
+  it.each<[string, Partial<StoredEpisode>]>([
+    ['marked to keep', { isKept: true }],
+    ['in a player', { isCurrent: true }],
+    ['partly heard', { heard: 'partly' }],
+  ])('are not the only ones to stay: what is %s stays as well', (_name, facts) => {
+    const episodes = stored({ name: 'a1', ...facts }, { name: 'a2' }, { name: 'a3' });
+    expect(newest(1, episodes)).toBe('a2');
+  });
+});
+
+describe('a limit for all', () => {
+  const capped = (capBytes: number, episodes: StoredEpisode[]) =>
+    ids(planRetention(episodes, { keepNewest: null, capBytes }));
+
+  it('lets go of no more than is needed, oldest first', () => {
+    expect(capped(25 * MB, named('a1 b1 a2 b2'))).toBe('a1 b1');
+    expect(capped(40 * MB, named('a1 b1 a2 b2'))).toBe('');
+  });
+
+  it('takes what was heard first, and what is half heard last', () => {
+    const episodes = stored(
+      { name: 'a1', heard: 'partly' },
+      { name: 'a2' },
+      { name: 'a3', heard: 'whole' },
+      { name: 'a4' },
+    );
+    expect(capped(10 * MB, episodes)).toBe('a3 a2 a1');
+  });
+
+  it('never takes what is marked or in a player, however little that leaves', () => {
+    const episodes = stored(
+      { name: 'a1', isKept: true },
+      { name: 'a2', isCurrent: true },
+      { name: 'a3' },
+      { name: 'a4' },
+    );
+    expect(capped(0, episodes)).toBe('a3');
+  });
+
+  it('leaves the last one that came: a download does not remove itself', () => {
+    expect(capped(5 * MB, named('a1 a2'))).toBe('a1');
+  });
+
+  it('counts what the other rule has let go of', () => {
+    const plan = planRetention(named('a1 a2 b1'), { keepNewest: 1, capBytes: 20 * MB });
+    expect(ids(plan)).toBe('a1');
+  });
+});
+
+describe('how much was heard', () => {
+  it.each([
+    ['never begun', undefined, 600, 'no'],
+    ['a first look', 12, 600, 'no'],
+    ['the middle', 300, 600, 'partly'],
+    ['the middle of nobody knows how much', 300, undefined, 'partly'],
+    ['the last minute', 550, 600, 'whole'],
+    ['to the end', 0, 600, 'whole'],
+  ] as const)('%s', (_name, positionS, durationS, heard) => {
+    expect(heardOf(positionS, durationS)).toBe(heard);
+  });
+});
+
+/** Park and Miller's generator: the same numbers in every run, so what fails can be looked at. */
+function dice(seed: number): (sides: number) => number {
+  let state = seed;
+  return (sides) => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state % sides;
+  };
+}
+
+describe('whatever is stored', () => {
+  const cases = Array.from({ length: 2_000 }, (_, index) => {
+    const roll = dice(index + 1);
+    const heard = ['no', 'partly', 'whole'] as const;
+    const episodes = stored(
+      ...Array.from({ length: roll(14) }, (_, n) => ({
+        name: `${'abc'[roll(3)]}${n}`,
+        sizeBytes: roll(50) * MB,
+        storedAt: roll(6),
+        publishedAt: roll(3),
+        isKept: roll(5) === 0,
+        isCurrent: roll(7) === 0,
+        heard: heard[roll(3)] ?? 'no',
+      })),
+    );
+    const keepNewest = roll(3) === 0 ? null : roll(4) + 1;
+    const capBytes = roll(3) === 0 ? null : roll(300) * MB;
+    return { episodes, rules: { keepNewest, capBytes }, plan: [] as StoredEpisode[] };
+  });
+  for (const it of cases) it.plan = planRetention(it.episodes, it.rules);
+
+  const sum = (episodes: StoredEpisode[]) =>
+    episodes.reduce((total, { sizeBytes }) => total + sizeBytes, 0);
+  const left = ({ episodes, plan }: (typeof cases)[number]) =>
+    episodes.filter((episode) => !plan.includes(episode));
+
+  it('nothing goes without a rule, twice, or that is not there', () => {
+    for (const { episodes, plan } of cases) {
+      expect(planRetention(episodes, NO_RULES)).toEqual([]);
+      expect(new Set(plan).size).toBe(plan.length);
+      expect(plan.every((episode) => episodes.includes(episode))).toBe(true);
+    }
+  });
+
+  it('what is marked or in a player never goes, nor the last one that came', () => {
+    for (const { episodes, plan } of cases) {
+      expect(plan.some(({ isKept, isCurrent }) => isKept || isCurrent)).toBe(false);
+      if (episodes.length > 0) expect(plan.length).toBeLessThan(episodes.length);
+      const lastAt = Math.max(...episodes.map(({ storedAt }) => storedAt));
+      const lasts = episodes.filter(({ storedAt }) => storedAt === lastAt);
+      if (lasts.length === 1) expect(plan).not.toContain(lasts[0]);
+    }
+  });
+
+  it('afterwards the rules hold, or only what may not go is left', () => {
+    for (const it of cases) {
+      const { keepNewest, capBytes } = it.rules;
+      const rest = left(it);
+      const free = rest.filter(({ isKept, isCurrent }) => !isKept && !isCurrent);
+      if (capBytes !== null && sum(rest) > capBytes) expect(free.length).toBeLessThanOrEqual(1);
+      if (keepNewest === null) continue;
+      for (const podcast of ['a', 'b', 'c']) {
+        const ofIt = free.filter(
+          ({ podcastId, heard }) => podcastId === podcast && heard !== 'partly',
+        );
+        expect(ofIt.length).toBeLessThanOrEqual(keepNewest);
+      }
+    }
+  });
+
+  it('the cap takes nothing that could have stayed: without its last one, it would not hold', () => {
+    for (const { episodes, rules, plan } of cases) {
+      if (rules.capBytes === null) continue;
+      const forNewest = planRetention(episodes, { ...rules, capBytes: null });
+      expect(plan.slice(0, forNewest.length)).toEqual(forNewest);
+      if (plan.length === forNewest.length) continue;
+      expect(sum(episodes) - sum(plan.slice(0, -1))).toBeGreaterThan(rules.capBytes);
+    }
+  });
+
+  it('the order in which it is listed changes nothing, and asking again asks for nothing more', () => {
+    for (const it of cases) {
+      expect(planRetention(it.episodes.toReversed(), it.rules)).toEqual(it.plan);
+      expect(planRetention(left(it), it.rules)).toEqual([]);
+    }
+  });
+
+  it('a rule that is less strict lets go of nothing more', () => {
+    for (const { episodes, rules, plan } of cases) {
+      const { keepNewest } = rules;
+      if (keepNewest === null || rules.capBytes !== null) continue;
+      const milder = planRetention(episodes, { ...rules, keepNewest: keepNewest + 1 });
+      expect(milder.every((episode) => plan.includes(episode))).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,164 @@
+import type { Page } from '@playwright/test';
+import { AppPage } from '../support/app-page.ts';
+import { AppServer } from '../support/app-server.ts';
+import { type BrowserOptions, BrowserProfile } from '../support/browser.ts';
+import { LARGE, LargeLibrary, type LibrarySize, largeFeed } from '../support/large-library.ts';
+import { type Comparison, percentile } from './figures.ts';
+import { noteFirstRow, start } from './offline-start.ts';
+
+const SMALL: LibrarySize = { podcasts: 1, episodesPerPodcast: 10 };
+const STARTS = 8;
+const TYPINGS = 12;
+const LIMIT_MS = 50;
+const SUBSCRIBE_MS = 10 * 60_000;
+
+/** What one stretch of typing cost. */
+interface Typing {
+  /** From each keystroke to its results in the document. */
+  latenciesMs: number[];
+  /** The longest time in which the page could do nothing else. */
+  longestMs: number;
+}
+
+/**
+ * A library of 200 podcasts and 100,000 episodes: typing in the search field, beside the limit of
+ * 50 ms, while the index is filled and afterwards; and the start of the app, beside one with 10 episodes.
+ */
+export async function librarySearch(options: BrowserOptions): Promise<Comparison[]> {
+  const small = await withLibrary(options, SMALL, (page) => starts(page));
+  return withLibrary(options, LARGE, async (page) => {
+    const large = await starts(page);
+    await page.goto('/#/search');
+    const first = await type(page, phraseOf(0));
+    await type(page, 'a', true);
+    const typings: Typing[] = [];
+    for (let round = 1; round <= TYPINGS; round += 1)
+      typings.push(await type(page, phraseOf(round)));
+    const besideLimit = (name: string, ours: number[]): Comparison => ({
+      name: `${name}, 100,000 episodes, ${options.browserKind}`,
+      unit: 'ms',
+      ours,
+      peer: ours.map(() => LIMIT_MS),
+      goal: { atMost: 1 },
+    });
+    return [
+      besideLimit('keystroke to results, p95', [
+        percentile(
+          typings.flatMap(({ latenciesMs }) => latenciesMs),
+          95,
+        ),
+      ]),
+      besideLimit('main thread while typing, longest', [
+        Math.max(...typings.map(({ longestMs }) => longestMs)),
+      ]),
+      besideLimit('main thread while the index is filled, longest', [first.longestMs]),
+      {
+        name: `start to list, 100,000 episodes beside 10, ${options.browserKind}`,
+        unit: 'ms',
+        ours: large,
+        peer: small,
+        goal: { atMost: 1.5 },
+      },
+    ];
+  });
+}
+
+/** Words of an episode that is there, typed to the middle of the third. */
+function phraseOf(round: number): string {
+  const title = largeFeed(round, round + 1).episodes[round]?.title ?? '';
+  return title.split(' ').slice(0, 3).join(' ').slice(0, -1);
+}
+
+async function withLibrary<Result>(
+  options: BrowserOptions,
+  size: LibrarySize,
+  measure: (page: Page) => Promise<Result>,
+): Promise<Result> {
+  const library = await LargeLibrary.start(size);
+  const server = await AppServer.start({ allowAddresses: [library.host] });
+  const profile = await BrowserProfile.create(options, server.address);
+  try {
+    const page = await profile.page();
+    page.setDefaultTimeout(SUBSCRIBE_MS);
+    await page.addInitScript(noteFirstRow);
+    const app = new AppPage(page);
+    await app.open();
+    await app.worksOffline();
+    await library.subscribeToAll(page);
+    return await measure(page);
+  } finally {
+    await profile.dispose();
+    await server.close();
+    await library.close();
+  }
+}
+
+async function starts(page: Page): Promise<number[]> {
+  await start(page);
+  const times: number[] = [];
+  for (let round = 0; round < STARTS; round += 1) times.push(await start(page));
+  return times;
+}
+
+/** Types it letter by letter, each when the results of the one before are there. */
+async function type(page: Page, text: string, untilRead = false): Promise<Typing> {
+  await page.getByRole('searchbox', { name: 'Podcasts, episodes and show notes' }).waitFor();
+  return page.evaluate(typeInPage, { text, untilRead });
+}
+
+/** Runs in the page. */
+async function typeInPage({
+  text,
+  untilRead,
+}: {
+  text: string;
+  untilRead: boolean;
+}): Promise<Typing> {
+  const deep = (root: ParentNode, selector: string): HTMLElement | null => {
+    const found = root.querySelector<HTMLElement>(selector);
+    if (found) return found;
+    for (const { shadowRoot } of root.querySelectorAll('*')) {
+      const inside = shadowRoot && deep(shadowRoot, selector);
+      if (inside) return inside;
+    }
+    return null;
+  };
+  const nextTask = () =>
+    new Promise<void>((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        port1.close();
+        resolve();
+      };
+      port2.postMessage(0);
+    });
+  const input = deep(document, 'sa-search-page')?.shadowRoot?.querySelector('input');
+  if (!input) throw new Error('no field');
+  const results = () => deep(document, 'sa-library-results')?.shadowRoot;
+  const isThere = () => results()?.querySelector('section')?.getAttribute('aria-busy') === 'false';
+
+  let longestMs = 0;
+  let last = performance.now();
+  const watch = setInterval(() => {
+    const now = performance.now();
+    longestMs = Math.max(longestMs, now - last);
+    last = now;
+  }, 1);
+  const latenciesMs: number[] = [];
+  for (let length = 1; length <= text.length; length += 1) {
+    const startedAt = performance.now();
+    input.value = text.slice(0, length);
+    input.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+    do await nextTask();
+    while (!isThere());
+    // The rows of the list render in the task that follows, at the latest.
+    await nextTask();
+    latenciesMs.push(performance.now() - startedAt);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+  while (untilRead && results()?.textContent?.includes('so far')) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  clearInterval(watch);
+  return { latenciesMs, longestMs };
+}

@@ -1,0 +1,16 @@
+import type { Params, Result } from '../../core/contract/requests.ts';
+import { searchKey } from '../../core/model/directory-search.ts';
+import { failed } from '../../core/model/failure.ts';
+import { askDirectory } from '../searches/ask-directory.ts';
+import type { Call } from './index.ts';
+
+export async function searchDirectory(
+  { query }: Params<'directory/search'>,
+  { context, waitUntil }: Call,
+): Promise<Result<'directory/search'>> {
+  const key = searchKey(query);
+  if (key === '') return failed({ code: 'unexpected', detail: 'nothing to search for' });
+  const outcome = await askDirectory(context, key);
+  waitUntil(context.broadcast({ type: 'searches/changed' }));
+  return outcome;
+}

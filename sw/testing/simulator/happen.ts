@@ -1,0 +1,178 @@
+import type { EpisodeId } from '../../../core/model/ids.ts';
+import { answerMedia } from '../../downloads/serve-media.ts';
+import { baseUrl } from '../bare-context.ts';
+import type { Page } from './page.ts';
+import type { Happening } from './schedule.ts';
+import type { Stage } from './simulate.ts';
+
+/** Makes one thing happen. What takes its time goes on behind. */
+export function happen(stage: Stage, what: Happening): void {
+  const { world, browser } = stage;
+  world.note(`happening: ${JSON.stringify(what)}`);
+  switch (what.kind) {
+    case 'press':
+      behind(stage, pageOf(stage, what.page).press(what.command, episodeOf(stage, what.episode)));
+      return;
+    case 'open-page':
+      stage.openPage();
+      return;
+    case 'close-page':
+      world.strike('page-closed');
+      browser.openPages[what.page % browser.openPages.length]?.close();
+      return;
+    case 'freeze-page':
+      freeze(stage, browser.openPages[what.page % browser.openPages.length], what.forMs);
+      return;
+    case 'kill-worker':
+      world.strike('worker-killed');
+      browser.life?.mortal.die();
+      return;
+    case 'strike-worker':
+      world.strike(what.manner === 'dies' ? 'worker-killed-in-operation' : 'operation-failed');
+      browser.wake().mortal.strikeIn(what.afterOperations, what.manner);
+      return;
+    case 'end-browser':
+      endBrowser(stage, what);
+      return;
+    case 'go-offline':
+      world.strike('offline');
+      behind(stage, flap(stage, what));
+      return;
+    case 'fill-disk':
+      browser.wake().quotaFailures = what.commits;
+      return;
+    case 'evict-segment':
+      evictSegment(stage);
+      return;
+    case 'evict-everything':
+      evictEverything(stage);
+      return;
+    case 'jump-clock':
+      world.strike('clock-jumped');
+      world.clockErrorMs = what.byMs;
+      return;
+    case 'update':
+      behind(stage, browser.update());
+      return;
+    case 'sync':
+      behind(stage, browser.sync(what.lastChance));
+      return;
+    case 'switch-engine':
+      world.strike('background-fetch-gone');
+      if (browser.hasBackgroundFetch) browser.background.vanish();
+      browser.hasBackgroundFetch = !browser.hasBackgroundFetch;
+      browser.life?.mortal.die();
+      return;
+    case 'play':
+      behind(stage, play(stage, episodeOf(stage, what.episode)));
+      return;
+    case 'user-aborts-fetch': {
+      const [registration] = browser.background.live;
+      if (!registration) return;
+      world.strike('aborted-by-user');
+      browser.background.onUserAbort(registration);
+      return;
+    }
+  }
+}
+
+function behind({ world }: Stage, work: Promise<unknown>): void {
+  work.catch((error) => world.note(`in vain: ${error}`));
+}
+
+function pageOf({ browser, openPage }: Stage, index: number): Page {
+  const pages = browser.openPages;
+  return pages[index % pages.length] ?? openPage();
+}
+
+function episodeOf({ episodeIds }: Stage, index: number): EpisodeId {
+  const id = episodeIds[index % episodeIds.length];
+  if (!id) throw new Error('there is no episode');
+  return id;
+}
+
+function freeze({ world }: Stage, page: Page | undefined, forMs: number): void {
+  if (!page) return;
+  world.strike('page-frozen');
+  page.isFrozen = true;
+  world.time.after(forMs, () => {
+    page.isFrozen = false;
+  });
+}
+
+function endBrowser(
+  { world, browser, openPage }: Stage,
+  { manner, forMs }: { manner: 'killed' | 'closed'; forMs: number },
+): void {
+  world.strike(manner === 'killed' ? 'browser-killed' : 'browser-closed');
+  browser.end();
+  world.time.after(forMs, () => {
+    browser.background.restart(manner);
+    openPage();
+  });
+}
+
+async function flap({ world, browser }: Stage, { forMs, times }: { forMs: number; times: number }) {
+  for (let turn = 0; turn < times && !world.isCalm; turn += 1) {
+    world.isOnline = false;
+    await world.time.pause(forMs / times);
+    if (world.isCalm) return;
+    world.isOnline = true;
+    for (const page of browser.openPages) page.hear();
+    await world.time.pause(forMs / times);
+  }
+}
+
+function evictSegment({ world, storage, invariants }: Stage): void {
+  const { segments } = storage.rows();
+  if (segments.length === 0) return;
+  const segment = world.dice.pick(segments);
+  world.strike('segment-evicted');
+  invariants.bereft.add(segment.attemptId);
+  storage.evict(segment);
+}
+
+/** The browser takes a whole origin, while nothing of it is open. */
+function evictEverything({ world, browser, storage, invariants, wishes, openPage }: Stage): void {
+  world.strike('everything-evicted');
+  browser.end();
+  browser.background.vanish();
+  storage.evictAll();
+  invariants.forget();
+  wishes.forgetAll();
+  openPage();
+}
+
+/** Listens to a part of an episode, wherever its bytes are; what comes must be right. */
+async function play({ world, browser, origins }: Stage, episodeId: EpisodeId): Promise<void> {
+  const origin = origins.get(episodeId);
+  if (!origin) return;
+  const first = world.dice.between(0, 300_000);
+  const range = world.dice.pick([
+    `bytes=${first}-`,
+    `bytes=${first}-${first + 9_999}`,
+    'bytes=-5000',
+  ]);
+  const request = new Request(new URL(`media/${episodeId}`, baseUrl), { headers: { range } });
+  const { status, headers, bytes } = await browser.handle(async (context) => {
+    const response = await answerMedia(request, episodeId, context);
+    return {
+      status: response.status,
+      headers: response.headers,
+      bytes: new Uint8Array(await response.arrayBuffer()),
+    };
+  });
+  world.note(`plays ${range}: ${status}, ${bytes.byteLength} bytes`);
+  if (status !== 206) return;
+  const [, start = 0, end = 0, total = 0] =
+    /^bytes (\d+)-(\d+)\/(\d+)$/.exec(headers.get('content-range') ?? '')?.map(Number) ?? [];
+  const isRight =
+    bytes.byteLength === end - start + 1 &&
+    origin.versions.some(
+      ({ content }) =>
+        content.byteLength === total &&
+        Buffer.compare(content.subarray(start, end + 1), bytes) === 0,
+    );
+  if (!isRight)
+    world.violate(`${episodeId}: S1: what plays at ${range} is of no version (corrupt)`);
+}

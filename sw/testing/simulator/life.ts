@@ -1,0 +1,118 @@
+import { type IDBPTransaction, unwrap } from 'idb';
+import { Connection, type Database, openForWriting } from '../../../core/storage/database.ts';
+import type { WorkerContext } from '../../context.ts';
+import { bareContext } from '../bare-context.ts';
+import { MortalWorker } from '../mortal-worker.ts';
+import type { DeviceLocks } from './device-locks.ts';
+import { fetchOver, type Hosts } from './network.ts';
+import { failAtCommit } from './raw-storage.ts';
+import type { World } from './world.ts';
+
+interface Surroundings {
+  world: World;
+  hosts: Hosts;
+  locks: DeviceLocks;
+  /** Where the browser has it. */
+  backgroundFetch: BackgroundFetchManager | undefined;
+  /** The open pages hear of a broadcast. */
+  onBroadcast: () => void;
+  windows: () => readonly WindowClient[];
+}
+
+/** The worker has ended; who waited for it waits no longer. */
+export class GoneError extends Error {
+  override readonly name = 'GoneError';
+}
+
+/** One life of the worker, from its start to its death. */
+export class Life {
+  readonly id: string;
+  readonly context: WorkerContext;
+  readonly mortal: MortalWorker;
+  /** Rejects with a `GoneError` when it is over. */
+  readonly over: Promise<never>;
+  /** Events that are at work. */
+  underWay = 0;
+  /** The next so many commits of bytes or rows find the disk full. */
+  quotaFailures = 0;
+  private readonly connection: Connection<Database>;
+  private opened: Database | undefined;
+
+  constructor(id: string, { world, hosts, locks, backgroundFetch, ...pages }: Surroundings) {
+    this.id = id;
+    let end: (error: GoneError) => void = () => undefined;
+    this.over = new Promise((_, reject) => {
+      end = reject;
+    });
+    this.over.catch(() => undefined);
+    this.mortal = new MortalWorker(Number.POSITIVE_INFINITY, 'dies', {
+      onOperation: (operation) => world.note(`${id} ${operation}`),
+      onStruck: (operation) => {
+        world.wasStruck = true;
+        world.note(`${id} is struck at ${operation}`);
+      },
+      onTransaction: (transaction) => this.spoil(world, transaction),
+      onDeath: (operation) => {
+        world.note(`${id} dies at ${operation}`);
+        locks.release(id);
+        this.opened?.close();
+        end(new GoneError(operation));
+      },
+    });
+    this.connection = new Connection(async (onClosed) => {
+      this.opened = await openForWriting(onClosed);
+      return this.opened;
+    });
+    const context = bareContext({
+      registration: { backgroundFetch } as ServiceWorkerRegistration,
+      clients: { matchAll: async () => pages.windows() } as unknown as Clients,
+      caches: emptyCaches,
+      locks: locks.of(id),
+      fetch: fetchOver(world, hosts),
+      now: () => world.date,
+      later: (ms, run) => world.time.after(ms, () => this.mortal.isDead || run()),
+      timeout: (ms) => {
+        const controller = new AbortController();
+        world.time.after(ms, () => controller.abort(new DOMException('', 'TimeoutError')));
+        return controller.signal;
+      },
+      isOnline: () => world.isOnline,
+      randomId: () => `a${world.dice.between(1e6, 9e6)}`,
+      random: world.dice.random,
+      lifeId: id,
+      database: () => this.connection.get(),
+      broadcast: async (broadcast) => {
+        if (this.mortal.isDead) return;
+        world.note(`${id} says ${broadcast.type}`);
+        pages.onBroadcast();
+      },
+      report: (error) => {
+        if (!this.mortal.isDead) world.note(`${id} reports ${error}`);
+      },
+    });
+    this.context = { ...context, ...this.mortal.wrap(context) };
+  }
+
+  get isAtWork(): boolean {
+    return !this.mortal.isDead && this.underWay > 0;
+  }
+
+  private spoil(world: World, transaction: object): void {
+    if (this.quotaFailures === 0) return;
+    const raw = unwrap(transaction as IDBPTransaction) as IDBTransaction;
+    const names = [...raw.objectStoreNames];
+    if (raw.mode !== 'readwrite' || !names.includes('attempts')) return;
+    this.quotaFailures -= 1;
+    world.strike('quota');
+    failAtCommit(raw);
+  }
+}
+
+/** Nothing of an episode but its audio is looked at here. */
+const emptyCaches = {
+  open: async () => ({
+    keys: async () => [],
+    match: async () => undefined,
+    delete: async () => false,
+  }),
+} as unknown as CacheStorage;

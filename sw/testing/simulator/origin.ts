@@ -1,0 +1,221 @@
+import { noise } from '../noise.ts';
+import {
+  type Answer,
+  brokenAfter,
+  endedAfter,
+  honestly,
+  ignoringRange,
+  loginPage,
+  PodcastHost,
+  stalledAfter,
+  status,
+  unreachable,
+  withHeaders,
+} from '../podcast-host.ts';
+import type { Fault } from './faults.ts';
+import { hexDigest } from './platform.ts';
+import type { World } from './world.ts';
+
+/** One version of an enclosure, with its digests: what is true. */
+export interface Version {
+  content: Uint8Array<ArrayBuffer>;
+  digests: Map<string, string>;
+}
+
+/** Making noise and digesting it is what most of the time would go into: done once for all worlds. */
+const versions = new Map<string, Version>();
+
+function version(sizeBytes: number, seed: number): Version {
+  const key = `${sizeBytes} ${seed}`;
+  let found = versions.get(key);
+  if (!found) {
+    found = { content: noise(sizeBytes, seed), digests: new Map() };
+    versions.set(key, found);
+  }
+  return found;
+}
+
+export function digestOf(
+  { content, digests }: Version,
+  offsetBytes: number,
+  lengthBytes: number,
+): string {
+  const key = `${offsetBytes} ${lengthBytes}`;
+  let found = digests.get(key);
+  if (!found) {
+    found = hexDigest(content.subarray(offsetBytes, offsetBytes + lengthBytes));
+    digests.set(key, found);
+  }
+  return found;
+}
+
+const FAULTS = [
+  'unreachable',
+  'reset',
+  'early-end',
+  'stall',
+  'content-changed',
+  'content-and-length-changed',
+  'etag-flapped',
+  'range-ignored',
+  'wrong-content-range',
+  'malformed-content-range',
+  'wrong-total',
+  'encoded',
+  'too-long',
+  'no-content',
+  'not-modified',
+  'unsatisfiable',
+  'precondition-failed',
+  'multipart',
+  'sign-in-page',
+  'sign-in-page-in-disguise',
+  'not-found',
+  'denied',
+  'gone',
+  'too-many-requests',
+  'server-error',
+  'unavailable',
+] as const satisfies Fault[];
+
+export type OriginFault = (typeof FAULTS)[number];
+
+/** The host of one episode: what it has ever had, and what it does wrong. */
+export class Origin {
+  readonly host = new PodcastHost(8);
+  /** Everything that was ever behind the address, the newest last. */
+  readonly versions: Version[] = [];
+  /** A publisher who changes an episode for ever is one that nobody can download. */
+  private changesLeft: number;
+  private readonly world: World;
+  private readonly seed: number;
+
+  constructor(world: World, seed: number, sizeBytes: number) {
+    this.world = world;
+    this.seed = seed;
+    this.changesLeft = world.dice.between(0, 4);
+    this.has(sizeBytes);
+  }
+
+  /** One of the many kinds of hosts that there are. */
+  turnOut(): void {
+    const { dice } = this.world;
+    this.host.exposesHeaders = dice.chance(0.5);
+    if (dice.chance(0.3)) this.host.etag = undefined;
+    this.host.answersRanges = !dice.chance(0.2);
+    this.host.tellsLength = !dice.chance(0.1);
+  }
+
+  /** What goes wrong with this answer, if anything, and the answer. */
+  next(faults: readonly OriginFault[] = FAULTS): {
+    fault: OriginFault | undefined;
+    answer: Answer;
+  } {
+    const fault = this.world.drawForRequest(faults);
+    return { fault, answer: fault ? this.answerWith(fault) : honestly };
+  }
+
+  /** Another file behind the same address. */
+  change(sizeBytes = this.host.content.byteLength): void {
+    if (this.changesLeft === 0) return;
+    this.changesLeft -= 1;
+    this.has(sizeBytes);
+    this.world.note(`the host has version ${this.versions.length}`);
+  }
+
+  private has(sizeBytes: number): void {
+    const { host, versions: all } = this;
+    const newest = version(sizeBytes, this.seed * 100 + all.length);
+    all.push(newest);
+    host.content = newest.content;
+    if (host.etag) host.etag = `"${all.length}"`;
+  }
+
+  private answerWith(fault: OriginFault): Answer {
+    const { dice } = this.world;
+    const someBytes = dice.between(0, this.host.content.byteLength);
+    switch (fault) {
+      case 'unreachable':
+        return unreachable;
+      case 'reset':
+        return brokenAfter(someBytes);
+      case 'early-end':
+        return endedAfter(someBytes);
+      case 'stall':
+        return stalledAfter(someBytes);
+      case 'content-changed':
+        this.change();
+        return honestly;
+      case 'content-and-length-changed':
+        this.change(this.host.content.byteLength + dice.pick([-1000, 1, 5000]));
+        return honestly;
+      case 'etag-flapped':
+        return withHeaders({ etag: `"flap-${dice.between(1, 3)}"` });
+      case 'range-ignored':
+        return ignoringRange;
+      case 'wrong-content-range':
+        return withHeaders({ 'content-range': `bytes 1-${someBytes}/${someBytes + 2}` });
+      case 'malformed-content-range':
+        return withHeaders({
+          'content-range': dice.pick([
+            '0-1/1000',
+            'bytes -10-100',
+            'bytes 7-4/10',
+            '80',
+            'bytes ABC-1/5',
+          ]),
+        });
+      case 'wrong-total':
+        return withHeaders({ 'content-range': `bytes 0-9/${someBytes + 10}` });
+      case 'encoded':
+        return withHeaders({ 'content-encoding': 'gzip' });
+      case 'too-long':
+        return tooLongBy(dice.between(1, 5000));
+      case 'no-content':
+        return status(204);
+      case 'not-modified':
+        return status(304);
+      case 'unsatisfiable':
+        return status(416, { 'content-range': `bytes */${someBytes}` });
+      case 'precondition-failed':
+        return status(412);
+      case 'multipart':
+        return withHeaders({
+          'content-type': 'multipart/byteranges; boundary=x',
+          'content-range': null,
+        });
+      case 'sign-in-page':
+        return loginPage;
+      case 'sign-in-page-in-disguise':
+        return loginPageAsAudio;
+      case 'not-found':
+        return status(404);
+      case 'denied':
+        return status(dice.pick([401, 403]));
+      case 'gone':
+        return status(410);
+      case 'too-many-requests':
+        return status(429, { 'retry-after': String(dice.between(0, 900)) });
+      case 'server-error':
+        return status(500);
+      case 'unavailable':
+        return status(503, {
+          'retry-after': dice.pick(['5', '99999999', 'soon', 'Sun, 06 Nov 1994 08:49:37 GMT']),
+        });
+    }
+  }
+}
+
+function tooLongBy(bytes: number): Answer {
+  return (request, host) => {
+    const { status: code, headers, body } = honestly(request, host);
+    const flush = (it: TransformStreamDefaultController) => it.enqueue(new Uint8Array(bytes));
+    const longer = body?.pipeThrough(new TransformStream<Uint8Array, Uint8Array>({ flush }));
+    return new Response(longer, { status: code, headers });
+  };
+}
+
+const loginPageAsAudio: Answer = () =>
+  new Response('<!doctype html><title>Log in</title>'.padEnd(5000), {
+    headers: { 'content-type': 'audio/mpeg' },
+  });

@@ -1,0 +1,56 @@
+// @ts-check
+// `npm run torture -- --minutes 10`: the simulator goes on where `npm test` ends, with seeds nobody
+// has tried. Fails where anything was lost.
+//   --seed 7                  one schedule again, with everything that happened in it
+//   --browsers                real browsers after it; `--minutes 0 --browsers` for them alone
+//   --kills 10 --firefox-kills 5 --interruptions 50 --only "browser killed"   fewer of their trials
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { runnerImport } from 'vite';
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '5' },
+    seed: { type: 'string' },
+    browsers: { type: 'boolean', default: false },
+    kills: { type: 'string' },
+    'firefox-kills': { type: 'string' },
+    interruptions: { type: 'string' },
+    only: { type: 'string' },
+  },
+});
+
+/** @param {string | undefined} text */
+const count = (text) => (text === undefined ? undefined : Number(text));
+
+/**
+ * Runs one part of it. Resolves with whether everything held.
+ * @param {string} file
+ * @param {string} name what it exports
+ * @param {object} options
+ */
+async function run(file, name, options) {
+  const entry = fileURLToPath(new URL(file, import.meta.url));
+  if (!existsSync(entry)) throw new Error(`there is no ${file}`);
+  const { module } = await runnerImport(entry, { configFile: false, logLevel: 'error' });
+  const parts = /** @type {Record<string, (options: object) => Promise<boolean>>} */ (module);
+  return (await parts[name]?.(options)) === true;
+}
+
+const minutes = Number(values.minutes);
+let holds = true;
+if (minutes > 0 || values.seed) {
+  const options = { minutes, seed: count(values.seed) };
+  holds = await run('../sw/testing/simulator/torture.ts', 'tortureSimulator', options);
+}
+if (values.browsers) {
+  const options = {
+    kills: count(values.kills),
+    firefoxKills: count(values['firefox-kills']),
+    interruptions: count(values.interruptions),
+    only: values.only,
+  };
+  holds = (await run('../e2e/torture/torture.ts', 'tortureBrowsers', options)) && holds;
+}
+process.exit(holds ? 0 : 1);
