@@ -22,7 +22,6 @@ import { DownloadDriver } from './services/download-driver.ts';
 import { StoredDownloads } from './services/downloads.ts';
 import { StoredImports } from './services/imports.ts';
 import { WorkerKeepAhead } from './services/keep-ahead.ts';
-import { enter, followLaunches } from './services/launches.ts';
 import { StoredLibrary } from './services/library.ts';
 import { GatewayUpdates } from './services/live-updates.ts';
 import { StoredOutbox } from './services/outbox.ts';
@@ -110,15 +109,20 @@ new ContextProvider(host, { context: outboxContext, initialValue: outbox });
 new ContextProvider(host, { context: importsContext, initialValue: imports });
 new ContextProvider(host, { context: wakeUpsContext, initialValue: wakeUps });
 
-followLaunches(imports, openedAt);
 // Added only now: an element asks for its contexts in the moment it is connected.
 // Where it was opened with a query, that is read first.
-void enter().then(() => host.append(document.createElement('stowaway-app')));
+const launches = () => import('./services/launches.ts');
+const entered = location.search === '' ? undefined : launches().then(({ enter }) => enter());
+Promise.resolve(entered)
+  .catch((error) => console.warn('what the app was opened with could not be read', error))
+  .then(() => host.append(document.createElement('stowaway-app')), console.error);
 
 // The build first: the start-up check deletes the files of builds that no page holds.
 Promise.all([ready, build.held]).then(
   () => {
     void imports.look();
+    // The browser holds launches back until somebody listens.
+    void launches().then(({ followLaunches }) => followLaunches(imports, openedAt), console.warn);
     return driver.run();
   },
   // No worker, nothing to drive: the status says so.

@@ -21,14 +21,14 @@ afterEach(() => history.replaceState(null, '', path));
 describe('the address that the app is opened with', () => {
   it('leads to a page, once', async () => {
     history.replaceState(null, '', `${location.pathname}?url=${FEED}`);
-    await enter();
+    enter();
     expect(location.hash).toBe(filledIn);
     expect(location.search).toBe('');
   });
 
   it('stays as it is, where it says nothing', async () => {
     history.replaceState(null, '', '#/episodes');
-    await enter();
+    enter();
     expect(location.hash).toBe('#/episodes');
   });
 });

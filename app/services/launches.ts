@@ -1,4 +1,5 @@
 import type { Imports } from '../contexts.ts';
+import { destinationOf } from '../launch.ts';
 import { href } from '../router.ts';
 
 /** https://wicg.github.io/web-app-launch/; missing in Firefox and Safari. */
@@ -18,15 +19,8 @@ declare global {
  * read once, and goes, so that a reload does not do it again. Before the app is there: it begins
  * on the right page.
  */
-export async function enter(): Promise<void> {
-  if (location.search === '') return;
-  try {
-    const { destinationOf } = await import('../launch.ts');
-    const path = location.pathname;
-    history.replaceState(null, '', `${path}${destinationOf(location.href) ?? ''}`);
-  } catch (error) {
-    console.warn('what the app was opened with could not be read', error);
-  }
+export function enter(): void {
+  history.replaceState(null, '', `${location.pathname}${destinationOf(location.href) ?? ''}`);
 }
 
 /**
@@ -56,7 +50,6 @@ async function follow(
     return imports.fromFile(await file.getFile());
   }
   if (targetUrl === undefined) return;
-  const { destinationOf } = await import('../launch.ts');
   const hash = destinationOf(targetUrl);
   if (hash !== undefined) location.hash = hash;
 }

@@ -19,7 +19,7 @@ const HELD_MS = 15_000;
 /** Works on the import for one bounded step. Callers that come together share one. */
 export function advanceImports(context: WorkerContext): Promise<ImportAdvance> {
   return context.running.join('imports', async (stop) => {
-    const step = new ImportStep(context, AbortSignal.any([stop, AbortSignal.timeout(STEP_MS)]));
+    const step = new ImportStep(context, AbortSignal.any([stop, context.timeout(STEP_MS)]));
     await step.run();
     const { waiting } = await countImports(await context.database());
     if (waiting === 0 || !context.isOnline()) return { againInMs: null };
@@ -47,7 +47,7 @@ class ImportStep {
   private readonly context: WorkerContext;
   private readonly deadline: AbortSignal;
   private isOver = false;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private stopTimer: (() => void) | undefined;
   private changed: PodcastId[] = [];
 
   constructor(context: WorkerContext, deadline: AbortSignal) {
@@ -83,15 +83,15 @@ class ImportStep {
         this.held ||= held;
         if (podcastId) this.changed.push(podcastId);
         if (this.isOver) await this.tell();
-        else this.timer ??= setTimeout(() => void this.tell(), TELL_EVERY_MS);
+        else this.stopTimer ??= this.context.later(TELL_EVERY_MS, () => void this.tell());
       })
       // Its row waits, and counts how often it was begun.
       .catch(report);
   }
 
   private async tell(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
+    this.stopTimer?.();
+    this.stopTimer = undefined;
     const podcastIds = this.changed.splice(0);
     await this.context.broadcast({ type: 'imports/changed' });
     if (podcastIds.length > 0)
