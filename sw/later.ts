@@ -1,8 +1,8 @@
 import { forgetCompanions, keepCompanions } from './caching/companions.ts';
 import { refreshDue } from './feeds/refresh-due.ts';
 import { exchangeRelayToken } from './hosts/exchange-relay-token.ts';
-import { deliverOutbox } from './outbox/deliver.ts';
 import { importRound } from './imports/advance.ts';
+import { deliverOutbox } from './outbox/deliver.ts';
 import { keepAhead } from './requests/cache-keep.ts';
 import { searchDirectory } from './requests/directory-search.ts';
 import { readChapters } from './requests/episode-chapters.ts';
@@ -12,10 +12,10 @@ import { cancelImport, clearImport, resumeImport } from './requests/imports-chan
 import { broadcastForInspector } from './requests/inspector-broadcast.ts';
 import { hushForInspector } from './requests/inspector-hush.ts';
 import { whisperForInspector } from './requests/inspector-whisper.ts';
-import { discardOutboxEntry } from './requests/outbox-discard.ts';
-import { retryOutboxEntry } from './requests/outbox-retry.ts';
 import { fetchOpml } from './requests/opml-fetch.ts';
 import { importOpml } from './requests/opml-import.ts';
+import { discardOutboxEntry } from './requests/outbox-discard.ts';
+import { retryOutboxEntry } from './requests/outbox-retry.ts';
 import { refreshPodcast } from './requests/podcast-refresh.ts';
 import { subscribeToPodcast } from './requests/podcast-subscribe.ts';
 import { subscribeToFound } from './requests/podcast-subscribe-found.ts';

@@ -31,7 +31,11 @@ export async function onSync(event: SyncEvent, context: WorkerContext): Promise<
   const workedOff = await noteWakeUp(context, { by: 'sync', tag, lastChance }, async () => {
     await connected(context);
     const outbox = wakeOutbox(context, until - ONE_DELIVERY_MS);
-    const ends = await Promise.all([outbox, downloadRound(context, until), importsInRound(context, until)]);
+    const ends = await Promise.all([
+      outbox,
+      downloadRound(context, until),
+      importsInRound(context, until),
+    ]);
     return ends.includes('left') ? 'left' : 'done';
   });
   if (workedOff === 'left' && !lastChance) {
