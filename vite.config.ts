@@ -51,6 +51,23 @@ const app: UserConfig = {
         categories: ['entertainment', 'news', 'education'],
         theme_color: '#0b6a73',
         background_color: '#f5f8f8',
+        launch_handler: { client_mode: 'focus-existing' },
+        // All of these are read by app/launch.ts; routes live behind the hash.
+        share_target: {
+          action: './',
+          method: 'GET',
+          enctype: 'application/x-www-form-urlencoded',
+          params: { title: 'title', text: 'text', url: 'url' },
+        },
+        protocol_handlers: [{ protocol: 'web+podcast', url: './?podcast=%s' }],
+        file_handlers: [{ action: './#/import', accept: { 'text/x-opml': ['.opml'] } }],
+        shortcuts: ['Downloads', 'Search', 'Episodes'].map((name) => ({
+          name,
+          url: `./#/${name.toLowerCase()}`,
+          icons: [
+            { src: `icons/shortcut-${name.toLowerCase()}.png`, sizes: '96x96', type: 'image/png' },
+          ],
+        })),
         icons: [
           { src: 'icons/icon.svg', sizes: 'any', type: 'image/svg+xml' },
           { src: 'icons/pwa-192.png', sizes: '192x192', type: 'image/png' },

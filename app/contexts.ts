@@ -2,7 +2,8 @@ import { createContext } from '@lit/context';
 import type { DirectoryResult, DirectorySearch } from '../core/model/directory-search.ts';
 import type { DownloadState, Shortage } from '../core/model/download.ts';
 import type { Episode } from '../core/model/episode.ts';
-import type { Outcome } from '../core/model/failure.ts';
+import type { Failure, Outcome } from '../core/model/failure.ts';
+import type { ImportCounts, ImportedFeed } from '../core/model/feed-import.ts';
 import type { EpisodeId, PodcastId } from '../core/model/ids.ts';
 import type { OutboxEntry } from '../core/model/outbox.ts';
 import type { Chapter } from '../core/model/parsed-feed.ts';
@@ -244,6 +245,28 @@ export interface Outbox extends EventTarget {
   discard(sequence: number): Promise<void>;
 }
 
+/** Podcasts come along from another app's list (OPML), and go to another app with one. */
+export interface Imports extends EventTarget {
+  /** What became of the list so far; none where nothing was imported. */
+  readonly counts: ImportCounts;
+  /** A list is being read. */
+  readonly reading: boolean;
+  /** Why the last list was not taken, or the last wish not met. */
+  readonly failure: Failure | undefined;
+  /** The first of a kind, in the order of their list. */
+  rows(kind: keyof ImportCounts, limit: number): Promise<ImportedFeed[]>;
+  fromFile(file: Blob): Promise<void>;
+  /** Takes what a person typed. */
+  fromAddress(address: string): Promise<void>;
+  /** Saves a file with every podcast. Resolves with their number. */
+  saveList(): Promise<number>;
+  cancel(): Promise<void>;
+  /** Goes on with what was cancelled or has failed. */
+  resume(): Promise<void>;
+  /** Forgets the outcomes. */
+  clear(): Promise<void>;
+}
+
 /** Has things kept before they are needed. Hints: nothing waits for them, asking twice is once. */
 export interface KeepAhead {
   /** Its cover. */
@@ -263,4 +286,5 @@ export const liveContext = createContext<LiveUpdates>(Symbol('live'));
 export const settingsContext = createContext<SettingsKeeper>(Symbol('settings'));
 export const wakeUpsContext = createContext<WakeUps>(Symbol('wake-ups'));
 export const outboxContext = createContext<Outbox>(Symbol('outbox'));
+export const importsContext = createContext<Imports>(Symbol('imports'));
 export const keepAheadContext = createContext<KeepAhead>(Symbol('keep-ahead'));

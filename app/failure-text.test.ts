@@ -21,6 +21,11 @@ const failures: { [Code in FailureCode]: Extract<Failure, { code: Code }> } = {
   'feed-needs-gateway': { code: 'feed-needs-gateway' },
   'search-unavailable': { code: 'search-unavailable' },
   'search-needs-gateway': { code: 'search-needs-gateway' },
+  'opml-not-a-list': { code: 'opml-not-a-list' },
+  'opml-broken': { code: 'opml-broken' },
+  'opml-empty': { code: 'opml-empty' },
+  'opml-too-large': { code: 'opml-too-large', limitBytes: 5e6 },
+  'opml-too-many': { code: 'opml-too-many', limitFeeds: 5000 },
   'enclosure-missing': { code: 'enclosure-missing' },
   'enclosure-not-found': { code: 'enclosure-not-found', status: 410 },
   'enclosure-denied': { code: 'enclosure-denied', status: 401 },
@@ -48,4 +53,6 @@ for (const failure of Object.values(failures)) {
 it('puts in the figures', () => {
   expect(failureText(failures['feed-not-found'])).toContain('404');
   expect(failureText(failures['feed-too-large'])).toContain('25 MB');
+  expect(failureText(failures['opml-too-large'])).toContain('5 MB');
+  expect(failureText(failures['opml-too-many'])).toContain('5,000');
 });

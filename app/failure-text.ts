@@ -42,6 +42,14 @@ const SENTENCES: Record<FailureCode, string> = {
     'The directory of podcasts does not answer just now. Try again in a minute.',
   'search-needs-gateway':
     'Searching all podcasts needs Stowaway’s own server, which is not here. Subscribe by the podcast’s address instead.',
+  'opml-not-a-list':
+    'That is no list of podcasts. Look in the other app for “Export” or “OPML”, and use the file that it saves.',
+  'opml-broken': 'That list is damaged, so nothing was taken from it. Export it once more.',
+  'opml-empty': 'There is no podcast in that list. Export it once more from the other app.',
+  'opml-too-large':
+    'That list is larger than {limit}, more than Stowaway reads. Split it into several files.',
+  'opml-too-many':
+    'That list has more than {feeds} podcasts, more than Stowaway takes at once. Split it into several files.',
   'enclosure-missing':
     'The podcast names no audio file for this episode. Refresh it later to see whether one was added.',
   'enclosure-not-found':
@@ -76,5 +84,8 @@ export function failureText(failure: Failure): string {
   const sentence = SENTENCES[failure.code];
   if ('status' in failure) return sentence.replace('{status}', String(failure.status));
   if ('limitBytes' in failure) return sentence.replace('{limit}', bytes(failure.limitBytes));
+  if ('limitFeeds' in failure) {
+    return sentence.replace('{feeds}', failure.limitFeeds.toLocaleString('en-GB'));
+  }
   return sentence;
 }

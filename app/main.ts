@@ -2,6 +2,7 @@ import { ContextProvider } from '@lit/context';
 import { Tap } from '../core/messaging/tap.ts';
 import {
   downloadsContext,
+  importsContext,
   inspectionContext,
   keepAheadContext,
   libraryContext,
@@ -19,6 +20,7 @@ import { BrowserStatus } from './services/app-status.ts';
 import { BackgroundFetchStarter } from './services/background-fetch-starter.ts';
 import { DownloadDriver } from './services/download-driver.ts';
 import { StoredDownloads } from './services/downloads.ts';
+import { StoredImports } from './services/imports.ts';
 import { WorkerKeepAhead } from './services/keep-ahead.ts';
 import { StoredLibrary } from './services/library.ts';
 import { GatewayUpdates } from './services/live-updates.ts';
@@ -39,6 +41,8 @@ import './elements/stowaway-app.ts';
  * gets them by context.
  */
 
+// Before the query goes from the address.
+const openedAt = location.href;
 const container: ServiceWorkerContainer | undefined = navigator.serviceWorker;
 const tap = new Tap('page');
 const build = new PageBuild();
@@ -58,7 +62,8 @@ const player = new AudioPlayer(reader, link, tabs);
 const storage = new BrowserStorage(reader);
 const downloads = new StoredDownloads(reader, link, driver, storage);
 const outbox = new StoredOutbox(reader, link, driver);
-const wakeUps = new BrowserWakeUps(ready, reader, link, downloads);
+const imports = new StoredImports(reader, link);
+const wakeUps = new BrowserWakeUps(ready, reader, link, downloads, imports);
 // A connection to the gateway is a connection, also where the browser has not noticed one.
 live.addEventListener('change', () => {
   if (live.state === 'websocket' || live.state === 'server-sent-events') driver.nudge();
@@ -101,14 +106,25 @@ new ContextProvider(host, {
 new ContextProvider(host, { context: liveContext, initialValue: live });
 new ContextProvider(host, { context: settingsContext, initialValue: settings });
 new ContextProvider(host, { context: outboxContext, initialValue: outbox });
+new ContextProvider(host, { context: importsContext, initialValue: imports });
 new ContextProvider(host, { context: wakeUpsContext, initialValue: wakeUps });
 
 // Added only now: an element asks for its contexts in the moment it is connected.
-host.append(document.createElement('stowaway-app'));
+// Where it was opened with a query, that is read first.
+const launches = () => import('./services/launches.ts');
+const entered = location.search === '' ? undefined : launches().then(({ enter }) => enter());
+Promise.resolve(entered)
+  .catch((error) => console.warn('what the app was opened with could not be read', error))
+  .then(() => host.append(document.createElement('stowaway-app')), console.error);
 
 // The build first: the start-up check deletes the files of builds that no page holds.
 Promise.all([ready, build.held]).then(
-  () => driver.run(),
+  () => {
+    void imports.look();
+    // The browser holds launches back until somebody listens.
+    void launches().then(({ followLaunches }) => followLaunches(imports, openedAt), console.warn);
+    return driver.run();
+  },
   // No worker, nothing to drive: the status says so.
   () => undefined,
 );

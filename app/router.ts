@@ -1,12 +1,21 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { type EpisodeId, isId, type PodcastId } from '../core/model/ids.ts';
 
-export type PlainPage = 'library' | 'episodes' | 'downloads' | 'search' | 'settings' | 'inspector';
+export type PlainPage =
+  | 'library'
+  | 'episodes'
+  | 'downloads'
+  | 'search'
+  | 'settings'
+  | 'inspector'
+  | 'import';
 
 export type Route =
   | { page: PlainPage }
   /** What was searched for stands in the address: a reload, and the way back, find it again. */
   | { page: 'search'; words: string }
+  /** The library, with an address filled in that came from outside: typed by nobody yet. */
+  | { page: 'library'; address: string }
   | { page: 'podcast'; id: PodcastId }
   | { page: 'episode'; id: EpisodeId };
 
@@ -17,6 +26,7 @@ const PLAIN_PAGES: readonly string[] = [
   'search',
   'settings',
   'inspector',
+  'import',
 ] satisfies PlainPage[];
 
 function isPlainPage(name: string): name is PlainPage {
@@ -28,6 +38,8 @@ function isPlainPage(name: string): name is PlainPage {
  * hosting, and one precached document answers every navigation. What is no route is the library.
  */
 export function parseRoute(hash: string): Route {
+  const address = /^#\/\?subscribe=(.+)$/s.exec(hash)?.[1];
+  if (address !== undefined) return { page: 'library', address: decoded(address) };
   const [page = '', id, ...rest] = hash.replace(/^#\/?/, '').split('/');
   if (rest.length > 0) return { page: 'library' };
   if (id === undefined) return isPlainPage(page) ? { page } : { page: 'library' };
@@ -37,10 +49,10 @@ export function parseRoute(hash: string): Route {
   return { page: 'library' };
 }
 
-/** What somebody else wrote into the address may be anything. */
-function decoded(words: string): string {
+/** What somebody else wrote into the address may be anything, and of any length. */
+function decoded(text: string): string {
   try {
-    return decodeURIComponent(words);
+    return decodeURIComponent(text.slice(0, 4096));
   } catch {
     return '';
   }
@@ -50,6 +62,7 @@ function decoded(words: string): string {
 export function href(route: Route): string {
   if ('words' in route) return `#/search/${encodeURIComponent(route.words)}`;
   if ('id' in route) return `#/${route.page}/${route.id}`;
+  if ('address' in route) return `#/?subscribe=${encodeURIComponent(route.address)}`;
   return route.page === 'library' ? '#/' : `#/${route.page}`;
 }
 

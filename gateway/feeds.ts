@@ -168,7 +168,7 @@ function validator(response: OutboundResponse, name: string): string | undefined
   return value !== null && /^[\x20-\x7e]{1,1024}$/.test(value) ? value : undefined;
 }
 
-function problemFailure(problem: OutboundProblem): Failure {
+export function problemFailure(problem: OutboundProblem): Failure {
   switch (problem) {
     case 'refused':
       return { code: 'address-refused' };
@@ -181,7 +181,7 @@ function problemFailure(problem: OutboundProblem): Failure {
   }
 }
 
-function statusFailure(status: number): Failure {
+export function statusFailure(status: number): Failure {
   if (status === 404 || status === 410) return { code: 'feed-not-found', status };
   if (status === 401 || status === 403) return { code: 'feed-denied', status };
   return { code: 'feed-http-status', status };

@@ -3,7 +3,14 @@ import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import type { FeedRequest } from '../core/api/feed-request.ts';
 import { feedsRequestSchema } from '../core/api/feeds.ts';
-import { FEEDS_PATH, HEALTH_PATH, RELAY_PATH, RELAY_TOKENS_PATH } from '../core/api/paths.ts';
+import { outlinesRequestSchema } from '../core/api/outlines.ts';
+import {
+  FEEDS_PATH,
+  HEALTH_PATH,
+  OUTLINES_PATH,
+  RELAY_PATH,
+  RELAY_TOKENS_PATH,
+} from '../core/api/paths.ts';
 import { type RelayTokensResponse, relayTokensRequestSchema } from '../core/api/relay-tokens.ts';
 import { badRequest, failureResponse, tooManyRequests } from './answers.ts';
 import { AnswersByKey } from './answers-by-key.ts';
@@ -14,6 +21,7 @@ import { ClientLimits } from './guard/limits.ts';
 import { readToken } from './guard/tokens.ts';
 import { apiHeaders, isForeignWorkerScript } from './headers.ts';
 import { addLiveRoutes } from './live/routes.ts';
+import { fetchOutlines } from './outlines.ts';
 import { readJson } from './read-json.ts';
 import { relay } from './relay.ts';
 import { exchangeToken } from './relay-tokens.ts';
@@ -71,6 +79,15 @@ export function createGateway(context: GatewayContext): Hono {
     const answer = await answers.once(asked, () => readFeeds(request.feeds, policy));
     if (answer === 'another-request') return badRequest(422, 'the key of another request');
     return c.body(answer, 200, { 'content-type': 'application/json' });
+  });
+
+  app.post(`/${OUTLINES_PATH}`, compress(), async (c) => {
+    const request = await readJson(c, outlinesRequestSchema);
+    if (request === undefined) return badRequest(400, 'no request for a list');
+    const waitS = limits.takeRequests(context.clientAddress(c), 1);
+    if (waitS > 0) return tooManyRequests(waitS);
+    const options = { policy: policyFor(c), signal: c.req.raw.signal };
+    return c.json(await fetchOutlines(context, request.url, options));
   });
 
   app.post(`/${RELAY_TOKENS_PATH}`, async (c) => {

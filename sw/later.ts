@@ -4,14 +4,19 @@ import { scrub } from './downloads/scrub.ts';
 import { verifyIntegrity } from './downloads/verify.ts';
 import { refreshDue } from './feeds/refresh-due.ts';
 import { exchangeRelayToken } from './hosts/exchange-relay-token.ts';
+import { importRound } from './imports/advance.ts';
 import { deliverOutbox } from './outbox/deliver.ts';
 import { keepAhead } from './requests/cache-keep.ts';
 import { searchDirectory } from './requests/directory-search.ts';
 import { readChapters } from './requests/episode-chapters.ts';
 import { readTranscript } from './requests/episode-transcript.ts';
+import { workOnImports } from './requests/imports-advance.ts';
+import { cancelImport, clearImport, resumeImport } from './requests/imports-change.ts';
 import { broadcastForInspector } from './requests/inspector-broadcast.ts';
 import { hushForInspector } from './requests/inspector-hush.ts';
 import { whisperForInspector } from './requests/inspector-whisper.ts';
+import { fetchOpml } from './requests/opml-fetch.ts';
+import { importOpml } from './requests/opml-import.ts';
 import { discardOutboxEntry } from './requests/outbox-discard.ts';
 import { retryOutboxEntry } from './requests/outbox-retry.ts';
 import { refreshPodcast } from './requests/podcast-refresh.ts';
@@ -29,9 +34,14 @@ const later = {
   broadcastForInspector,
   deliverOutbox,
   discardOutboxEntry,
+  cancelImport,
+  clearImport,
   exchangeRelayToken,
+  fetchOpml,
   forgetCompanions,
   hushForInspector,
+  importOpml,
+  importRound,
   keepAhead,
   keepCompanions,
   keepMissingCompanions,
@@ -43,10 +53,12 @@ const later = {
   searchDirectory,
   subscribeToFound,
   scrub,
+  resumeImport,
   subscribeToPodcast,
   unsubscribeFromPodcast,
   verifyIntegrity,
   whisperForInspector,
+  workOnImports,
 };
 
 export type Later = typeof later;

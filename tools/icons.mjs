@@ -22,9 +22,24 @@ const maskable = replaced(
 );
 
 for (const sizePx of [64, 192, 512]) write(`pwa-${sizePx}.png`, await png(icon, sizePx));
+for (const name of ['downloads', 'search', 'episodes']) {
+  write(`shortcut-${name}.png`, await png(shortcut(name), 96));
+}
 write('maskable-512.png', await png(maskable, 512));
 write('apple-touch-icon-180.png', await png(fullBleed, 180));
 write('../favicon.ico', ico([await entry(16), await entry(32), await entry(48)]));
+
+/** The sign of a page as the navigation draws it, on a ground of the accent's tint. */
+function shortcut(name) {
+  const shapes = readFileSync(new URL('../app/elements/icon.ts', import.meta.url), 'utf8');
+  const shape = new RegExp(`\\b${name}: svg\`([^\`]+)\``).exec(shapes)?.[1];
+  if (!shape) throw new Error(`icon.ts no longer has ${name}`);
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48">
+    <rect width="48" height="48" rx="12" fill="#d5eaec"/>
+    <g transform="translate(12 12)" fill="none" stroke="#0b6a73" color="#0b6a73" stroke-width="1.75"
+      stroke-linecap="round" stroke-linejoin="round">${shape}</g>
+  </svg>`;
+}
 
 function replaced(svg, before, after) {
   if (!svg.includes(before)) throw new Error(`icon.svg no longer says ${before}`);

@@ -4,7 +4,7 @@ import { href, type PlainPage, type Route } from '../router.ts';
 import { icon } from './icon.ts';
 import { base } from './styles/base.ts';
 
-const LINKS: readonly [PlainPage, string][] = [
+const LINKS: readonly [Exclude<PlainPage, 'import'>, string][] = [
   ['library', 'Library'],
   ['episodes', 'Episodes'],
   ['downloads', 'Downloads'],

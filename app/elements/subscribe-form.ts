@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { Failure } from '../../core/model/failure.ts';
 import { failureText } from '../failure-text.ts';
@@ -23,6 +23,8 @@ export class SubscribeEvent extends Event {
 @customElement('sa-subscribe-form')
 export class SubscribeForm extends LitElement {
   @property({ type: Boolean }) busy = false;
+  /** Filled in, for the user to look at and to press Subscribe. */
+  @property() address = '';
   @property({ attribute: false }) failure: Failure | undefined;
   @query('input') private input!: HTMLInputElement;
 
@@ -72,6 +74,10 @@ export class SubscribeForm extends LitElement {
       }
     `,
   ];
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('address') && this.address !== '') this.input.value = this.address;
+  }
 
   clear(): void {
     this.input.value = '';

@@ -1,10 +1,10 @@
 import type { WakeUp } from '../../core/model/wake-up.ts';
 import { listWakeUps } from '../../core/storage/wake-ups.ts';
-import type { Downloads, WakeUpState, WakeUps } from '../contexts.ts';
+import type { Downloads, Imports, WakeUpState, WakeUps } from '../contexts.ts';
 import type { RowReader } from './row-reader.ts';
 import type { WorkerLink } from './worker-link.ts';
 
-/** Waiting downloads go on when the network is back. */
+/** Waiting downloads and imports go on when the network is back. */
 const SYNC_TAG = 'downloads';
 /** Podcasts are refreshed now and then. */
 const PERIODIC_TAG = 'podcasts';
@@ -21,23 +21,27 @@ export class BrowserWakeUps extends EventTarget implements WakeUps {
   private readonly registration: Promise<ServiceWorkerRegistration>;
   private readonly reader: RowReader;
   private readonly downloads: Downloads;
+  private readonly imports: Imports;
 
   constructor(
     registration: Promise<ServiceWorkerRegistration>,
     reader: RowReader,
     link: WorkerLink,
     downloads: Downloads,
+    imports: Imports,
   ) {
     super();
     this.registration = registration;
     this.reader = reader;
     this.downloads = downloads;
+    this.imports = imports;
     link.onBroadcast(({ type }) => {
       if (type === 'wake-ups/changed') void this.attempt(() => this.lookAtSync());
     });
     // The browser knows what is registered, also where the word about the last one was lost.
     addEventListener('offline', () => void this.attempt(() => this.lookAtSync()));
     downloads.addEventListener('change', () => this.considerSync());
+    imports.addEventListener('change', () => this.considerSync());
     void this.attempt(() => this.lookAtSync());
     void this.attempt(() => this.askForPeriodicSync());
   }
@@ -48,7 +52,8 @@ export class BrowserWakeUps extends EventTarget implements WakeUps {
 
   private considerSync(): void {
     // Online, a sync would come at once, beside the page that does the same work.
-    if (navigator.onLine || this.sync !== 'idle' || !hasWaiting(this.downloads)) return;
+    if (navigator.onLine || this.sync !== 'idle') return;
+    if (!hasWaiting(this.downloads) && this.imports.counts.waiting === 0) return;
     this.sync = 'registered';
     void this.attempt(async () => {
       const { sync } = await this.registration;

@@ -3,6 +3,7 @@
  * resolves these against its own base. The gateway mounts them at `/`.
  */
 export const FEEDS_PATH = 'api/feeds';
+export const OUTLINES_PATH = 'api/outlines';
 export const RELAY_PATH = 'api/relay/';
 export const RELAY_TOKENS_PATH = 'api/relay-tokens';
 /** A WebSocket; below it the same as server-sent events, and what a page follows. */

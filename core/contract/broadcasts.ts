@@ -14,6 +14,8 @@ export type Broadcast =
   | { type: 'inspector/whispered' }
   /** Something was accepted, done, or refused; what, is in rows. */
   | { type: 'outbox/changed' }
+  /** Podcasts of a list were taken over, or not; what became of them is in rows. */
+  | { type: 'imports/changed' }
   /** The browser has woken the worker; what came of it is in rows. */
   | { type: 'wake-ups/changed' }
   /** A question to the directory was asked or answered. */

@@ -33,6 +33,17 @@ const good: Record<RequestType, object> = {
   'outbox/retry': { sequence: 1 },
   'outbox/discard': { sequence: 1 },
   'podcast/unsubscribe': { podcastId: 'p' },
+  'opml/import': {
+    importId: 'i',
+    feeds: [{ address: 'https://example.com/', title: null, usable: true }],
+    firstPosition: 0,
+    isLast: true,
+  },
+  'opml/fetch': { importId: 'i', address: 'example.com/list' },
+  'imports/advance': {},
+  'imports/cancel': {},
+  'imports/resume': {},
+  'imports/clear': {},
   'episode/chapters': { episodeId },
   'episode/transcript': { episodeId },
   'episode/relay': { episodeId },
@@ -102,6 +113,7 @@ describe.each(requests)('the parameters of %s', (type, params) => {
   it('are refused with a field of the wrong type', () => {
     for (const name of Object.keys(params)) {
       for (const wrong of [undefined, true, {}, [{}], -1, '']) {
+        if (name === 'isLast' && wrong === true) continue;
         if (name === 'address' && wrong === '') continue;
         expect(areParams(type, { ...params, [name]: wrong }), `${name}: ${wrong}`).toBe(false);
       }

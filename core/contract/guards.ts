@@ -48,6 +48,12 @@ function wholeNumber(least: number, most: number) {
 /** What a person typed to search for. */
 const query = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 
+const listedFeed = closed({
+  address: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)),
+  title: v.nullable(v.pipe(v.string(), v.maxLength(200))),
+  usable: v.boolean(),
+});
+
 const destination = v.picklist(['library', 'episodes', 'downloads', 'settings']);
 
 /** One setting at a time. */
@@ -73,6 +79,17 @@ const requestParams: { [Type in RequestType]: Schema<Params<Type>> } = {
   'directory/search': closed({ query }),
   'outbox/retry': ofOutbox,
   'outbox/discard': ofOutbox,
+  'opml/import': closed({
+    importId: id,
+    feeds: listOf(listedFeed, 500),
+    firstPosition: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000)),
+    isLast: v.boolean(),
+  }),
+  'opml/fetch': closed({ importId: id, address: v.pipe(v.string(), v.maxLength(4096)) }),
+  'imports/advance': nothing,
+  'imports/cancel': nothing,
+  'imports/resume': nothing,
+  'imports/clear': nothing,
   'episode/chapters': ofEpisode,
   'episode/transcript': ofEpisode,
   'episode/relay': ofEpisode,
@@ -134,6 +151,7 @@ const broadcastSchema: Schema<BroadcastEnvelope> = closed({
     v.strictObject({ type: v.literal('inspector/greeted') }),
     v.strictObject({ type: v.literal('inspector/whispered') }),
     v.strictObject({ type: v.literal('outbox/changed') }),
+    v.strictObject({ type: v.literal('imports/changed') }),
     v.strictObject({ type: v.literal('wake-ups/changed') }),
     v.strictObject({ type: v.literal('searches/changed') }),
     v.strictObject({ type: v.literal('window/brought-forward'), destination }),

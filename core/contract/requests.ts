@@ -16,8 +16,8 @@ export interface Requests {
   'worker/make-way': { params: Nothing; result: Nothing };
 
   /**
-   * The only request that carries an address: one that a person typed. Without a network it is
-   * accepted, and its podcast waits for its feed.
+   * Carries an address that a person typed. Without a network it is accepted, and its podcast waits
+   * for its feed.
    */
   'podcast/subscribe': { params: { address: string }; result: Outcome<PodcastId> };
   /** By the id that a podcast has in a kept answer of the directory. */
@@ -40,6 +40,21 @@ export interface Requests {
   'outbox/retry': { params: { sequence: number }; result: Nothing };
   /** Do not do it at all. A podcast that has never been read goes with it. */
   'outbox/discard': { params: { sequence: number }; result: Nothing };
+  /**
+   * A part of a list of podcasts that a person chose, with its addresses. Nothing is done before the
+   * last part is here.
+   */
+  'opml/import': { params: OpmlPart; result: Nothing };
+  /** The same with a list that is at an address, which a person typed. */
+  'opml/fetch': { params: { importId: string; address: string }; result: Outcome<Nothing> };
+  /** Work on the import for one bounded step (at most 20 s). A page repeats it. */
+  'imports/advance': { params: Nothing; result: ImportAdvance };
+  /** What waits is not subscribed to, not even what is under way. */
+  'imports/cancel': { params: Nothing; result: Nothing };
+  /** What was cancelled or has failed waits again. */
+  'imports/resume': { params: Nothing; result: Nothing };
+  /** Forgets every outcome. */
+  'imports/clear': { params: Nothing; result: Nothing };
 
   /** Kept ones first, else fetched and parsed; empty where there are none, or none to be had. */
   'episode/chapters': { params: { episodeId: EpisodeId }; result: Chapter[] };
@@ -114,6 +129,21 @@ export interface BackgroundFetchPlan {
 export interface KeepWish {
   artworkOf: (PodcastId | EpisodeId)[];
   companionsOf: EpisodeId[];
+}
+
+export interface OpmlPart {
+  /** Names the whole list. */
+  importId: string;
+  /** At most 500. `usable`: it was read as an address; else it is only shown. */
+  feeds: { address: string; title: string | null; usable: boolean }[];
+  /** Where in the list this part begins. */
+  firstPosition: number;
+  isLast: boolean;
+}
+
+export interface ImportAdvance {
+  /** When another step is worth asking for, ms from now; `null` when there is nothing to be done. */
+  againInMs: number | null;
 }
 
 export type LaunchRefusal = 'no-space' | 'too-many' | 'not-allowed' | 'unexpected';

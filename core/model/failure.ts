@@ -38,6 +38,14 @@ export type Failure =
   | { code: 'search-unavailable' }
   /** Directories are searched through the gateway, and there is none. */
   | { code: 'search-needs-gateway' }
+  /** What should be a list of podcasts (OPML) is something else. */
+  | { code: 'opml-not-a-list' }
+  /** It begins like a list, but cannot be read to its end. */
+  | { code: 'opml-broken' }
+  /** A good list without a single podcast. */
+  | { code: 'opml-empty' }
+  | { code: 'opml-too-large'; limitBytes: number }
+  | { code: 'opml-too-many'; limitFeeds: number }
   | { code: 'enclosure-missing' }
   | { code: 'enclosure-not-found'; status: number }
   | { code: 'enclosure-denied'; status: number }

@@ -49,6 +49,7 @@ describe('openForWriting', () => {
       'downloads episodeId byPosition(position)',
       'episodes id byDate(publishedAt) byPodcast(podcastId,publishedAt)',
       'hosts host',
+      'imports address byState(state.kind,position)',
       'kept-files keptIn,address',
       'outbox sequence',
       'playback episodeId',
@@ -93,7 +94,7 @@ describe('openForWriting', () => {
     old.close();
 
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(13);
+    expect(shapeOf(db)).toHaveLength(14);
     expect(await db.getAll('podcasts')).toEqual([aPodcast()]);
     expect(await db.getAll('episodes')).toEqual([anEpisode()]);
     expect(await db.getAllFromIndex('downloads', 'byPosition')).toEqual([aDownload()]);
@@ -131,7 +132,7 @@ describe('openForWriting', () => {
     old.close();
 
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(13);
+    expect(shapeOf(db)).toHaveLength(14);
     expect(await db.getAll('downloads')).toEqual([aDownload({ state: { kind: 'committed' } })]);
     expect(await db.getAll('attempts')).toEqual([anAttempt()]);
     expect(await (await db.getAll('segments'))[0]?.blob.text()).toBe('audio');
@@ -152,7 +153,7 @@ describe('openForWriting', () => {
     await expect(killed).rejects.toThrow();
     expect(await existing()).toEqual([]);
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(13);
+    expect(shapeOf(db)).toHaveLength(14);
   });
 
   it('refuses a database from the future, and leaves it alone', async () => {
@@ -171,7 +172,7 @@ describe('openForReading', () => {
   it('leaves the making to the worker', async () => {
     await openForReading(vi.fn());
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(13);
+    expect(shapeOf(db)).toHaveLength(14);
     const page = keep(await openForReading(vi.fn()));
     expect(await page?.getAll('downloads')).toEqual([]);
   });

@@ -42,6 +42,10 @@ const steps: ((db: IDBPDatabase<StowawaySchema>, tx: UpgradeTransaction) => void
     db.createObjectStore('hosts', { keyPath: 'host' });
     db.createObjectStore('scrub');
   },
+  function listImports(db) {
+    const imports = db.createObjectStore('imports', { keyPath: 'address' });
+    imports.createIndex('byState', ['state.kind', 'position']);
+  },
 ];
 
 export const DATABASE_VERSION = steps.length;

@@ -24,19 +24,34 @@ export async function changePodcast(
   await tx.done;
 }
 
+export interface PutFeedOptions {
+  onlyIfThere?: boolean;
+  imported?: string;
+}
+
 /**
  * Stores a podcast and its episodes in one transaction: a reader sees all of a refresh or none of
  * it. Episodes that the feed no longer lists stay; a download may hang on them.
+ *
+ * `imported`: the address under which an import has it. The outcome is noted in the same transaction,
+ * and nothing is stored where the import was cancelled meanwhile.
  */
 export async function putFeed(
   db: Database,
   podcast: Podcast,
   episodes: Episode[],
-  { onlyIfThere = false } = {},
+  { onlyIfThere = false, imported }: PutFeedOptions = {},
 ): Promise<void> {
-  const tx = db.transaction(['podcasts', 'episodes'], 'readwrite', { durability: 'strict' });
+  const stores = ['podcasts', 'episodes', 'imports'] as const;
+  const tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
   const there = (await tx.objectStore('podcasts').getKey(podcast.id)) !== undefined;
   if (onlyIfThere && !there) return;
+  if (imported !== undefined) {
+    const row = await tx.objectStore('imports').get(imported);
+    if (row?.state.kind !== 'waiting') return;
+    const state = { kind: there ? 'there' : 'added', podcastId: podcast.id } as const;
+    await tx.objectStore('imports').put({ ...row, state });
+  }
   const writes = episodes.map((episode) => tx.objectStore('episodes').put(episode));
   await Promise.all([tx.objectStore('podcasts').put(podcast), ...writes, tx.done]);
 }

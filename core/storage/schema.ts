@@ -2,6 +2,7 @@ import type { DBSchema } from 'idb';
 import type { DirectorySearch } from '../model/directory-search.ts';
 import type { Attempt, Download } from '../model/download.ts';
 import type { Episode } from '../model/episode.ts';
+import type { ImportedFeed } from '../model/feed-import.ts';
 import type { HostVerdict } from '../model/host-verdict.ts';
 import type { AttemptId, EpisodeId, PodcastId } from '../model/ids.ts';
 import type { OutboxEntry } from '../model/outbox.ts';
@@ -42,6 +43,7 @@ export interface StowawaySchema extends DBSchema {
   searches: { key: string; value: DirectorySearch };
   hosts: { key: string; value: HostVerdict };
   scrub: { key: string; value: ScrubPlace };
+  imports: { key: string; value: ImportedFeed; indexes: { byState: [string, number] } };
 }
 
 /** The bytes of one journal entry. A Blob is a handle: reading the record does not read the bytes. */

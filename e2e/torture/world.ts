@@ -13,7 +13,7 @@ export interface World {
 }
 
 /** Runs a trial in a world of its own, and takes the world down afterwards. */
-async function inWorld<T>(
+export async function inWorld<T>(
   options: BrowserOptions,
   trial: (world: World) => Promise<T>,
 ): Promise<T> {

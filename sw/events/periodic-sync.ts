@@ -1,6 +1,7 @@
 import type { WorkerContext } from '../context.ts';
 import { downloadRound } from '../downloads/round.ts';
 import { scrubUntil } from '../downloads/scrub-pass.ts';
+import { importsInRound } from '../imports/round.ts';
 import { later } from '../later-script.ts';
 import { wakeOutbox } from '../outbox/wake.ts';
 import { noteWakeUp, WAKE_UP_MS } from '../wake-ups.ts';
@@ -19,8 +20,11 @@ export async function onPeriodicSync(
   await noteWakeUp(context, { by: 'periodicsync', tag, lastChance: false }, async () => {
     const outbox = await wakeOutbox(context, until - ONE_DELIVERY_MS);
     const feeds = await later().refreshDue(context, until);
-    const downloads = await downloadRound(context, until);
+    const [downloads, imports] = await Promise.all([
+      downloadRound(context, until),
+      importsInRound(context, until),
+    ]);
     if (downloads === 'done') await scrubUntil(context, until);
-    return [outbox, feeds, downloads].includes('left') ? 'left' : 'done';
+    return [outbox, feeds, downloads, imports].includes('left') ? 'left' : 'done';
   });
 }

@@ -1,5 +1,6 @@
 import type { WorkerContext } from '../context.ts';
 import { downloadRound } from '../downloads/round.ts';
+import { importsInRound } from '../imports/round.ts';
 import { wakeOutbox } from '../outbox/wake.ts';
 import { pause } from '../pause.ts';
 import { noteWakeUp, WAKE_UP_MS } from '../wake-ups.ts';
@@ -16,6 +17,8 @@ export class WorkLeftError extends Error {
 }
 
 /**
+ * Background Sync: there is a connection. Whatever the tag, downloads and an import go on for one
+ * bounded round.
  * Background Sync: there is a connection. Whatever the tag, the outbox is delivered and downloads go on
  * for one bounded round.
  * Rejects while work is left, because a worker without a window may not register another sync
@@ -28,7 +31,11 @@ export async function onSync(event: SyncEvent, context: WorkerContext): Promise<
   const workedOff = await noteWakeUp(context, { by: 'sync', tag, lastChance }, async () => {
     await connected(context);
     const outbox = wakeOutbox(context, until - ONE_DELIVERY_MS);
-    const ends = await Promise.all([outbox, downloadRound(context, until)]);
+    const ends = await Promise.all([
+      outbox,
+      downloadRound(context, until),
+      importsInRound(context, until),
+    ]);
     return ends.includes('left') ? 'left' : 'done';
   });
   if (workedOff === 'left' && !lastChance) {

@@ -13,17 +13,20 @@ import { waitingPodcast } from './waiting-podcast.ts';
  * behind. Without a network it is accepted, and the podcast waits for its feed. Subscribing to what is
  * there already answers with the podcast that is there. The caller tells the pages.
  * @param url as `readPodcastAddress` gives it
+ * @param options.imported see `putFeed`; such a feed is no matter of the outbox
  */
 export async function subscribeToFeed(
   context: WorkerContext,
   url: string,
+  options: { imported?: string } = {},
 ): Promise<Outcome<PodcastId>> {
+  const isImported = options.imported !== undefined;
   const podcasts = await listPodcasts(await context.database());
   const existing = podcasts.find((podcast) => podcast.feedUrl === url);
   if (existing) return succeeded(existing.id);
 
-  const fetched = context.isOnline() ? await fetchFeed(context, { url }) : undefined;
-  if (!fetched || (!fetched.ok && isForLater(fetched.failure))) {
+  const fetched = context.isOnline() || isImported ? await fetchFeed(context, { url }) : undefined;
+  if (!fetched || (!isImported && !fetched.ok && isForLater(fetched.failure))) {
     const podcastId = await podcastIdOf(url);
     const podcast = waitingPodcast(podcastId, url, context.now());
     await accept(context, { kind: 'subscribe', podcastId }, podcast);
@@ -37,6 +40,7 @@ export async function subscribeToFeed(
   // The same feed under the address that it has moved to, or had before.
   const known = podcasts.find((podcast) => podcast.id === newId || podcast.feedUrl === feedUrl);
   const id = known?.id ?? newId;
-  const stored = await storeFeed(context, id, fetched.value, known?.addedAt ?? context.now());
+  const addedAt = known?.addedAt ?? context.now();
+  const stored = await storeFeed(context, id, fetched.value, addedAt, options);
   return stored.ok ? succeeded(id) : stored;
 }

@@ -11,6 +11,7 @@ interface Watcher {
   /** Every transaction at its beginning, as the `idb` package has it. */
   onTransaction?: (transaction: object) => void;
 }
+const never = new Promise(() => undefined);
 
 interface Transaction {
   done: Promise<unknown>;
@@ -112,6 +113,7 @@ export class MortalWorker {
         if (value instanceof Promise) return this.pass(path, () => value);
         if (property === 'objectStore' || property === 'index' || property === 'transaction') {
           return (...args: unknown[]) => {
+            if (this.isDead) return afterlife;
             const given = Reflect.apply(value as () => object, target, args);
             if (property === 'transaction') this.follow(given as Transaction);
             return this.watch(given, `${name}.${args[0]}`);
@@ -158,6 +160,18 @@ export class MortalWorker {
     return new Response(body, { status, headers });
   }
 }
+
+/** What a dead worker finds when it asks on: code goes on to its next await, and finds nothing. */
+const afterlife: object = new Proxy(
+  {},
+  {
+    get(_, property) {
+      if (property === 'objectStore' || property === 'index') return () => afterlife;
+      if (property === 'store') return afterlife;
+      return property === 'done' ? never : () => never;
+    },
+  },
+);
 
 /** What is aborted under a dead worker is nobody's error. */
 function quiet<T>(value: T): T {

@@ -2,11 +2,11 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Channel, Trace } from '../../../core/contract/trace.ts';
 import type { Dropped, Inspection } from '../../inspection-view.ts';
+import { saveFile } from '../../save-file.ts';
 import { icon } from '../icon.ts';
 import { base } from '../styles/base.ts';
 import { controls } from '../styles/controls.ts';
 import { inspectionControlStyles } from './inspection-control-styles.ts';
-import { saveFile } from './save-file.ts';
 
 const CHANNEL_NAMES: Record<Channel, string> = {
   request: 'Requests',

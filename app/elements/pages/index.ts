@@ -15,6 +15,7 @@ export const PAGES: Record<Route['page'], Page> = {
   search: { title: 'Search', load: () => import('./search-page.ts') },
   settings: { title: 'Settings', load: () => import('./settings-page.ts') },
   inspector: { title: 'Inspector', load: () => import('./inspector-page.ts') },
+  import: { title: 'Import', load: () => import('./import-page.ts') },
   podcast: { title: 'Podcast', load: () => import('./podcast-page.ts') },
   episode: { title: 'Episode', load: () => import('./episode-page.ts') },
 };
@@ -23,7 +24,10 @@ export const PAGES: Record<Route['page'], Page> = {
 export function renderPage(route: Route): TemplateResult {
   switch (route.page) {
     case 'library':
-      return html`<sa-library-page id="page"></sa-library-page>`;
+      return html`<sa-library-page
+        id="page"
+        .address=${'address' in route ? route.address : ''}
+      ></sa-library-page>`;
     case 'episodes':
       return html`<sa-episodes-page id="page"></sa-episodes-page>`;
     case 'downloads':
@@ -34,6 +38,8 @@ export function renderPage(route: Route): TemplateResult {
       return html`<sa-settings-page id="page"></sa-settings-page>`;
     case 'inspector':
       return html`<sa-inspector-page id="page"></sa-inspector-page>`;
+    case 'import':
+      return html`<sa-import-page id="page"></sa-import-page>`;
     case 'podcast':
       return html`<sa-podcast-page id="page" .podcastId=${route.id}></sa-podcast-page>`;
     case 'episode':

@@ -107,4 +107,54 @@ describe('with podcasts', () => {
     await page.getByRole('button', { name: 'Try again' }).click();
     await expect.element(page.getByText('Podcast p1')).toBeVisible();
   });
+
+  it('leads to the import, and shows how far one is', async () => {
+    const library = await show();
+    const link = page.getByRole('link', { name: /^Import/ });
+    await expect.element(link).toHaveAttribute('href', '#/import');
+    const counts = { waiting: 990, added: 7, there: 2, failed: 1, cancelled: 0 };
+    stage.imports.counts = counts;
+    stage.imports.changed();
+    await expect.element(link).toHaveTextContent('Importing: 10 of 1000 podcasts');
+    expect(await violationsIn(library)).toEqual([]);
+  });
+
+  it('takes a list that is dropped on it, and goes where its import is shown', async () => {
+    const library = await show();
+    await expect.element(page.getByText('Podcast p1')).toBeVisible();
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['<opml/>'], 'list.opml'));
+    const init = { dataTransfer, bubbles: true, cancelable: true };
+    document.body.dispatchEvent(new DragEvent('dragover', init));
+    await expect.element(page.getByText('Drop the list of podcasts here')).toBeVisible();
+    expect(await violationsIn(library)).toEqual([]);
+    document.body.dispatchEvent(new DragEvent('drop', init));
+    await expect.poll(() => stage.imports.calls).toEqual(['fromFile <opml/>']);
+    expect(location.hash).toBe('#/import');
+  });
+
+  it('leaves alone what is dropped and is no file', async () => {
+    await show();
+    const dataTransfer = new DataTransfer();
+    dataTransfer.setData('text/plain', 'words');
+    const event = new DragEvent('dragover', { dataTransfer, bubbles: true, cancelable: true });
+    document.body.dispatchEvent(event);
+    expect(event.defaultPrevented).toBe(false);
+    await expect.element(page.getByText('Drop the list')).not.toBeInTheDocument();
+  });
+});
+
+it('an address from outside is filled in, and subscribed to by nobody but the user', async () => {
+  const address = 'https://example.org/feed';
+  const library = await mount(
+    html`<sa-library-page .address=${address}></sa-library-page>`,
+    'sa-library-page',
+    stage,
+  );
+  await expect.element(field).toHaveValue(address);
+  await expect.element(page.getByText('From another app')).toBeVisible();
+  expect(await violationsIn(library)).toEqual([]);
+  expect(stage.library.calls).toEqual([]);
+  await subscribe.click();
+  expect(stage.library.calls).toEqual([`subscribe ${address}`]);
 });

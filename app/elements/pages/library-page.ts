@@ -1,9 +1,10 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, query, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Failure } from '../../../core/model/failure.ts';
 import type { Podcast } from '../../../core/model/podcast.ts';
-import { libraryContext, statusContext } from '../../contexts.ts';
+import { importsContext, libraryContext, statusContext } from '../../contexts.ts';
+import { FileDrop } from '../../controllers/file-drop.ts';
 import { KeepAheadController } from '../../controllers/keep-ahead.ts';
 import { Live } from '../../controllers/live.ts';
 import { LiveRows } from '../../controllers/live-rows.ts';
@@ -28,7 +29,11 @@ const LOST =
 /** What is subscribed; on the first visit, what this is and how to begin. */
 @customElement('sa-library-page')
 export class LibraryPage extends LitElement {
+  /** Came from outside, with a shared link or so. Nothing is done with it until Subscribe is pressed. */
+  @property() address = '';
   private readonly library = new Live(this, libraryContext);
+  private readonly imports = new Live(this, importsContext);
+  private readonly drop = new FileDrop(this, (file) => this.importFile(file));
   private readonly status = new Live(this, statusContext);
   private readonly podcasts = new LiveRows(this, {
     live: this.library,
@@ -61,9 +66,17 @@ export class LibraryPage extends LitElement {
         <sa-subscribe-form
           .busy=${this.busyWith === 'address'}
           .failure=${this.failure}
+          .address=${this.address}
           @subscribe=${({ address }: SubscribeEvent) => this.subscribe(address, 'address')}
         ></sa-subscribe-form>
-        ${first ? this.renderSample() : nothing}
+        ${
+          this.address
+            ? html`<p class="from-outside quiet">
+                From another app. Press Subscribe to add the podcast.
+              </p>`
+            : nothing
+        }
+        ${first ? this.renderSample() : nothing} ${rows ? this.renderImport(first) : nothing}
       </div>
       <sa-outbox-list></sa-outbox-list>
       ${rows ? this.renderGrid(rows) : renderBones()}`;
@@ -81,6 +94,26 @@ export class LibraryPage extends LitElement {
         ${this.busyWith === 'sample' ? 'One moment…' : 'Try the sample podcast'}
       </button>
     </div>`;
+  }
+
+  private renderImport(first: boolean): TemplateResult {
+    const { waiting, added, there, failed } = this.imports.service.counts;
+    const settled = added + there + failed;
+    const words =
+      waiting > 0
+        ? `Importing: ${settled} of ${settled + waiting} podcasts`
+        : first
+          ? 'Import from another app'
+          : 'Import or export a list of podcasts';
+    return html`<p class="import">
+        <a class="figures" href=${href({ page: 'import' })}>${words}</a>
+      </p>
+      ${this.drop.over ? html`<div class="drop"><p>Drop the list of podcasts here</p></div>` : nothing}`;
+  }
+
+  private importFile(file: File): void {
+    void this.imports.service.fromFile(file);
+    location.hash = href({ page: 'import' });
   }
 
   private renderGrid(podcasts: Podcast[]): TemplateResult | typeof nothing {

@@ -100,6 +100,32 @@ export const libraryStyles = css`
     gap: 10px;
     margin-top: 32px;
   }
+  .import {
+    margin-top: 16px;
+    font-size: 0.9375rem;
+  }
+  .welcome .import {
+    margin-top: 28px;
+  }
+  .from-outside {
+    margin-top: 10px;
+    font-size: 0.9375rem;
+    text-align: left;
+  }
+  .drop {
+    position: fixed;
+    z-index: 4;
+    inset: 12px;
+    display: grid;
+    place-items: center;
+    border: 2px dashed var(--accent);
+    border-radius: 24px;
+    background: color-mix(in srgb, var(--tint) 88%, transparent);
+    color: var(--accent);
+    font-size: 1.1875rem;
+    font-weight: 650;
+    pointer-events: none;
+  }
   @media (min-width: 900px) {
     .welcome {
       margin-top: 8vh;

@@ -3,6 +3,7 @@ import { ContextProvider } from '@lit/context';
 import { html, LitElement, render, type TemplateResult } from 'lit';
 import {
   downloadsContext,
+  importsContext,
   inspectionContext,
   keepAheadContext,
   libraryContext,
@@ -18,6 +19,7 @@ import {
 import { FakeInspector } from './inspector.ts';
 import {
   FakeDownloads,
+  FakeImports,
   FakeKeepAhead,
   FakeLibrary,
   FakeLive,
@@ -43,6 +45,7 @@ export interface Stage {
   live: FakeLive;
   search: FakeSearch;
   outbox: FakeOutbox;
+  imports: FakeImports;
 }
 
 export function aStage(): Stage {
@@ -59,6 +62,7 @@ export function aStage(): Stage {
     live: new FakeLive(),
     search: new FakeSearch(),
     outbox: new FakeOutbox(),
+    imports: new FakeImports(),
   };
 }
 
@@ -72,6 +76,7 @@ export function provide(scope: HTMLElement, stage: Stage): void {
   new ContextProvider(scope, { context: inspectionContext, initialValue: stage.inspector });
   new ContextProvider(scope, { context: settingsContext, initialValue: stage.settings });
   new ContextProvider(scope, { context: wakeUpsContext, initialValue: stage.wakeUps });
+  new ContextProvider(scope, { context: importsContext, initialValue: stage.imports });
   new ContextProvider(scope, { context: liveContext, initialValue: stage.live });
   new ContextProvider(scope, { context: searchContext, initialValue: stage.search });
   new ContextProvider(scope, { context: outboxContext, initialValue: stage.outbox });

@@ -1,6 +1,7 @@
 import type { DirectorySearch } from '../../../core/model/directory-search.ts';
 import type { Episode } from '../../../core/model/episode.ts';
-import { failed, type Outcome, succeeded } from '../../../core/model/failure.ts';
+import { type Failure, failed, type Outcome, succeeded } from '../../../core/model/failure.ts';
+import type { ImportCounts, ImportedFeed } from '../../../core/model/feed-import.ts';
 import type { EpisodeId, PodcastId } from '../../../core/model/ids.ts';
 import type { Chapter } from '../../../core/model/parsed-feed.ts';
 import type { Podcast } from '../../../core/model/podcast.ts';
@@ -17,6 +18,7 @@ import type {
   Downloads,
   DownloadView,
   FoundHere,
+  Imports,
   KeepAhead,
   Library,
   LiveUpdates,
@@ -350,6 +352,50 @@ export class FakeOutbox extends Fake implements Outbox {
 
   discard(sequence: number): Promise<void> {
     return this.called(`discard ${sequence}`);
+  }
+}
+
+export class FakeImports extends Fake implements Imports {
+  counts: ImportCounts = { waiting: 0, added: 0, there: 0, failed: 0, cancelled: 0 };
+  reading = false;
+  failure: Failure | undefined;
+  all: ImportedFeed[] = [];
+
+  /** Shows these rows from now on. */
+  show(...rows: ImportedFeed[]): void {
+    this.all = rows;
+    this.counts = { waiting: 0, added: 0, there: 0, failed: 0, cancelled: 0 };
+    for (const { state } of rows) if (state.kind !== 'listed') this.counts[state.kind] += 1;
+    this.changed();
+  }
+
+  async rows(kind: keyof ImportCounts, limit: number): Promise<ImportedFeed[]> {
+    return this.all.filter(({ state }) => state.kind === kind).slice(0, limit);
+  }
+
+  async fromFile(file: Blob): Promise<void> {
+    await this.called(`fromFile ${await file.text()}`);
+  }
+
+  fromAddress(address: string): Promise<void> {
+    return this.called(`fromAddress ${address}`);
+  }
+
+  async saveList(): Promise<number> {
+    await this.called('saveList');
+    return 1;
+  }
+
+  cancel(): Promise<void> {
+    return this.called('cancel');
+  }
+
+  resume(): Promise<void> {
+    return this.called('resume');
+  }
+
+  clear(): Promise<void> {
+    return this.called('clear');
   }
 }
 
