@@ -44,6 +44,8 @@ export interface WorkerContext {
   readonly broadcast: (broadcast: Broadcast) => Promise<void>;
   /** Tells one window alone. Never rejects. */
   readonly tell: (window: WindowClient, broadcast: Broadcast) => Promise<void>;
+  /** On the app's icon, where there is one; 0 takes it away. Never rejects. */
+  readonly showBadge: (count: number) => Promise<void>;
   readonly notificationPermission: () => NotificationPermission;
   /** Where the Inspector listens, while one is open. */
   readonly tap: Tap;
@@ -89,6 +91,8 @@ export function createContext(scope: ServiceWorkerGlobalScope, build: string): W
         .then((windows) => tellWindows(windows, broadcast, tap))
         .catch(() => undefined),
     tell: async (window, broadcast) => tellWindows([window], broadcast, tap),
+    // Not every browser has badges, and some only for installed apps.
+    showBadge: async (count) => scope.navigator.setAppBadge?.(count).catch(() => undefined),
     // iOS has it only for installed apps.
     notificationPermission: () => ('Notification' in scope ? Notification.permission : 'denied'),
     tap,

@@ -1,15 +1,19 @@
 import { forgetCompanions, keepCompanions } from './caching/companions.ts';
-import { refreshDue } from './feeds/refresh-due.ts';
+import { followUp } from './feeds/follow-up.ts';
+import { refreshPodcasts } from './feeds/refresh-all.ts';
 import { exchangeRelayToken } from './hosts/exchange-relay-token.ts';
 import { keepAhead } from './requests/cache-keep.ts';
 import { readChapters } from './requests/episode-chapters.ts';
 import { readTranscript } from './requests/episode-transcript.ts';
+import { markEpisodesSeen } from './requests/episodes-seen.ts';
 import { broadcastForInspector } from './requests/inspector-broadcast.ts';
 import { hushForInspector } from './requests/inspector-hush.ts';
 import { whisperForInspector } from './requests/inspector-whisper.ts';
+import { followPodcast } from './requests/podcast-follow.ts';
 import { refreshPodcast } from './requests/podcast-refresh.ts';
 import { subscribeToPodcast } from './requests/podcast-subscribe.ts';
 import { unsubscribeFromPodcast } from './requests/podcast-unsubscribe.ts';
+import { refreshAllPodcasts } from './requests/podcasts-refresh.ts';
 
 /*
  * The second script of the worker: what few of its starts need. Everything that reads feeds,
@@ -20,14 +24,18 @@ import { unsubscribeFromPodcast } from './requests/podcast-unsubscribe.ts';
 const later = {
   broadcastForInspector,
   exchangeRelayToken,
+  followPodcast,
+  followUp,
   forgetCompanions,
   hushForInspector,
   keepAhead,
   keepCompanions,
+  markEpisodesSeen,
   readChapters,
   readTranscript,
-  refreshDue,
+  refreshAllPodcasts,
   refreshPodcast,
+  refreshPodcasts,
   subscribeToPodcast,
   unsubscribeFromPodcast,
   whisperForInspector,

@@ -2,6 +2,7 @@ import type { Outcome } from '../model/failure.ts';
 import type { EpisodeId, PodcastId } from '../model/ids.ts';
 import type { Chapter } from '../model/parsed-feed.ts';
 import type { SettingsChange } from '../model/settings.ts';
+import type { SubscriptionChange } from '../model/subscription.ts';
 import type { Cue } from '../model/transcript.ts';
 
 /**
@@ -18,6 +19,18 @@ export interface Requests {
   /** The only request that carries an address: one that a person typed. */
   'podcast/subscribe': { params: { address: string }; result: Outcome<PodcastId> };
   'podcast/refresh': { params: { podcastId: PodcastId }; result: Outcome<{ changed: boolean }> };
+  /**
+   * Reads many feeds again, in one bounded step; a page repeats it until nothing is left. `since` (ms
+   * since 1970): all that were not read since then; `null`: those whose time has come.
+   */
+  'podcasts/refresh': { params: { since: number | null }; result: RefreshStep };
+  /** What a person decides about the new episodes of one podcast. */
+  'podcast/follow': {
+    params: { podcastId: PodcastId; change: SubscriptionChange };
+    result: Nothing;
+  };
+  /** The new episodes of one podcast, or with `null` of all, have been looked at. */
+  'episodes/seen': { params: { podcastId: PodcastId | null }; result: Nothing };
   /** Removes the podcast, its episodes and everything that was downloaded of it. */
   'podcast/unsubscribe': { params: { podcastId: PodcastId }; result: Nothing };
 
@@ -85,6 +98,14 @@ export interface Advance {
   againInMs: number | null;
   /** A download waits for a page that can start a Background Fetch: send `download/claim`. */
   claimable: boolean;
+}
+
+export interface RefreshStep {
+  /** Feeds that are still to be read. */
+  left: number;
+  /** Of those read in this step: how many brought something, and how many failed. */
+  changed: number;
+  failed: number;
 }
 
 export type RequestType = keyof Requests;

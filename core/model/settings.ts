@@ -3,6 +3,8 @@ export interface Settings {
   theme: Theme;
   /** A notification when a download has finished and no window is looked at. */
   notifyFinished: boolean;
+  /** A badge and a notification for new episodes, of podcasts that may announce them. */
+  announceNew: boolean;
 }
 
 /** One setting with its new value; the others stay as they are. */
@@ -12,4 +14,4 @@ export type SettingsChange = { [Name in keyof Settings]: Pick<Settings, Name> }[
 export type Theme = 'system' | 'light' | 'dark';
 
 /** What holds until somebody decides. Nothing that disturbs is on by itself. */
-export const DEFAULT_SETTINGS: Settings = { theme: 'system', notifyFinished: false };
+export const DEFAULT_SETTINGS: Settings = { theme: 'system', notifyFinished: false, announceNew: false };

@@ -32,6 +32,10 @@ const steps: ((db: IDBPDatabase<StowawaySchema>, tx: UpgradeTransaction) => void
   function countKeptFiles(db) {
     db.createObjectStore('kept-files', { keyPath: ['keptIn', 'address'] });
   },
+  function followArrivals(db, tx) {
+    db.createObjectStore('subscriptions', { keyPath: 'podcastId' });
+    tx.objectStore('episodes').createIndex('byArrival', ['podcastId', 'arrival']);
+  },
 ];
 
 export const DATABASE_VERSION = steps.length;

@@ -3,10 +3,13 @@ import { downloadRound } from '../downloads/round.ts';
 import { later } from '../later-script.ts';
 import { noteWakeUp, WAKE_UP_MS } from '../wake-ups.ts';
 
+/** One request for feeds may take this long, so none is begun when less is left. */
+const ONE_REQUEST_MS = 60_000;
+
 /**
  * Periodic Background Sync: the browser finds that it is time, at most as often as the page asked
- * for. Podcasts that are due are refreshed; what is left of the two minutes goes to downloads that
- * nobody else would come back for. The browser calls again by itself, so nothing is rejected.
+ * for. Podcasts that are due are refreshed, and what is new is announced and queued as their owner wants;
+ * what is left of the two minutes goes to downloads that nobody else would come back for. The browser calls again by itself, so nothing is rejected.
  */
 export async function onPeriodicSync(
   { tag }: PeriodicSyncEvent,
@@ -14,8 +17,11 @@ export async function onPeriodicSync(
 ): Promise<void> {
   const until = context.now() + WAKE_UP_MS;
   await noteWakeUp(context, { by: 'periodicsync', tag, lastChance: false }, async () => {
-    const feeds = await later().refreshDue(context, until);
+    const { left } = await later().refreshPodcasts(context, {
+      since: null,
+      until: until - ONE_REQUEST_MS,
+    });
     const downloads = await downloadRound(context, until);
-    return feeds === 'left' ? 'left' : downloads;
+    return left > 0 ? 'left' : downloads;
   });
 }

@@ -1,5 +1,6 @@
 import type { WorkerContext } from '../context.ts';
 import { downloadRound } from '../downloads/round.ts';
+import { later } from '../later-script.ts';
 import { noteWakeUp, WAKE_UP_MS } from '../wake-ups.ts';
 
 const LOOKS = 20;
@@ -21,11 +22,18 @@ export async function onSync(event: SyncEvent, context: WorkerContext): Promise<
   const until = context.now() + WAKE_UP_MS;
   const workedOff = await noteWakeUp(context, { by: 'sync', tag, lastChance }, async () => {
     await connected(context);
+    // New episodes that a worker has left undecided are among what goes on.
+    await followUp(context).catch(context.report);
     return downloadRound(context, until);
   });
   if (workedOff === 'left' && !lastChance) {
     throw new WorkLeftError('downloads are left: the browser is to call again');
   }
+}
+
+/** Rejects also where the second script cannot be had. */
+async function followUp(context: WorkerContext): Promise<void> {
+  await later().followUp(context);
 }
 
 /** The browser sends the event in the moment of the connection, and `onLine` may come after it. */

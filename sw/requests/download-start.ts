@@ -14,7 +14,7 @@ export async function startDownload(
   const db = await context.database();
   const episode = await getEpisode(db, episodeId);
   if (!episode?.enclosure) return failed({ code: 'enclosure-missing' });
-  const again = { ...NO_TRIES, restarts: 0, anyway: false };
+  const again = { ...NO_TRIES, restarts: 0, anyway: false, onlyUnmetered: false };
   const requested = await transition(db, episodeId, { type: 'requested' }, again);
   waitUntil(carryOut(context, [requested]));
   return succeeded({});

@@ -1,4 +1,5 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
+import { followUp } from '../feeds/follow-up.ts';
 import { refreshFeed } from '../feeds/refresh-podcast.ts';
 import type { Call } from './index.ts';
 
@@ -7,6 +8,7 @@ export async function refreshPodcast(
   { context, waitUntil }: Call,
 ): Promise<Result<'podcast/refresh'>> {
   const outcome = await refreshFeed(context, podcastId);
+  waitUntil(followUp(context));
   waitUntil(context.broadcast({ type: 'podcasts/changed', podcastIds: [podcastId] }));
   return outcome;
 }

@@ -51,6 +51,7 @@ export class Device {
   networkRules: NetworkRules = { unmeteredOnly: false, connection: undefined };
   sparesData = false;
   quotaBytes: number | undefined = 10e9;
+  badge = 0;
   hasGateway = false;
   gatewayIsDown = false;
   worker: WorkerContext;
@@ -107,6 +108,9 @@ export class Device {
       },
       tell: async (_window, broadcast) => {
         this.broadcasts.push(broadcast);
+      },
+      showBadge: async (count) => {
+        this.badge = count;
       },
       notificationPermission: () => 'denied',
       tap: new Tap('worker'),
