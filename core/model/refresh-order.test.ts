@@ -57,6 +57,11 @@ describe('of those that somebody wants read, left is', () => {
   });
 });
 
+it('is over for what was read just now, also when the clock was set back meanwhile', () => {
+  expect(isDue(aged('p', {}), { since: now + HOUR_MS, now })).toBe(false);
+  expect(isDue(aged('p', { read: 1 }), { since: now + HOUR_MS, now })).toBe(true);
+});
+
 describe('a batch', () => {
   it('begins with what was not tried for longest, also where that failed each time', () => {
     const hangs = aged('hangs', { read: 90 * HOUR_MS, tried: HOUR_MS });

@@ -34,7 +34,8 @@ export function isDue(
     return isStale && Math.abs(now - triedAt) >= TRY_AGAIN_MS;
   }
   const lastAt = Math.max(...[answeredAt, podcast.refreshedAt].filter(isPast), 0);
-  return lastAt < since;
+  // Nor must one that is set back now have feeds read over and over.
+  return lastAt < Math.min(since, now);
 }
 
 /**

@@ -2,8 +2,10 @@ import { deleteDB, type IDBPDatabase, openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Connection, type Database, openForReading, openForWriting } from './database.ts';
 import { DATABASE_VERSION, migrate } from './migrations.ts';
+import { countNew } from './new-episodes.ts';
 import { DATABASE_NAME, type StowawaySchema } from './schema.ts';
 import { getSettings } from './settings.ts';
+import { listSubscriptions } from './subscriptions.ts';
 import { aDownload, anAttempt, anEpisode, aPodcast } from './testing/rows.ts';
 import { listWakeUps } from './wake-ups.ts';
 
@@ -43,12 +45,13 @@ describe('openForWriting', () => {
     expect(shapeOf(db)).toEqual([
       'attempts id byEpisode(episodeId)',
       'downloads episodeId byPosition(position)',
-      'episodes id byDate(publishedAt) byPodcast(podcastId,publishedAt)',
+      'episodes id byArrival(podcastId,arrival) byDate(publishedAt) byPodcast(podcastId,publishedAt)',
       'kept-files keptIn,address',
       'playback episodeId',
       'podcasts id',
       'segments attemptId,offsetBytes',
       'settings ',
+      'subscriptions podcastId',
       'wake-ups ',
     ]);
   });
@@ -85,7 +88,7 @@ describe('openForWriting', () => {
     old.close();
 
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(9);
+    expect(shapeOf(db)).toHaveLength(10);
     expect(await db.getAll('podcasts')).toEqual([aPodcast()]);
     expect(await db.getAll('episodes')).toEqual([anEpisode()]);
     expect(await db.getAllFromIndex('downloads', 'byPosition')).toEqual([aDownload()]);
@@ -95,6 +98,8 @@ describe('openForWriting', () => {
     expect(await getSettings(db)).toBeUndefined();
     expect(await listWakeUps(db)).toEqual([]);
     expect(await db.getAll('kept-files')).toEqual([]);
+    expect((await listSubscriptions(db)).size).toBe(0);
+    expect((await countNew(db)).size).toBe(0);
   });
 
   it('has no half-made database behind it when it was killed half-way', async () => {
@@ -108,7 +113,7 @@ describe('openForWriting', () => {
     await expect(killed).rejects.toThrow();
     expect(await existing()).toEqual([]);
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(9);
+    expect(shapeOf(db)).toHaveLength(10);
   });
 
   it('refuses a database from the future, and leaves it alone', async () => {
@@ -127,7 +132,7 @@ describe('openForReading', () => {
   it('leaves the making to the worker', async () => {
     await openForReading(vi.fn());
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(9);
+    expect(shapeOf(db)).toHaveLength(10);
     const page = keep(await openForReading(vi.fn()));
     expect(await page?.getAll('downloads')).toEqual([]);
   });

@@ -40,8 +40,9 @@ export async function putFeed(
 ): Promise<void> {
   const stores = ['podcasts', 'episodes', 'subscriptions'] as const;
   const tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
+  const podcasts = tx.objectStore('podcasts');
   const store = tx.objectStore('episodes');
-  const there = (await tx.objectStore('podcasts').getKey(podcast.id)) !== undefined;
+  const there = (await podcasts.getKey(podcast.id)) !== undefined;
   if (onlyIfThere && !there) return;
   const subscriptions = tx.objectStore('subscriptions');
   const subscription = complete(podcast.id, await subscriptions.get(podcast.id));
@@ -51,7 +52,7 @@ export async function putFeed(
   const { arrivals } = marked;
   if (arrivals > subscription.arrivals) await subscriptions.put({ ...subscription, arrivals });
   const writes = marked.episodes.map((episode) => store.put(episode));
-  await Promise.all([tx.objectStore('podcasts').put(podcast), ...writes, tx.done]);
+  await Promise.all([podcasts.put(podcast), ...writes, tx.done]);
 }
 
 /** Removes the podcast's own rows. Its downloads must have been marked for deletion before. */

@@ -26,13 +26,17 @@ it('of two tabs that decide at the same time are both kept', async () => {
     changeSettings(db, { theme: 'light' }),
     changeSettings(db, { notifyFinished: true }),
   ]);
-  expect(await getSettings(db)).toEqual({ theme: 'light', notifyFinished: true });
+  expect(await getSettings(db)).toEqual({
+    ...DEFAULT_SETTINGS,
+    theme: 'light',
+    notifyFinished: true,
+  });
 });
 
 it('of an earlier version get what has been added since', async () => {
   // As a version before notifications would have written it.
   await db.put('settings', { theme: 'dark' } as never, 'app');
-  expect(await getSettings(db)).toEqual({ theme: 'dark', notifyFinished: false });
+  expect(await getSettings(db)).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark' });
 });
 
 it('are not missed by a page that is newer than the database of an old worker', async () => {
