@@ -1,4 +1,5 @@
 import { createContext } from '@lit/context';
+import type { AutoDownload } from '../core/model/auto-download.ts';
 import type { DownloadState } from '../core/model/download.ts';
 import type { Episode } from '../core/model/episode.ts';
 import type { Outcome } from '../core/model/failure.ts';
@@ -6,6 +7,7 @@ import type { EpisodeId, PodcastId } from '../core/model/ids.ts';
 import type { Chapter } from '../core/model/parsed-feed.ts';
 import type { Podcast } from '../core/model/podcast.ts';
 import type { Settings, SettingsChange } from '../core/model/settings.ts';
+import type { Subscription, SubscriptionChange } from '../core/model/subscription.ts';
 import type { Cue } from '../core/model/transcript.ts';
 import type { WakeUp } from '../core/model/wake-up.ts';
 import type { Inspection } from './inspection-view.ts';
@@ -35,7 +37,26 @@ export interface Library extends EventTarget {
   /** Takes what a person typed. Resolves when the podcast and its episodes are stored. */
   subscribe(address: string): Promise<Outcome<PodcastId>>;
   refresh(id: PodcastId): Promise<Outcome<{ changed: boolean }>>;
+  /** Whether all podcasts are being refreshed, by a press or by a pull. */
+  readonly refreshing: boolean;
+  /** Reads every feed again. Resolves with what came of it. */
+  refreshAll(): Promise<Outcome<RefreshTotals>>;
+  /** What the person has decided about each podcast, and how far they have looked. */
+  subscriptions(): Promise<ReadonlyMap<PodcastId, Subscription>>;
+  /** How many episodes have come of each podcast that nobody has looked at. */
+  newCounts(): Promise<ReadonlyMap<PodcastId, number>>;
+  /** The new episodes of a podcast, or without an id of all, have been looked at. */
+  markSeen(id?: PodcastId): void;
+  follow(id: PodcastId, change: SubscriptionChange): Promise<Outcome<unknown>>;
+  /** What auto-download would take at once, if it were switched on with these rules. */
+  previewAutoDownload(id: PodcastId, rules: AutoDownload): Promise<Episode[]>;
   unsubscribe(id: PodcastId): Promise<void>;
+}
+
+export interface RefreshTotals {
+  /** Podcasts that have something new, and such that could not be read. */
+  changed: number;
+  failed: number;
 }
 
 /** One download as people see it. */

@@ -13,6 +13,7 @@ import {
   wakeUpsContext,
 } from './contexts.ts';
 import { href } from './router.ts';
+import { showNewOnBadge } from './services/app-badge.ts';
 import { BrowserStatus } from './services/app-status.ts';
 import { BackgroundFetchStarter } from './services/background-fetch-starter.ts';
 import { DownloadDriver } from './services/download-driver.ts';
@@ -95,4 +96,8 @@ Promise.all([ready, build.held]).then(
 );
 // Beside the rest; a page that hears nothing live is a page all the same.
 ready.then(() => live.run()).catch((error) => console.warn('live updates ended', error));
+ready
+  .then(() => library.refreshDue())
+  .catch((error) => console.warn('the podcasts were not refreshed', error));
+showNewOnBadge(library, settings);
 library.podcasts().then((podcasts) => status.checkLibrary(podcasts.length === 0), console.error);

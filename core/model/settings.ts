@@ -14,4 +14,8 @@ export type SettingsChange = { [Name in keyof Settings]: Pick<Settings, Name> }[
 export type Theme = 'system' | 'light' | 'dark';
 
 /** What holds until somebody decides. Nothing that disturbs is on by itself. */
-export const DEFAULT_SETTINGS: Settings = { theme: 'system', notifyFinished: false, announceNew: false };
+export const DEFAULT_SETTINGS: Settings = {
+  theme: 'system',
+  notifyFinished: false,
+  announceNew: false,
+};

@@ -36,9 +36,5 @@ function unseen({ podcastId, seen }: Subscription): IDBKeyRange {
 }
 
 export function arrivedAfter(podcastId: PodcastId, arrival: number): IDBKeyRange {
-  return IDBKeyRange.bound(
-    [podcastId, arrival],
-    [podcastId, Number.POSITIVE_INFINITY],
-    true,
-  );
+  return IDBKeyRange.bound([podcastId, arrival], [podcastId, Number.POSITIVE_INFINITY], true);
 }

@@ -23,17 +23,12 @@ export async function onSync(event: SyncEvent, context: WorkerContext): Promise<
   const workedOff = await noteWakeUp(context, { by: 'sync', tag, lastChance }, async () => {
     await connected(context);
     // New episodes that a worker has left undecided are among what goes on.
-    await followUp(context).catch(context.report);
+    await later().followUp(context);
     return downloadRound(context, until);
   });
   if (workedOff === 'left' && !lastChance) {
     throw new WorkLeftError('downloads are left: the browser is to call again');
   }
-}
-
-/** Rejects also where the second script cannot be had. */
-async function followUp(context: WorkerContext): Promise<void> {
-  await later().followUp(context);
 }
 
 /** The browser sends the event in the moment of the connection, and `onLine` may come after it. */

@@ -42,7 +42,8 @@ export async function announceNew(context: WorkerContext): Promise<void> {
 export async function hushNew(context: WorkerContext): Promise<void> {
   const left = await showBadge(context);
   if (left > 0) return;
-  for (const standing of await context.registration.getNotifications({ tag: TAG })) standing.close();
+  for (const standing of await context.registration.getNotifications({ tag: TAG }))
+    standing.close();
 }
 
 /** Resolves with the number that it shows. */

@@ -59,10 +59,7 @@ export async function fetchFeeds<Asked extends FeedRequest>(
 }
 
 /** Fetches and parses one feed. */
-export async function fetchFeed(
-  context: WorkerContext,
-  request: FeedRequest,
-): Promise<FeedAnswer> {
+export async function fetchFeed(context: WorkerContext, request: FeedRequest): Promise<FeedAnswer> {
   let answer: FeedAnswer = failed({ code: 'gateway-unreachable' });
   await fetchFeeds(context, [request], async (_request, given) => {
     answer = given;

@@ -55,7 +55,9 @@ function startWorker(mortal?: MortalWorker): void {
       notificationPermission: () => 'granted',
       clients: { matchAll: async () => windows } as unknown as Clients,
       registration: {
-        getNotifications: async ({ tag }: { tag: string }) => [...(shown.get(tag) ? [shown.get(tag)] : [])],
+        getNotifications: async ({ tag }: { tag: string }) => [
+          ...(shown.get(tag) ? [shown.get(tag)] : []),
+        ],
         showNotification: async (title: string, { tag, body, data }: NotificationOptions) => {
           const close = () => shown.delete(String(tag));
           shown.set(String(tag), { title, body: String(body), data, close });
