@@ -4,6 +4,7 @@ import type { DownloadState } from '../core/model/download.ts';
 import type { Episode } from '../core/model/episode.ts';
 import type { Outcome } from '../core/model/failure.ts';
 import type { EpisodeId, PodcastId } from '../core/model/ids.ts';
+import type { OutboxEntry } from '../core/model/outbox.ts';
 import type { Chapter } from '../core/model/parsed-feed.ts';
 import type { Podcast } from '../core/model/podcast.ts';
 import type { Settings, SettingsChange } from '../core/model/settings.ts';
@@ -34,9 +35,11 @@ export interface Library extends EventTarget {
   transcript(episode: Episode): Promise<Cue[]>;
   /** An address for `<img>`, one that works offline where it can; `undefined` without artwork. */
   artworkUrl(item: Podcast | Episode): string | undefined;
-  /** Takes what a person typed. Resolves when the podcast and its episodes are stored. */
+  /**
+   * Takes what a person typed. Resolves when the podcast and its episodes are stored, or, without a
+   * network, when it is accepted: then `refreshedAt` is 0 until its feed is here.
+   */
   subscribe(address: string): Promise<Outcome<PodcastId>>;
-  refresh(id: PodcastId): Promise<Outcome<{ changed: boolean }>>;
   /** Whether all podcasts are being refreshed, by a press or by a pull. */
   readonly refreshing: boolean;
   /** Reads every feed again. Resolves with what came of it. */
@@ -50,6 +53,8 @@ export interface Library extends EventTarget {
   follow(id: PodcastId, change: SubscriptionChange): Promise<Outcome<unknown>>;
   /** What auto-download would take at once, if it were switched on with these rules. */
   previewAutoDownload(id: PodcastId, rules: AutoDownload): Promise<Episode[]>;
+  /** `waits`: accepted, to be done when there is a network. */
+  refresh(id: PodcastId): Promise<Outcome<{ changed: boolean; waits: boolean }>>;
   unsubscribe(id: PodcastId): Promise<void>;
 }
 
@@ -187,6 +192,20 @@ export interface WakeUps extends EventTarget {
   received(limit: number): Promise<WakeUp[]>;
 }
 
+export interface OutboxView
+  extends Pick<OutboxEntry, 'sequence' | 'mutation' | 'acceptedAt' | 'state' | 'failure'> {
+  /** The title, or the host, of what it is about. */
+  about: string;
+}
+
+/** What was asked for without a network, and is kept until it is done. */
+export interface Outbox extends EventTarget {
+  /** Oldest first. */
+  entries(): Promise<OutboxView[]>;
+  retry(sequence: number): Promise<void>;
+  discard(sequence: number): Promise<void>;
+}
+
 /** Has things kept before they are needed. Hints: nothing waits for them, asking twice is once. */
 export interface KeepAhead {
   /** Its cover. */
@@ -204,4 +223,5 @@ export const inspectionContext = createContext<Inspector>(Symbol('inspection'));
 export const liveContext = createContext<LiveUpdates>(Symbol('live'));
 export const settingsContext = createContext<SettingsKeeper>(Symbol('settings'));
 export const wakeUpsContext = createContext<WakeUps>(Symbol('wake-ups'));
+export const outboxContext = createContext<Outbox>(Symbol('outbox'));
 export const keepAheadContext = createContext<KeepAhead>(Symbol('keep-ahead'));

@@ -7,6 +7,7 @@ const failures: { [Code in FailureCode]: Extract<Failure, { code: Code }> } = {
   'address-refused': { code: 'address-refused' },
   offline: { code: 'offline' },
   'gateway-unreachable': { code: 'gateway-unreachable' },
+  'gateway-refused': { code: 'gateway-refused', status: 403 },
   'feed-not-found': { code: 'feed-not-found', status: 404 },
   'feed-denied': { code: 'feed-denied', status: 403 },
   'feed-http-status': { code: 'feed-http-status', status: 500 },

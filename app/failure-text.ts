@@ -16,6 +16,8 @@ const SENTENCES: Record<FailureCode, string> = {
   outdated:
     'This page and what works behind it are of different versions. Reload the page, and try again.',
   'gateway-unreachable': 'The Stowaway server does not answer. Try again in a moment.',
+  'gateway-refused':
+    'The Stowaway server refuses this (error {status}). If this network asks you to sign in, do that and try again.',
   'feed-not-found':
     'There is no podcast at that address (error {status}). Check it for typing mistakes.',
   'feed-denied':

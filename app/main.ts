@@ -6,6 +6,7 @@ import {
   keepAheadContext,
   libraryContext,
   liveContext,
+  outboxContext,
   playerContext,
   settingsContext,
   statusContext,
@@ -21,6 +22,7 @@ import { StoredDownloads } from './services/downloads.ts';
 import { WorkerKeepAhead } from './services/keep-ahead.ts';
 import { StoredLibrary } from './services/library.ts';
 import { GatewayUpdates } from './services/live-updates.ts';
+import { StoredOutbox } from './services/outbox.ts';
 import { PageBuild } from './services/page-build.ts';
 import { AudioPlayer } from './services/player.ts';
 import { RowReader } from './services/row-reader.ts';
@@ -54,7 +56,12 @@ const tabs = new Tabs(new URL('.', document.baseURI).href, tap);
 const settings = new StoredSettings(reader, link, tabs);
 const player = new AudioPlayer(reader, link, tabs);
 const downloads = new StoredDownloads(reader, link, driver);
+const outbox = new StoredOutbox(reader, link, driver);
 const wakeUps = new BrowserWakeUps(ready, reader, link, downloads);
+// A connection to the gateway is a connection, also where the browser has not noticed one.
+live.addEventListener('change', () => {
+  if (live.state === 'websocket' || live.state === 'server-sent-events') driver.nudge();
+});
 // A notification was pressed, and this is the window that comes forward.
 link.onBroadcast((broadcast) => {
   if (broadcast.type === 'window/brought-forward') {
@@ -83,6 +90,7 @@ new ContextProvider(host, {
 });
 new ContextProvider(host, { context: liveContext, initialValue: live });
 new ContextProvider(host, { context: settingsContext, initialValue: settings });
+new ContextProvider(host, { context: outboxContext, initialValue: outbox });
 new ContextProvider(host, { context: wakeUpsContext, initialValue: wakeUps });
 
 // Added only now: an element asks for its contexts in the moment it is connected.

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type FeedsUnderTest, startFeeds } from './testing/feeds-under-test.ts';
+import { FEED, type FeedsUnderTest, startFeeds } from './testing/feeds-under-test.ts';
 
 let feeds: FeedsUnderTest;
 
@@ -40,6 +40,31 @@ describe('POST /api/feeds', () => {
 
   it('refuses a huge body', async () => {
     expect((await feeds.gateway.post('/api/feeds', 'x'.repeat(3_000_000))).status).toBe(413);
+  });
+
+  it('answers a repeated key with the first answer, and does the work once', async () => {
+    const body = { feeds: [{ url: feeds.origin.url('/feed.xml') }] };
+    const ask = (key: string, asked: unknown = body) =>
+      feeds.gateway.post('/api/feeds', asked, {
+        'content-type': 'application/json',
+        'idempotency-key': key,
+      });
+    const first = await (await ask('key')).json();
+    expect(first).toMatchObject({ results: [{ status: 'fetched' }] });
+    expect(await (await ask('key')).json()).toEqual(first);
+    expect(feeds.origin.requests).toHaveLength(1);
+    const other = { feeds: [{ url: feeds.origin.url('/other.xml') }] };
+    expect((await ask('key', other)).status).toBe(422);
+    expect((await ask('no key at all')).status).toBe(400);
+  });
+
+  it('tries again under the same key what has failed', async () => {
+    const body = { feeds: [{ url: feeds.origin.url('/late.xml') }] };
+    const headers = { 'content-type': 'application/json', 'idempotency-key': 'late' };
+    await feeds.gateway.post('/api/feeds', body, headers);
+    feeds.answers['/late.xml'] = (_, response) => response.end(FEED);
+    const again = await feeds.gateway.post('/api/feeds', body, headers);
+    expect(await again.json()).toMatchObject({ results: [{ status: 'fetched' }] });
   });
 
   it('lets go of the host when the client goes', async () => {

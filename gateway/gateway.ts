@@ -1,10 +1,12 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
+import type { FeedRequest } from '../core/api/feed-request.ts';
 import { feedsRequestSchema } from '../core/api/feeds.ts';
 import { FEEDS_PATH, HEALTH_PATH, RELAY_PATH, RELAY_TOKENS_PATH } from '../core/api/paths.ts';
 import { type RelayTokensResponse, relayTokensRequestSchema } from '../core/api/relay-tokens.ts';
 import { badRequest, failureResponse, tooManyRequests } from './answers.ts';
+import { AnswersByKey } from './answers-by-key.ts';
 import type { GatewayContext } from './context.ts';
 import { fetchFeeds } from './feeds.ts';
 import type { AddressPolicy } from './guard/addresses.ts';
@@ -16,6 +18,7 @@ import { readJson } from './read-json.ts';
 import { relay } from './relay.ts';
 import { exchangeToken } from './relay-tokens.ts';
 
+const IDEMPOTENCY_KEY = /^[A-Za-z0-9_-]{1,64}$/;
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
 /**
@@ -25,6 +28,7 @@ const MAX_BODY_BYTES = 2 * 1024 * 1024;
 export function createGateway(context: GatewayContext): Hono {
   const { config } = context;
   const limits = new ClientLimits(config.limits.client, context.now);
+  const answers = new AnswersByKey(context.now);
   const app = new Hono();
 
   app.use(async (c, next) => {
@@ -54,8 +58,18 @@ export function createGateway(context: GatewayContext): Hono {
     if (request === undefined) return badRequest(400, 'no request for feeds');
     const waitS = limits.takeRequests(context.clientAddress(c), request.feeds.length);
     if (waitS > 0) return tooManyRequests(waitS);
-    const options = { policy: policyFor(c), signal: c.req.raw.signal };
-    return c.json(await fetchFeeds(context, request.feeds, options));
+    const policy = policyFor(c);
+    const key = c.req.header('idempotency-key');
+    if (key === undefined) {
+      const options = { policy, signal: c.req.raw.signal };
+      return c.json(await fetchFeeds(context, request.feeds, options));
+    }
+    if (!IDEMPOTENCY_KEY.test(key)) return badRequest(400, 'no idempotency key');
+    const asked = { client: context.clientAddress(c), key, request: JSON.stringify(request) };
+    // Not ended by the client that goes: it, or its next try, comes back for the answer.
+    const answer = await answers.once(asked, () => readFeeds(request.feeds, policy));
+    if (answer === 'another-request') return badRequest(422, 'the key of another request');
+    return c.body(answer, 200, { 'content-type': 'application/json' });
   });
 
   app.post(`/${RELAY_TOKENS_PATH}`, async (c) => {
@@ -100,6 +114,12 @@ export function createGateway(context: GatewayContext): Hono {
     console.error(error);
     return badRequest(500, 'a bug of the gateway');
   });
+
+  async function readFeeds(feeds: readonly FeedRequest[], policy: AddressPolicy) {
+    const body = await fetchFeeds(context, feeds, { policy, signal: context.closed });
+    const isFinal = body.results.every(({ status }) => status !== 'failed');
+    return { text: JSON.stringify(body), isFinal };
+  }
 
   /** The name under which a client found us is ours too, whatever the configuration knows. */
   function policyFor(c: Context): AddressPolicy {

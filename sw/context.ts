@@ -42,6 +42,8 @@ export interface WorkerContext {
   readonly database: () => Promise<Database>;
   /** Tells every window, controlled or not. Never rejects: a lost broadcast is no loss. */
   readonly broadcast: (broadcast: Broadcast) => Promise<void>;
+  /** Has the browser wake the worker when there is a network. Never rejects: it may not be let. */
+  readonly askToBeWoken: () => Promise<void>;
   /** Tells one window alone. Never rejects. */
   readonly tell: (window: WindowClient, broadcast: Broadcast) => Promise<void>;
   /** On the app's icon, where there is one; 0 takes it away. Never rejects. */
@@ -57,7 +59,11 @@ export interface WorkerContext {
   readonly report: (error: unknown) => void;
 }
 
-export function createContext(scope: ServiceWorkerGlobalScope, build: string): WorkerContext {
+export function createContext(
+  scope: ServiceWorkerGlobalScope,
+  build: string,
+  askToBeWoken: () => Promise<void>,
+): WorkerContext {
   const baseUrl = new URL(scope.registration.scope);
   const connection = new Connection<Database>((onClosed) =>
     openForWriting(onClosed, databaseNameFor(baseUrl.href)),
@@ -90,6 +96,7 @@ export function createContext(scope: ServiceWorkerGlobalScope, build: string): W
       allWindows(scope.clients)
         .then((windows) => tellWindows(windows, broadcast, tap))
         .catch(() => undefined),
+    askToBeWoken,
     tell: async (window, broadcast) => tellWindows([window], broadcast, tap),
     // Not every browser has badges, and some only for installed apps.
     showBadge: async (count) => scope.navigator.setAppBadge?.(count).catch(() => undefined),

@@ -2,6 +2,7 @@ import { forgetCompanions, keepCompanions } from './caching/companions.ts';
 import { followUp } from './feeds/follow-up.ts';
 import { refreshPodcasts } from './feeds/refresh-all.ts';
 import { exchangeRelayToken } from './hosts/exchange-relay-token.ts';
+import { deliverOutbox } from './outbox/deliver.ts';
 import { keepAhead } from './requests/cache-keep.ts';
 import { readChapters } from './requests/episode-chapters.ts';
 import { readTranscript } from './requests/episode-transcript.ts';
@@ -9,6 +10,8 @@ import { markEpisodesSeen } from './requests/episodes-seen.ts';
 import { broadcastForInspector } from './requests/inspector-broadcast.ts';
 import { hushForInspector } from './requests/inspector-hush.ts';
 import { whisperForInspector } from './requests/inspector-whisper.ts';
+import { discardOutboxEntry } from './requests/outbox-discard.ts';
+import { retryOutboxEntry } from './requests/outbox-retry.ts';
 import { followPodcast } from './requests/podcast-follow.ts';
 import { refreshPodcast } from './requests/podcast-refresh.ts';
 import { subscribeToPodcast } from './requests/podcast-subscribe.ts';
@@ -23,6 +26,8 @@ import { refreshAllPodcasts } from './requests/podcasts-refresh.ts';
 
 const later = {
   broadcastForInspector,
+  deliverOutbox,
+  discardOutboxEntry,
   exchangeRelayToken,
   followPodcast,
   followUp,
@@ -36,6 +41,7 @@ const later = {
   refreshAllPodcasts,
   refreshPodcast,
   refreshPodcasts,
+  retryOutboxEntry,
   subscribeToPodcast,
   unsubscribeFromPodcast,
   whisperForInspector,

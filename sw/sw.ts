@@ -1,3 +1,4 @@
+import { Queue } from 'workbox-background-sync';
 import { holdLife } from '../core/messaging/life.ts';
 import { createContext } from './context.ts';
 import { onActivate } from './events/activate.ts';
@@ -6,6 +7,7 @@ import { onFetch } from './events/fetch.ts';
 import { onInstall } from './events/install.ts';
 import { onMessage, onMessageError } from './events/message.ts';
 import { onNotificationClick, onNotificationClose } from './events/notification-click.ts';
+import { onOutboxSync } from './events/outbox-sync.ts';
 import { onPeriodicSync } from './events/periodic-sync.ts';
 import { onSync } from './events/sync.ts';
 import { work } from './events/work.ts';
@@ -18,7 +20,9 @@ declare const self: ServiceWorkerGlobalScope;
  * woken for an event gets only the listeners that exist by then. Each one is a function of the event
  * and the context; nothing else happens in this file.
  */
-const context = createContext(self, import.meta.env.APP_VERSION);
+const context = createContext(self, import.meta.env.APP_VERSION, () => outbox.registerSync());
+/** The wake-up of our outbox, and nothing else of it: see docs/decisions/10. */
+const outbox = new Queue('outbox', { onSync: () => onOutboxSync(context) });
 holdLife(context.locks, context.lifeId);
 offerInspection(context);
 

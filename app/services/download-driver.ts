@@ -33,6 +33,9 @@ export class DownloadDriver {
     if (connection instanceof EventTarget) {
       connection.addEventListener('change', () => this.nudge());
     }
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden) this.nudge();
+    });
     this.link.onNewWorker(() => this.nudge());
     await this.attempt(() => this.link.send('downloads/reconcile', {}, { timeoutMs: 60_000 }));
     for (;;) {

@@ -111,7 +111,7 @@ export class StoredLibrary extends EventTarget implements Library {
     return (await this.episodes({ podcastId, limit: 20 })).map(({ id }) => id);
   }
 
-  async refresh(podcastId: PodcastId): Promise<Outcome<{ changed: boolean }>> {
+  async refresh(podcastId: PodcastId): Promise<Outcome<{ changed: boolean; waits: boolean }>> {
     const timeoutMs = FEED_TIMEOUT_MS;
     const outcome = await this.link
       .send('podcast/refresh', { podcastId }, { timeoutMs })

@@ -14,6 +14,7 @@ export const failureSchema = schemaOf<Failure>()(
     bare('worker-missing'),
     bare('outdated'),
     bare('gateway-unreachable'),
+    withStatus('gateway-refused'),
     withStatus('feed-not-found'),
     withStatus('feed-denied'),
     withStatus('feed-http-status'),

@@ -12,6 +12,8 @@ export type Broadcast =
   /** Only to be seen in the Inspector: to every window, and to the asking page alone. */
   | { type: 'inspector/greeted' }
   | { type: 'inspector/whispered' }
+  /** Something was accepted, done, or refused; what, is in rows. */
+  | { type: 'outbox/changed' }
   /** The browser has woken the worker; what came of it is in rows. */
   | { type: 'wake-ups/changed' }
   /** To one window alone: somebody pressed a notification, and it is the one that came forward. */

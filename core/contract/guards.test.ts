@@ -28,6 +28,8 @@ const good: Record<RequestType, object> = {
   'worker/make-way': {},
   'podcast/subscribe': { address: 'example.com/feed' },
   'podcast/refresh': { podcastId: 'p' },
+  'outbox/retry': { sequence: 1 },
+  'outbox/discard': { sequence: 1 },
   'podcast/unsubscribe': { podcastId: 'p' },
   'podcasts/refresh': { since: null },
   'podcast/follow': { podcastId: 'p', change: { announce: false } },

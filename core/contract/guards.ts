@@ -40,6 +40,7 @@ const fetchId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}:\d{1,9}$/));
 const nothing = v.custom<Record<string, never>>((value) => v.is(closed({}), value));
 const ofEpisode = closed({ episodeId });
 const ofPodcast = closed({ podcastId });
+const ofOutbox = closed({ sequence: v.pipe(v.number(), v.safeInteger(), v.minValue(1)) });
 
 const destination = v.picklist(['library', 'episodes', 'downloads', 'settings']);
 
@@ -80,6 +81,8 @@ const requestParams: { [Type in RequestType]: Schema<Params<Type>> } = {
   'podcast/follow': closed({ podcastId, change: subscriptionChange }),
   'episodes/seen': closed({ podcastId: v.nullable(podcastId) }),
   'podcast/unsubscribe': ofPodcast,
+  'outbox/retry': ofOutbox,
+  'outbox/discard': ofOutbox,
   'episode/chapters': ofEpisode,
   'episode/transcript': ofEpisode,
   'episode/relay': ofEpisode,
@@ -130,6 +133,7 @@ const broadcastSchema: Schema<BroadcastEnvelope> = closed({
     v.strictObject({ type: v.literal('download/failed'), episodeId }),
     v.strictObject({ type: v.literal('inspector/greeted') }),
     v.strictObject({ type: v.literal('inspector/whispered') }),
+    v.strictObject({ type: v.literal('outbox/changed') }),
     v.strictObject({ type: v.literal('wake-ups/changed') }),
     v.strictObject({ type: v.literal('window/brought-forward'), destination }),
   ]),

@@ -16,9 +16,11 @@ export interface Requests {
   /** End what can be gone on with later: a new version is about to take over. */
   'worker/make-way': { params: Nothing; result: Nothing };
 
-  /** The only request that carries an address: one that a person typed. */
+  /**
+   * The only request that carries an address: one that a person typed. Without a network it is
+   * accepted, and its podcast waits for its feed.
+   */
   'podcast/subscribe': { params: { address: string }; result: Outcome<PodcastId> };
-  'podcast/refresh': { params: { podcastId: PodcastId }; result: Outcome<{ changed: boolean }> };
   /**
    * Reads many feeds again, in one bounded step; a page repeats it until nothing is left. `since` (ms
    * since 1970): all that were not read since then; `null`: those whose time has come.
@@ -31,8 +33,18 @@ export interface Requests {
   };
   /** The new episodes of one podcast, or with `null` of all, have been looked at. */
   'episodes/seen': { params: { podcastId: PodcastId | null }; result: Nothing };
+  /** `waits`: there is no network, and it is accepted to be done when there is. */
+  'podcast/refresh': {
+    params: { podcastId: PodcastId };
+    result: Outcome<{ changed: boolean; waits: boolean }>;
+  };
   /** Removes the podcast, its episodes and everything that was downloaded of it. */
   'podcast/unsubscribe': { params: { podcastId: PodcastId }; result: Nothing };
+
+  /** Try an entry of the outbox again that was refused, or that waits. */
+  'outbox/retry': { params: { sequence: number }; result: Nothing };
+  /** Do not do it at all. A podcast that has never been read goes with it. */
+  'outbox/discard': { params: { sequence: number }; result: Nothing };
 
   /** Kept ones first, else fetched and parsed; empty where there are none, or none to be had. */
   'episode/chapters': { params: { episodeId: EpisodeId }; result: Chapter[] };

@@ -25,6 +25,19 @@ export function whenGone(
     .catch(() => undefined);
 }
 
+/**
+ * How to tell, from now on, whether the work of a life is over: it has ended, or is this one, for a
+ * caller who knows that nothing else of it is at the same work.
+ */
+export async function isLifeOver(
+  locks: LockManager,
+  ownLifeId: string,
+): Promise<(lifeId: string) => boolean> {
+  const { held = [] } = await locks.query();
+  const alive = new Set(held.map(({ name }) => name));
+  return (lifeId) => lifeId === ownLifeId || !alive.has(lockName(lifeId));
+}
+
 function lockName(lifeId: string): string {
   return `worker-life-${lifeId}`;
 }

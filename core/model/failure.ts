@@ -16,6 +16,8 @@ export type Failure =
   | { code: 'outdated' }
   /** The gateway did not answer, or answered with something that is not its own. */
   | { code: 'gateway-unreachable' }
+  /** The gateway will not do it: it, or something in front of it, says no. */
+  | { code: 'gateway-refused'; status: number }
   | { code: 'feed-not-found'; status: number }
   | { code: 'feed-denied'; status: number }
   /** Any other status that is not a success. */

@@ -82,6 +82,7 @@ const RULES: Record<FailureCode, RetryRule> = {
   'worker-missing': ENDS,
   outdated: ENDS,
   'gateway-unreachable': UNREACHABLE,
+  'gateway-refused': ENDS,
   'feed-not-found': ENDS,
   'feed-denied': ENDS,
   'feed-http-status': BUSY,

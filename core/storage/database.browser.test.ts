@@ -47,6 +47,7 @@ describe('openForWriting', () => {
       'downloads episodeId byPosition(position)',
       'episodes id byArrival(podcastId,arrival) byDate(publishedAt) byPodcast(podcastId,publishedAt)',
       'kept-files keptIn,address',
+      'outbox sequence',
       'playback episodeId',
       'podcasts id',
       'segments attemptId,offsetBytes',
@@ -88,7 +89,7 @@ describe('openForWriting', () => {
     old.close();
 
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(10);
+    expect(shapeOf(db)).toHaveLength(11);
     expect(await db.getAll('podcasts')).toEqual([aPodcast()]);
     expect(await db.getAll('episodes')).toEqual([anEpisode()]);
     expect(await db.getAllFromIndex('downloads', 'byPosition')).toEqual([aDownload()]);
@@ -113,7 +114,7 @@ describe('openForWriting', () => {
     await expect(killed).rejects.toThrow();
     expect(await existing()).toEqual([]);
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(10);
+    expect(shapeOf(db)).toHaveLength(11);
   });
 
   it('refuses a database from the future, and leaves it alone', async () => {
@@ -132,7 +133,7 @@ describe('openForReading', () => {
   it('leaves the making to the worker', async () => {
     await openForReading(vi.fn());
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(10);
+    expect(shapeOf(db)).toHaveLength(11);
     const page = keep(await openForReading(vi.fn()));
     expect(await page?.getAll('downloads')).toEqual([]);
   });

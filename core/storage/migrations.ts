@@ -32,6 +32,9 @@ const steps: ((db: IDBPDatabase<StowawaySchema>, tx: UpgradeTransaction) => void
   function countKeptFiles(db) {
     db.createObjectStore('kept-files', { keyPath: ['keptIn', 'address'] });
   },
+  function addOutbox(db) {
+    db.createObjectStore('outbox', { keyPath: 'sequence', autoIncrement: true });
+  },
   function followArrivals(db, tx) {
     db.createObjectStore('subscriptions', { keyPath: 'podcastId' });
     tx.objectStore('episodes').createIndex('byArrival', ['podcastId', 'arrival']);

@@ -2,6 +2,7 @@ import type { DBSchema } from 'idb';
 import type { Attempt, Download } from '../model/download.ts';
 import type { Episode } from '../model/episode.ts';
 import type { AttemptId, EpisodeId, PodcastId } from '../model/ids.ts';
+import type { OutboxEntry } from '../model/outbox.ts';
 import type { Podcast } from '../model/podcast.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Subscription } from '../model/subscription.ts';
@@ -38,6 +39,7 @@ export interface StowawaySchema extends DBSchema {
   settings: { key: string; value: Settings };
   'wake-ups': { key: number; value: WakeUp };
   subscriptions: { key: PodcastId; value: Subscription };
+  outbox: { key: number; value: OutboxEntry };
   'kept-files': { key: [KeptFile['keptIn'], string]; value: KeptFile };
 }
 

@@ -4,18 +4,18 @@ import { getPodcast, putFeed } from '../../core/storage/podcasts.ts';
 import { aPodcast } from '../../core/storage/testing/rows.ts';
 import { listWakeUps } from '../../core/storage/wake-ups.ts';
 import { Device } from '../testing/device.ts';
-import { FeedGateway } from '../testing/feed-gateway.ts';
+import { FeedServer } from '../testing/feed-server.ts';
 import { expectTheEpisode } from '../testing/stored-episode.ts';
 import { onPeriodicSync } from './periodic-sync.ts';
 
 const HOUR_MS = 60 * 60_000;
 
 let device: Device;
-let gateway: FeedGateway;
+let gateway: FeedServer;
 
 beforeEach(async () => {
   device = await Device.create();
-  gateway = new FeedGateway();
+  gateway = new FeedServer();
   device.startWorker((context) => gateway.wrap(context));
   // The one that every device has is not due.
   await subscribe('podcast', 0);

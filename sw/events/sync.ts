@@ -32,7 +32,7 @@ export async function onSync(event: SyncEvent, context: WorkerContext): Promise<
 }
 
 /** The browser sends the event in the moment of the connection, and `onLine` may come after it. */
-async function connected({ isOnline }: WorkerContext): Promise<void> {
+export async function connected({ isOnline }: WorkerContext): Promise<void> {
   for (let look = 0; look < LOOKS && !isOnline(); look += 1) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
   }

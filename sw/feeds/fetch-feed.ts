@@ -22,6 +22,12 @@ export interface FetchedFeed {
 const LIMIT_BYTES = 25 * 1024 * 1024;
 const TIMEOUT_MS = 30_000;
 
+export interface FetchOptions {
+  mayBegin?: (() => boolean) | undefined;
+  /** Of the outbox's entry, where this is a delivery. */
+  idempotencyKey?: string | undefined;
+}
+
 /** Side by side, where each host is asked by itself. */
 const DIRECT_AT_ONCE = 3;
 
@@ -35,12 +41,12 @@ export async function fetchFeeds<Asked extends FeedRequest>(
   context: WorkerContext,
   requests: readonly Asked[],
   onAnswer: (request: Asked, answer: FeedAnswer) => Promise<void>,
-  mayBegin = () => true,
+  { mayBegin = () => true, idempotencyKey }: FetchOptions = {},
 ): Promise<void> {
   const isOurs = ({ url }: Asked) => new URL(url).origin === context.baseUrl.origin;
   const direct = requests.filter(isOurs);
   const others = requests.filter((request) => !isOurs(request));
-  const answers = others.length > 0 ? await askGateway(context, others) : [];
+  const answers = others.length > 0 ? await askGateway(context, others, idempotencyKey) : [];
   if (answers === 'no-gateway') direct.push(...others);
   else {
     for (const [index, answer] of answers.entries()) {
@@ -59,11 +65,16 @@ export async function fetchFeeds<Asked extends FeedRequest>(
 }
 
 /** Fetches and parses one feed. */
-export async function fetchFeed(context: WorkerContext, request: FeedRequest): Promise<FeedAnswer> {
+export async function fetchFeed(
+  context: WorkerContext,
+  request: FeedRequest,
+  idempotencyKey?: string,
+): Promise<FeedAnswer> {
   let answer: FeedAnswer = failed({ code: 'gateway-unreachable' });
-  await fetchFeeds(context, [request], async (_request, given) => {
+  const take = async (_request: FeedRequest, given: FeedAnswer) => {
     answer = given;
-  });
+  };
+  await fetchFeeds(context, [request], take, { idempotencyKey });
   return answer;
 }
 

@@ -13,7 +13,7 @@ import { refreshPodcast } from '../requests/podcast-refresh.ts';
 import { unsubscribeFromPodcast } from '../requests/podcast-unsubscribe.ts';
 import { refreshAllPodcasts } from '../requests/podcasts-refresh.ts';
 import { Device } from '../testing/device.ts';
-import { anItem, FeedGateway } from '../testing/feed-gateway.ts';
+import { anItem, FeedServer } from '../testing/feed-server.ts';
 import { MortalWorker } from '../testing/mortal-worker.ts';
 import { followUp } from './follow-up.ts';
 
@@ -29,7 +29,7 @@ const { feedUrl } = aPodcast();
 const DAY_MS = 24 * 60 * 60_000;
 
 let device: Device;
-let gateway: FeedGateway;
+let gateway: FeedServer;
 let shown: Map<string, Shown>;
 let windows: { url: string; visibilityState: string }[];
 
@@ -38,7 +38,7 @@ beforeEach(begin);
 /** A podcast of which everything has been looked at. */
 async function begin(): Promise<void> {
   device = await Device.create();
-  gateway = new FeedGateway();
+  gateway = new FeedServer();
   shown = new Map();
   windows = [];
   startWorker();

@@ -5,16 +5,16 @@ import { getPodcast, listPodcasts, putFeed } from '../../core/storage/podcasts.t
 import { aPodcast } from '../../core/storage/testing/rows.ts';
 import { refreshAllPodcasts } from '../requests/podcasts-refresh.ts';
 import { Device } from '../testing/device.ts';
-import { anItem, FeedGateway } from '../testing/feed-gateway.ts';
+import { anItem, FeedServer } from '../testing/feed-server.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
 let device: Device;
-let gateway: FeedGateway;
+let gateway: FeedServer;
 
 beforeEach(async () => {
   device = await Device.create();
-  gateway = new FeedGateway();
+  gateway = new FeedServer();
   device.startWorker((context) => gateway.wrap(context));
   await subscribe('podcast', { refreshedAt: device.now });
 });

@@ -30,7 +30,7 @@ async function step(context: WorkerContext, since: number | null, mayBegin: () =
     const batch = nextBatch(await listDue(context, since));
     if (batch.length === 0) break;
     const podcasts = batch.map(({ podcast }) => podcast);
-    const refreshed = await refreshFeeds(context, podcasts, mayBegin);
+    const refreshed = await refreshFeeds(context, podcasts, { mayBegin });
     const outcomes = [...refreshed.values()];
     answered.failed += outcomes.filter(({ ok }) => !ok).length;
     answered.changed += outcomes.filter((it) => it.ok && it.value.changed).length;
@@ -46,7 +46,9 @@ async function listDue(context: WorkerContext, since: number | null) {
   const db = await context.database();
   const now = context.now();
   const subscriptions = await listSubscriptions(db);
+  // One that was never read waits in the outbox for its first time.
   return (await listPodcasts(db))
+    .filter(({ refreshedAt }) => refreshedAt > 0)
     .map((podcast) => ({
       podcast,
       subscription: subscriptions.get(podcast.id) ?? freshSubscription(podcast.id),

@@ -1,14 +1,16 @@
-import { failed, type Outcome, succeeded } from '../../core/model/failure.ts';
+import { failed, succeeded } from '../../core/model/failure.ts';
 import type { PodcastId } from '../../core/model/ids.ts';
 import type { Podcast } from '../../core/model/podcast.ts';
 import { changePodcast, getPodcast } from '../../core/storage/podcasts.ts';
 import { changeSubscriptions } from '../../core/storage/subscriptions.ts';
 import type { WorkerContext } from '../context.ts';
+import type { Refusal } from '../outbox/delivery.ts';
 import type { FeedAnswer } from './ask-gateway.ts';
-import { fetchFeeds } from './fetch-feed.ts';
+import { type FetchOptions, fetchFeeds } from './fetch-feed.ts';
+import { followUp } from './follow-up.ts';
 import { storeFeed } from './store-feed.ts';
 
-export type Refreshed = Outcome<{ changed: boolean }>;
+export type Refreshed = { ok: true; value: { changed: boolean } } | Refusal;
 
 /**
  * Reads feeds again, those behind the gateway in one request. A failure is kept on its row beside
@@ -19,7 +21,7 @@ export type Refreshed = Outcome<{ changed: boolean }>;
 export async function refreshFeeds(
   context: WorkerContext,
   podcasts: readonly Podcast[],
-  mayBegin?: () => boolean,
+  options?: FetchOptions,
 ): Promise<Map<PodcastId, Refreshed>> {
   const db = await context.database();
   const triedAt = context.now();
@@ -45,7 +47,7 @@ export async function refreshFeeds(
       });
       refreshed.set(podcast.id, outcome);
     },
-    mayBegin,
+    options,
   );
   const answeredAt = context.now();
   await changeSubscriptions(db, [...refreshed.keys()], (row) => ({ ...row, answeredAt }));
@@ -69,12 +71,14 @@ async function settle(
   return outcome.ok ? succeeded({ changed }) : outcome;
 }
 
-/** Reads one feed again. */
+/** Reads one feed again, and does what follows from it. */
 export async function refreshFeed(
   context: WorkerContext,
   podcastId: PodcastId,
+  idempotencyKey?: string,
 ): Promise<Refreshed> {
   const podcast = await getPodcast(await context.database(), podcastId);
-  const refreshed = podcast && (await refreshFeeds(context, [podcast])).get(podcastId);
-  return refreshed ?? failed({ code: 'unexpected', detail: 'no such podcast' });
+  const refreshed = podcast && (await refreshFeeds(context, [podcast], { idempotencyKey }));
+  await followUp(context).catch(context.report);
+  return refreshed?.get(podcastId) ?? failed({ code: 'unexpected', detail: 'no such podcast' });
 }

@@ -38,6 +38,8 @@ export const handlers = {
   'podcast/follow': (...asked) => later().followPodcast(...asked),
   'episodes/seen': (...asked) => later().markEpisodesSeen(...asked),
   'podcast/unsubscribe': (...asked) => later().unsubscribeFromPodcast(...asked),
+  'outbox/retry': (...asked) => later().retryOutboxEntry(...asked),
+  'outbox/discard': (...asked) => later().discardOutboxEntry(...asked),
   'episode/chapters': (...asked) => later().readChapters(...asked),
   'episode/transcript': (...asked) => later().readTranscript(...asked),
   'episode/relay': findRelay,

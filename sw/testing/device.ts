@@ -48,6 +48,7 @@ export class Device {
   /** ms since 1970. Moves only when a test moves it. */
   now = Date.UTC(2026, 10, 1);
   isOnline = true;
+  wishesToBeWoken = 0;
   networkRules: NetworkRules = { unmeteredOnly: false, connection: undefined };
   sparesData = false;
   quotaBytes: number | undefined = 10e9;
@@ -105,6 +106,9 @@ export class Device {
       database: () => connection.get(),
       broadcast: async (broadcast) => {
         this.broadcasts.push(broadcast);
+      },
+      askToBeWoken: async () => {
+        this.wishesToBeWoken += 1;
       },
       tell: async (_window, broadcast) => {
         this.broadcasts.push(broadcast);

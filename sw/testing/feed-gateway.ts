@@ -1,91 +1,56 @@
-import type { FeedRequest } from '../../core/api/feed-request.ts';
-import type { FeedResult } from '../../core/api/feeds.ts';
-import type { ParsedEpisode, ParsedFeed } from '../../core/model/parsed-feed.ts';
+import { FEEDS_PATH } from '../../core/api/paths.ts';
+import type { Failure } from '../../core/model/failure.ts';
 import type { WorkerContext } from '../context.ts';
+import type { Device } from './device.ts';
 
-/** The gateway's side of feeds: what each address has now, and who asked for what. */
+type Answer = 'cut' | number | Failure;
+
+/** A gateway that answers every feed with the same one, and notes which keys it has applied. */
 export class FeedGateway {
-  /** Newest first, by the feed's address; one that is not here has not changed. */
-  readonly feeds = new Map<string, ParsedEpisode[]>();
-  /** How a feed is answered instead. */
-  readonly results = new Map<string, FeedResult>();
-  /** The requests, each with the addresses that it asked for. */
-  readonly asked: string[][] = [];
-  /** Called for every request before it is answered. */
-  onAsked: (urls: string[]) => void = () => undefined;
+  /** Of every request that came, in order. */
+  readonly keys: string[] = [];
+  /** Each key is applied once, however often it comes. */
+  readonly applied = new Set<string>();
+  /** What the next requests get in the place of a feed. `cut`: applied, and the answer is lost. */
+  readonly answers: Answer[] = [];
+  movedTo: string | undefined;
+  beforeAnswer: (() => Promise<unknown>) | undefined;
+  hold: ((feed: { url: string }) => Promise<void> | undefined) | undefined;
+  readonly context: Partial<WorkerContext>;
+  private readonly device: Device;
 
-  /** Puts this gateway in a worker's way to it. */
-  wrap({ fetch }: Pick<WorkerContext, 'fetch'>): Pick<WorkerContext, 'fetch'> {
-    return {
-      fetch: async (input, init) => {
-        if (!String(input).endsWith('/api/feeds')) return fetch(input, init);
-        // Whatever the device puts in the way of its network, it puts in this one's too.
-        const { feeds }: { feeds: FeedRequest[] } = JSON.parse(String(init?.body));
-        const urls = feeds.map(({ url }) => url);
-        this.asked.push(urls);
-        this.onAsked(urls);
-        return Response.json({ results: urls.map((url) => this.answer(url)) });
-      },
+  constructor(device: Device) {
+    this.device = device;
+    const { fetch } = device.worker;
+    this.context = {
+      fetch: (input, init) =>
+        String(input).endsWith(`/${FEEDS_PATH}`) ? this.answer(init) : fetch(input, init),
     };
   }
 
-  /** Publishes one more, on top. */
-  publish(url: string, ...episodes: ParsedEpisode[]): void {
-    this.feeds.set(url, [...episodes, ...(this.feeds.get(url) ?? [])]);
-  }
-
-  private answer(url: string): FeedResult {
-    const given = this.results.get(url);
-    if (given) return given;
-    const episodes = this.feeds.get(url);
-    if (!episodes) return { status: 'not-modified' };
-    return { status: 'fetched', feedUrl: url, feed: { ...NOTHING, episodes }, relayTokens: [] };
+  private async answer(init: RequestInit | undefined): Promise<Response> {
+    if (!this.device.isOnline) throw new TypeError('Failed to fetch');
+    const [feed] = JSON.parse(String(init?.body)).feeds as { url: string }[];
+    const key = new Headers(init?.headers).get('idempotency-key') ?? '';
+    this.keys.push(key);
+    await this.hold?.(feed ?? { url: '' });
+    await this.beforeAnswer?.();
+    const answer = this.answers.shift();
+    if (typeof answer === 'number') return new Response('{}', { status: answer });
+    if (typeof answer === 'object')
+      return Response.json({ results: [{ status: 'failed', failure: answer }] });
+    this.applied.add(key);
+    if (answer === 'cut') throw new TypeError('Failed to fetch');
+    return Response.json({ results: [fetched(this.movedTo ?? feed?.url ?? '')] });
   }
 }
 
-const NOTHING: ParsedFeed = {
-  title: 'A podcast',
-  link: undefined,
-  description: undefined,
-  imageUrl: undefined,
-  language: undefined,
-  author: undefined,
-  ownerName: undefined,
-  ownerEmail: undefined,
-  explicit: undefined,
-  kind: undefined,
-  guid: undefined,
-  newFeedUrl: undefined,
-  nextPageUrl: undefined,
-  funding: [],
-  persons: [],
-  episodes: [],
-};
-
-/** An item of a feed, with audio of its own at the device's podcast host. */
-export function anItem(guid: string, facts: Partial<ParsedEpisode> = {}): ParsedEpisode {
-  return {
-    guid,
-    title: `Title of ${guid}`,
-    link: undefined,
-    description: undefined,
-    publishedAt: Date.UTC(2026, 9, 31),
-    durationS: undefined,
-    explicit: undefined,
-    season: undefined,
-    episode: undefined,
-    kind: undefined,
-    imageUrl: undefined,
-    enclosure: {
-      url: `https://podcast.example/${guid}.mp3`,
-      type: 'audio/mpeg',
-      sizeBytes: undefined,
-    },
-    alternateEnclosures: [],
-    chaptersUrl: undefined,
-    chapters: [],
-    transcripts: [],
+function fetched(feedUrl: string) {
+  const feed = {
+    title: 'A feed',
+    funding: [],
     persons: [],
-    ...facts,
+    episodes: [],
   };
+  return { status: 'fetched', feedUrl, feed, relayTokens: [] };
 }

@@ -16,6 +16,7 @@ import { page } from '../styles/page.ts';
 import type { SubscribeEvent, SubscribeForm } from '../subscribe-form.ts';
 import { libraryStyles } from './library-styles.ts';
 import '../artwork.ts';
+import '../parts/outbox-list.ts';
 import '../subscribe-form.ts';
 
 const WELCOME =
@@ -64,6 +65,7 @@ export class LibraryPage extends LitElement {
         ></sa-subscribe-form>
         ${first ? this.renderSample() : nothing}
       </div>
+      <sa-outbox-list></sa-outbox-list>
       ${rows ? this.renderGrid(rows) : renderBones()}`;
   }
 
@@ -95,7 +97,7 @@ export class LibraryPage extends LitElement {
               .eager=${index < 6}
             ></sa-artwork>
             <span class="title">${podcast.title}</span>
-            ${podcast.author ? html`<span class="author">${podcast.author}</span>` : nothing}
+            ${renderBy(podcast)}
           </a>
         </li>`,
       )}
@@ -121,6 +123,11 @@ export class LibraryPage extends LitElement {
     // Whoever has walked on to another page meanwhile is not pulled back.
     if (this.isConnected) location.hash = href({ page: 'podcast', id: outcome.value });
   }
+}
+
+function renderBy({ author, refreshedAt }: Podcast): TemplateResult | typeof nothing {
+  const words = refreshedAt === 0 ? 'Waiting for network' : author;
+  return words ? html`<span class="author">${words}</span>` : nothing;
 }
 
 function renderBones(): TemplateResult {

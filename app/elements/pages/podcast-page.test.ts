@@ -62,13 +62,24 @@ it('refreshes, and says what came of it', async () => {
   const element = await show();
   await refresh.click();
   await expect.element(page.getByText('Up to date.')).toBeVisible();
-  stage.library.refreshed = Promise.resolve(succeeded({ changed: true }));
+  stage.library.refreshed = Promise.resolve(succeeded({ changed: true, waits: false }));
   await refresh.click();
   await expect.element(page.getByText('Refreshed.')).toBeVisible();
   stage.library.refreshed = Promise.resolve(failed({ code: 'feed-unreachable' }));
   await refresh.click();
   await expect.element(page.getByText(/The last refresh failed/)).toBeVisible();
-  expect(stage.library.calls).toEqual(['refresh p1', 'refresh p1', 'refresh p1']);
+  stage.library.refreshed = Promise.resolve(succeeded({ changed: false, waits: true }));
+  await refresh.click();
+  await expect.element(page.getByText(/refreshed when there is one/)).toBeVisible();
+  expect(stage.library.calls).toEqual(Array(4).fill('refresh p1'));
+  expect(await violationsIn(element)).toEqual([]);
+});
+
+it('says that it waits, where nobody has read its feed yet', async () => {
+  stage.library.podcastRows = [aPodcast('p1', { refreshedAt: 0 })];
+  stage.library.episodeRows = [];
+  const element = await show();
+  await expect.element(page.getByText(/Waiting for network. You are subscribed/)).toBeVisible();
   expect(await violationsIn(element)).toEqual([]);
 });
 

@@ -27,6 +27,9 @@ import '../parts/episode-list.ts';
 
 const STEP = 50;
 
+const WAITING =
+  'Waiting for network. You are subscribed: its episodes come by themselves when there is a connection.';
+
 /** One podcast: what it is, and its episodes, newest first. */
 @customElement('sa-podcast-page')
 export class PodcastPage extends LitElement {
@@ -34,7 +37,7 @@ export class PodcastPage extends LitElement {
   @state() private limit = STEP;
   @state() private refreshing = false;
   /** What the last press on Refresh came to. */
-  @state() private refreshed: 'nothing-new' | 'new' | Failure | undefined;
+  @state() private refreshed: 'nothing-new' | 'new' | 'waits' | Failure | undefined;
   @query('sa-confirm-dialog') private confirmation!: ConfirmDialog;
 
   private readonly library = new Live(this, libraryContext);
@@ -109,10 +112,14 @@ export class PodcastPage extends LitElement {
 
   private renderRefreshed(podcast: Podcast | undefined): TemplateResult | string {
     const shown = this.refreshed ?? podcast?.refreshFailure;
+    if (podcast?.refreshedAt === 0 && !isFailure(shown)) return WAITING;
     if (shown === undefined) return '';
+    if (shown === 'waits') return 'There is no connection. It is refreshed when there is one.';
     if (shown === 'nothing-new') return 'Up to date.';
     if (shown === 'new') return 'Refreshed.';
-    return html`<span class="failure">The last refresh failed. ${failureText(shown)}</span>`;
+    const what =
+      podcast?.refreshedAt === 0 ? 'It could not be read yet.' : 'The last refresh failed.';
+    return html`<span class="failure">${what} ${failureText(shown)}</span>`;
   }
 
   private renderAbout(podcast: Podcast): TemplateResult {
@@ -143,6 +150,7 @@ export class PodcastPage extends LitElement {
     const outcome = await this.library.service.refresh(this.podcastId);
     this.refreshing = false;
     if (!outcome.ok) this.refreshed = outcome.failure;
+    else if (outcome.value.waits) this.refreshed = 'waits';
     else this.refreshed = outcome.value.changed ? 'new' : 'nothing-new';
   };
 
@@ -152,6 +160,10 @@ export class PodcastPage extends LitElement {
     await this.library.service.unsubscribe(podcastId);
     location.hash = href({ page: 'library' });
   };
+}
+
+function isFailure(shown: string | Failure | undefined): shown is Failure {
+  return typeof shown === 'object' && shown.code !== 'offline';
 }
 
 function renderLinks(podcast: Podcast): TemplateResult | typeof nothing {

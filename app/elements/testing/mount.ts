@@ -7,6 +7,7 @@ import {
   keepAheadContext,
   libraryContext,
   liveContext,
+  outboxContext,
   playerContext,
   settingsContext,
   statusContext,
@@ -19,6 +20,7 @@ import {
   FakeKeepAhead,
   FakeLibrary,
   FakeLive,
+  FakeOutbox,
   FakePlayer,
   FakeSettings,
   FakeStatus,
@@ -37,6 +39,7 @@ export interface Stage {
   wakeUps: FakeWakeUps;
   keepAhead: FakeKeepAhead;
   live: FakeLive;
+  outbox: FakeOutbox;
 }
 
 export function aStage(): Stage {
@@ -51,6 +54,7 @@ export function aStage(): Stage {
     wakeUps: new FakeWakeUps(),
     keepAhead: new FakeKeepAhead(),
     live: new FakeLive(),
+    outbox: new FakeOutbox(),
   };
 }
 
@@ -65,6 +69,7 @@ export function provide(scope: HTMLElement, stage: Stage): void {
   new ContextProvider(scope, { context: settingsContext, initialValue: stage.settings });
   new ContextProvider(scope, { context: wakeUpsContext, initialValue: stage.wakeUps });
   new ContextProvider(scope, { context: liveContext, initialValue: stage.live });
+  new ContextProvider(scope, { context: outboxContext, initialValue: stage.outbox });
   new ContextProvider(scope, { context: keepAheadContext, initialValue: stage.keepAhead });
 }
 

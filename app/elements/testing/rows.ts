@@ -27,7 +27,7 @@ export function aPodcast(id: string, more: Partial<Podcast> = {}): Podcast {
     persons: [],
     relayTokens: [],
     addedAt: 0,
-    refreshedAt: 0,
+    refreshedAt: Date.UTC(2026, 10, 1),
     etag: undefined,
     lastModified: undefined,
     refreshFailure: undefined,

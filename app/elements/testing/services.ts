@@ -22,6 +22,8 @@ import type {
   KeepAhead,
   Library,
   LiveUpdates,
+  Outbox,
+  OutboxView,
   Player,
   RefreshTotals,
   SettingsKeeper,
@@ -55,8 +57,8 @@ export class FakeLibrary extends Fake implements Library {
   cues: Cue[] = [];
   artwork = new Map<string, string>();
   subscribed: Promise<Outcome<PodcastId>> = Promise.resolve(failed({ code: 'feed-unreachable' }));
-  refreshed: Promise<Outcome<{ changed: boolean }>> = Promise.resolve(
-    succeeded({ changed: false }),
+  refreshed: Promise<Outcome<{ changed: boolean; waits: boolean }>> = Promise.resolve(
+    succeeded({ changed: false, waits: false }),
   );
   /** Held by tests that look at what is shown meanwhile; rejected by those that break the storage. */
   ready: Promise<void> = Promise.resolve();
@@ -108,7 +110,7 @@ export class FakeLibrary extends Fake implements Library {
     return this.subscribed;
   }
 
-  async refresh(id: PodcastId): Promise<Outcome<{ changed: boolean }>> {
+  async refresh(id: PodcastId): Promise<Outcome<{ changed: boolean; waits: boolean }>> {
     await this.called(`refresh ${id}`);
     return this.refreshed;
   }
@@ -281,6 +283,22 @@ export class FakeWakeUps extends Fake implements WakeUps {
 
   received(limit: number): Promise<WakeUp[]> {
     return Promise.resolve(this.rows.slice(0, limit));
+  }
+}
+
+export class FakeOutbox extends Fake implements Outbox {
+  rows: OutboxView[] = [];
+
+  entries(): Promise<OutboxView[]> {
+    return Promise.resolve(this.rows);
+  }
+
+  retry(sequence: number): Promise<void> {
+    return this.called(`retry ${sequence}`);
+  }
+
+  discard(sequence: number): Promise<void> {
+    return this.called(`discard ${sequence}`);
   }
 }
 

@@ -1,0 +1,115 @@
+import type { PodcastId } from '../model/ids.ts';
+import { covering, entityOf, type Mutation, type OutboxEntry } from '../model/outbox.ts';
+import type { Podcast } from '../model/podcast.ts';
+import { NO_TRIES } from '../model/retry-policy.ts';
+import type { Database } from './database.ts';
+
+/** Oldest first. */
+export async function listOutbox(db: Database): Promise<OutboxEntry[]> {
+  // A page opens whatever version is there: it may be newer than the database of an old worker.
+  return db.objectStoreNames.contains('outbox') ? db.getAll('outbox') : [];
+}
+
+/**
+ * Accepts a mutation, in one strict transaction, together with the podcast that it is about where
+ * that is new: from then on it is kept until it is done. One that is covered by a row that waits
+ * adds none.
+ */
+export async function acceptMutation(
+  db: Database,
+  mutation: Mutation,
+  {
+    idempotencyKey,
+    now,
+    podcast,
+  }: { idempotencyKey: string; now: number; podcast?: Podcast | undefined },
+): Promise<void> {
+  const tx = db.transaction(['outbox', 'podcasts'], 'readwrite', { durability: 'strict' });
+  const outbox = tx.objectStore('outbox');
+  const podcasts = tx.objectStore('podcasts');
+  if (podcast && !(await podcasts.getKey(podcast.id))) await podcasts.put(podcast);
+  if (!covering(await outbox.getAll(), mutation)) {
+    // The store counts: a key is never given twice.
+    await outbox.add({
+      idempotencyKey,
+      entity: entityOf(mutation),
+      mutation,
+      acceptedAt: now,
+      state: 'waiting',
+      epoch: 0,
+      leaseOwner: undefined,
+      tries: NO_TRIES,
+      failure: undefined,
+    } as OutboxEntry);
+  }
+  await tx.done;
+}
+
+/**
+ * Takes the lease of an entry that waits. Resolves with it under its new epoch; `undefined` where it
+ * is gone, or somebody else has it.
+ */
+export async function leaseEntry(
+  db: Database,
+  sequence: number,
+  owner: string,
+  isFree: (leaseOwner: string) => boolean,
+): Promise<OutboxEntry | undefined> {
+  const tx = db.transaction('outbox', 'readwrite', { durability: 'strict' });
+  const entry = await tx.store.get(sequence);
+  const isTaken = entry?.leaseOwner !== undefined && !isFree(entry.leaseOwner);
+  if (entry?.state !== 'waiting' || isTaken) {
+    await tx.done;
+    return undefined;
+  }
+  const leased = { ...entry, leaseOwner: owner, epoch: entry.epoch + 1 };
+  await tx.store.put(leased);
+  await tx.done;
+  return leased;
+}
+
+/**
+ * Ends a try on behalf of the holder of `epoch`: the entry is done and goes, or changes. A stranger
+ * changes nothing.
+ */
+export async function endTry(
+  db: Database,
+  { sequence, epoch }: Pick<OutboxEntry, 'sequence' | 'epoch'>,
+  ending: 'done' | Pick<OutboxEntry, 'state' | 'tries' | 'failure'>,
+): Promise<void> {
+  const tx = db.transaction('outbox', 'readwrite', { durability: 'strict' });
+  const entry = await tx.store.get(sequence);
+  if (entry?.epoch === epoch) {
+    if (ending === 'done') await tx.store.delete(sequence);
+    else await tx.store.put({ ...entry, ...ending, leaseOwner: undefined });
+  }
+  await tx.done;
+}
+
+/** The user wants it tried again: what was before does not count. One that is gone stays gone. */
+export async function retryEntry(db: Database, sequence: number): Promise<void> {
+  const tx = db.transaction('outbox', 'readwrite', { durability: 'strict' });
+  const entry = await tx.store.get(sequence);
+  if (entry) await tx.store.put({ ...entry, state: 'waiting', tries: NO_TRIES });
+  await tx.done;
+}
+
+export function getEntry(db: Database, sequence: number): Promise<OutboxEntry | undefined> {
+  return db.get('outbox', sequence);
+}
+
+/** The user does not want it any more: a try under way finds its row gone. */
+export async function discardEntry(db: Database, sequence: number): Promise<void> {
+  const tx = db.transaction('outbox', 'readwrite', { durability: 'strict' });
+  await tx.store.delete(sequence);
+  await tx.done;
+}
+
+/** Removes everything that is about a podcast which is going. */
+export async function forgetMutationsOf(db: Database, podcastId: PodcastId): Promise<void> {
+  const tx = db.transaction('outbox', 'readwrite', { durability: 'strict' });
+  for (const { sequence, entity } of await tx.store.getAll()) {
+    if (entity === podcastId) await tx.store.delete(sequence);
+  }
+  await tx.done;
+}

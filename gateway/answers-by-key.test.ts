@@ -1,0 +1,71 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { AnswersByKey } from './answers-by-key.ts';
+
+const MB = 1024 * 1024;
+
+let now: number;
+let runs: number;
+let answers: AnswersByKey;
+
+beforeEach(() => {
+  now = 0;
+  runs = 0;
+  answers = new AnswersByKey(() => now);
+});
+
+const run =
+  (text = 'answer', isFinal = true) =>
+  async () => {
+    runs += 1;
+    return { text: `${text} ${runs}`, isFinal };
+  };
+
+const asked = { client: '192.0.2.1', key: 'key', request: '{}' };
+
+describe('an answer by key', () => {
+  it('is the first one again', async () => {
+    expect(await answers.once(asked, run())).toBe('answer 1');
+    expect(await answers.once(asked, run())).toBe('answer 1');
+  });
+
+  it('is one run for those who ask together', async () => {
+    const both = [answers.once(asked, run()), answers.once(asked, run())];
+    expect(await Promise.all(both)).toEqual(['answer 1', 'answer 1']);
+  });
+
+  it('is nobody else’s', async () => {
+    await answers.once(asked, run());
+    expect(await answers.once({ ...asked, client: '192.0.2.2' }, run())).toBe('answer 2');
+    expect(await answers.once({ ...asked, key: 'another' }, run())).toBe('answer 3');
+  });
+
+  it('is refused to another request', async () => {
+    await answers.once(asked, run());
+    expect(await answers.once({ ...asked, request: '[]' }, run())).toBe('another-request');
+  });
+
+  it('is looked for anew where it was no final one, or there was none', async () => {
+    expect(await answers.once(asked, run('failed', false))).toBe('failed 1');
+    const broken = answers.once(asked, () => Promise.reject(new Error('broken')));
+    await expect(broken).rejects.toThrow('broken');
+    expect(await answers.once(asked, run())).toBe('answer 2');
+  });
+
+  it('is forgotten after ten minutes, also by a clock that was set back', async () => {
+    for (const later of [600_000, -1_000_000]) {
+      await answers.once(asked, run());
+      now += later;
+    }
+    expect(await answers.once(asked, run())).toBe('answer 3');
+  });
+
+  it('makes room for newer ones, oldest first', async () => {
+    const large = 'x'.repeat(4 * MB - 10);
+    for (let index = 0; index < 5; index += 1) {
+      await answers.once({ ...asked, key: `key-${index}` }, run(large));
+    }
+    const again = async (key: string) => (await answers.once({ ...asked, key }, run())).slice(-2);
+    expect(await again('key-4')).toBe(' 5');
+    expect(await again('key-0')).toBe(' 6');
+  });
+});

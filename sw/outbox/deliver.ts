@@ -1,0 +1,75 @@
+import { isLifeOver } from '../../core/messaging/life.ts';
+import { failed } from '../../core/model/failure.ts';
+import { afterTry, deliverable, type Mutation, type OutboxEntry } from '../../core/model/outbox.ts';
+import { endTry, leaseEntry, listOutbox } from '../../core/storage/outbox.ts';
+import type { WorkerContext } from '../context.ts';
+import { fillPodcast } from '../feeds/fill-podcast.ts';
+import { refreshFeed } from '../feeds/refresh-podcast.ts';
+import type { WorkedOff } from '../wake-ups.ts';
+import type { Delivery } from './delivery.ts';
+
+/** How many entities at once: one whose host hangs does not hold up the others. */
+const AT_ONCE = 3;
+
+/**
+ * How each kind of mutation is done. Doing it again after a crash in the middle of it does the same
+ * once more, and the server hears the same key.
+ */
+const senders: {
+  [Kind in Mutation['kind']]: (
+    context: WorkerContext,
+    mutation: Extract<Mutation, { kind: Kind }>,
+    idempotencyKey: string,
+  ) => Promise<Delivery>;
+} = {
+  subscribe: (context, { podcastId }, key) => fillPodcast(context, podcastId, key),
+  refresh: (context, { podcastId }, key) => refreshFeed(context, podcastId, key),
+};
+
+/**
+ * Delivers what waits in the outbox, each entry once in a run, and begins none after `until` (ms since
+ * 1970). An entry leaves its row when it is done, and never before.
+ */
+export async function deliverOutbox(context: WorkerContext, until: number): Promise<WorkedOff> {
+  const db = await context.database();
+  const isFree = await isLifeOver(context.locks, context.lifeId);
+  const tried = new Set<number>();
+  const lane = async () => {
+    while (context.isOnline() && context.now() <= until) {
+      const entry = deliverable(await listOutbox(db), context.now(), isFree).find(
+        ({ sequence }) => !tried.has(sequence),
+      );
+      if (!entry) return;
+      tried.add(entry.sequence);
+      const leased = await leaseEntry(db, entry.sequence, context.lifeId, isFree);
+      if (leased) await deliver(context, leased);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  return (await listOutbox(db)).some(({ state }) => state === 'waiting') ? 'left' : 'done';
+}
+
+async function deliver(context: WorkerContext, entry: OutboxEntry): Promise<void> {
+  const outcome = await send(context, entry).catch((error: unknown): Delivery => {
+    context.report(error);
+    return failed({ code: 'unexpected', detail: String(error) });
+  });
+  const ending = outcome.ok
+    ? 'done'
+    : afterTry(entry, outcome.failure, {
+        now: context.now(),
+        random: context.random(),
+        isOnline: context.isOnline(),
+        retryAfterMs: outcome.retryAfterMs,
+      });
+  await endTry(await context.database(), entry, ending);
+  await context.broadcast({ type: 'outbox/changed' });
+}
+
+function send(
+  context: WorkerContext,
+  { mutation, idempotencyKey }: OutboxEntry,
+): Promise<Delivery> {
+  const { kind } = mutation;
+  return senders[kind](context, mutation as never, idempotencyKey);
+}

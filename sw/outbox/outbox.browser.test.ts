@@ -1,0 +1,197 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PodcastId } from '../../core/model/ids.ts';
+import type { OutboxEntry } from '../../core/model/outbox.ts';
+import type { Database } from '../../core/storage/database.ts';
+import { listOutbox } from '../../core/storage/outbox.ts';
+import { getPodcast, listPodcasts } from '../../core/storage/podcasts.ts';
+import { discardOutboxEntry } from '../requests/outbox-discard.ts';
+import { retryOutboxEntry } from '../requests/outbox-retry.ts';
+import { refreshPodcast } from '../requests/podcast-refresh.ts';
+import { subscribeToPodcast } from '../requests/podcast-subscribe.ts';
+import { unsubscribeFromPodcast } from '../requests/podcast-unsubscribe.ts';
+import { Device } from '../testing/device.ts';
+import { FeedGateway } from '../testing/feed-gateway.ts';
+import { type Manner, MortalWorker } from '../testing/mortal-worker.ts';
+import { wakeOutbox } from './wake.ts';
+
+const ADDRESS = 'https://new.example/feed.xml';
+const there = 'podcast' as PodcastId;
+
+let device: Device;
+let gateway: FeedGateway;
+let db: Database;
+
+beforeEach(async () => {
+  device = await Device.create();
+  gateway = new FeedGateway(device);
+  device.startWorker(() => gateway.context);
+  device.isOnline = false;
+  db = await device.worker.database();
+});
+
+afterEach(() => expect(device.reports).toEqual([]));
+
+const deliver = () => wakeOutbox(device.worker, device.now + 20_000);
+const outbox = () => listOutbox(db);
+
+async function subscribe(address = ADDRESS): Promise<PodcastId> {
+  const outcome = await device.command(subscribeToPodcast, { address });
+  if (!outcome.ok) throw new Error(outcome.failure.code);
+  return outcome.value;
+}
+
+async function theEntry(): Promise<OutboxEntry> {
+  const [entry] = await outbox();
+  if (!entry) throw new Error('the outbox is empty');
+  return entry;
+}
+
+describe('without a network', () => {
+  it('a subscription is there at once, waits, and fills itself', async () => {
+    const id = await subscribe();
+    expect(await getPodcast(db, id)).toMatchObject({ title: 'new.example', refreshedAt: 0 });
+    expect(device.wishesToBeWoken).toBe(1);
+    expect(await deliver()).toBe('left');
+    device.isOnline = true;
+    expect(await deliver()).toBe('done');
+    expect(await getPodcast(db, id)).toMatchObject({ title: 'A feed', refreshedAt: device.now });
+    expect(await outbox()).toEqual([]);
+  });
+
+  it('the same address twice is one podcast and one delivery', async () => {
+    expect(await subscribe()).toBe(await subscribe());
+    expect(await outbox()).toHaveLength(1);
+    device.isOnline = true;
+    await Promise.all([deliver(), deliver()]);
+    expect(gateway.keys).toHaveLength(1);
+  });
+
+  it('a refresh is accepted once, however often it is asked for', async () => {
+    const asked = () => device.command(refreshPodcast, { podcastId: there });
+    expect(await asked()).toEqual({ ok: true, value: { changed: false, waits: true } });
+    await asked();
+    expect(await outbox()).toHaveLength(1);
+    device.isOnline = true;
+    await deliver();
+    expect((await getPodcast(db, there))?.title).toBe('A feed');
+  });
+
+  it('what was unsubscribed again is not sent, and does not come back', async () => {
+    const podcastId = await subscribe();
+    await device.command(unsubscribeFromPodcast, { podcastId });
+    device.isOnline = true;
+    expect(await deliver()).toBe('done');
+    expect(gateway.keys).toEqual([]);
+    expect(await getPodcast(db, podcastId)).toBeUndefined();
+  });
+
+  it('nor where it is unsubscribed while it is being sent', async () => {
+    const podcastId = await subscribe();
+    device.isOnline = true;
+    gateway.beforeAnswer = () => device.command(unsubscribeFromPodcast, { podcastId });
+    await deliver();
+    expect(await getPodcast(db, podcastId)).toBeUndefined();
+    expect(await outbox()).toEqual([]);
+  });
+});
+
+describe('a delivery', () => {
+  it('that fails for now goes on by itself, under the same key', async () => {
+    await subscribe();
+    device.isOnline = true;
+    gateway.answers.push('cut', 503);
+    expect(await deliver()).toBe('left');
+    for (let wait = 0; wait < 2; wait += 1) {
+      device.now += (await theEntry()).tries.retryAt ?? 0;
+      await deliver();
+    }
+    expect(await outbox()).toEqual([]);
+    expect(gateway.keys).toHaveLength(3);
+    expect(new Set(gateway.keys).size).toBe(1);
+    expect(gateway.applied.size).toBe(1);
+  });
+
+  it('that is refused stays, and the user tries it again or is rid of it', async () => {
+    const id = await subscribe();
+    device.isOnline = true;
+    gateway.answers.push(
+      { code: 'feed-not-found', status: 410 },
+      { code: 'feed-denied', status: 401 },
+    );
+    expect(await deliver()).toBe('done');
+    const { sequence } = await theEntry();
+    expect(await theEntry()).toMatchObject({
+      state: 'refused',
+      failure: { code: 'feed-not-found' },
+    });
+    await deliver();
+    expect(gateway.keys).toHaveLength(1);
+    await device.command(retryOutboxEntry, { sequence });
+    await deliver();
+    expect(await theEntry()).toMatchObject({ state: 'refused', failure: { code: 'feed-denied' } });
+    await device.command(discardOutboxEntry, { sequence });
+    expect(await outbox()).toEqual([]);
+    expect(await getPodcast(db, id)).toBeUndefined();
+  });
+
+  it('does not take away what was read before, where a refresh of it is discarded', async () => {
+    await device.command(refreshPodcast, { podcastId: there });
+    const { sequence } = await theEntry();
+    await device.command(discardOutboxEntry, { sequence });
+    expect(await getPodcast(db, there)).toBeDefined();
+  });
+
+  it('of an address that has moved to a podcast which is here leaves one of them', async () => {
+    const podcast = await getPodcast(db, there);
+    await subscribe();
+    device.isOnline = true;
+    gateway.movedTo = podcast?.feedUrl;
+    await deliver();
+    expect((await listPodcasts(db)).map(({ id }) => id)).toEqual([there]);
+    expect(await outbox()).toEqual([]);
+  });
+
+  it('keeps others going while one hangs', async () => {
+    await subscribe('https://hangs.example/feed.xml');
+    for (let index = 0; index < 5; index += 1) await subscribe(`https://${index}.example/`);
+    device.isOnline = true;
+    let release = () => {};
+    gateway.hold = ({ url }) =>
+      url.includes('hangs') ? new Promise<void>((resolve) => (release = resolve)) : undefined;
+    const run = deliver();
+    await expect.poll(async () => (await outbox()).length).toBe(1);
+    release();
+    expect(await run).toBe('done');
+  });
+});
+
+describe('a worker that dies in the middle of it', () => {
+  const manners: Manner[] = ['dies', 'throws'];
+
+  it.each(manners)('at any operation (%s) delivers everything, applied once', async (manner) => {
+    for (let fatalAt = 1; fatalAt < 60; fatalAt += 1) {
+      device = await Device.create();
+      gateway = new FeedGateway(device);
+      db = await device.startWorker(() => gateway.context).database();
+      device.isOnline = false;
+      const ids = [await subscribe(), await subscribe('https://two.example/')];
+      device.isOnline = true;
+      const mortal = new MortalWorker(fatalAt, manner);
+      const doomed = device.startWorker((context) => ({
+        ...gateway.context,
+        ...mortal.wrap({ ...context, ...gateway.context }),
+      }));
+      const run = wakeOutbox(doomed, device.now + 20_000).catch(() => undefined);
+      await Promise.race([run, mortal.struck.then(() => new Promise((it) => setTimeout(it, 5)))]);
+      device.reports.length = 0;
+      device.startWorker(() => gateway.context);
+      for (let turn = 0; turn < 5 && (await outbox()).length > 0; turn += 1) {
+        await deliver();
+        device.now += 3_600_000;
+      }
+      expect(await outbox(), `struck at ${fatalAt}`).toEqual([]);
+      for (const id of ids) expect((await getPodcast(db, id))?.title).toBe('A feed');
+      expect(gateway.applied.size).toBe(2);
+    }
+  });
+});
