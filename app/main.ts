@@ -104,8 +104,17 @@ Promise.all([ready, build.held]).then(
 );
 // Beside the rest; a page that hears nothing live is a page all the same.
 ready.then(() => live.run()).catch((error) => console.warn('live updates ended', error));
-ready
-  .then(() => library.refreshDue())
-  .catch((error) => console.warn('the podcasts were not refreshed', error));
 showNewOnBadge(library, settings);
-library.podcasts().then((podcasts) => status.checkLibrary(podcasts.length === 0), console.error);
+library.podcasts().then((podcasts) => {
+  status.checkLibrary(podcasts.length === 0);
+  if (podcasts.length > 0) refreshDue();
+}, console.error);
+addEventListener('online', refreshDue);
+
+/** Beside the rest, too: what cannot be read now is read another time. */
+function refreshDue(): void {
+  if (!navigator.onLine) return;
+  ready
+    .then(() => library.refreshDue())
+    .catch((error) => console.warn('the podcasts were not refreshed', error));
+}

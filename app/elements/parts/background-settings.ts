@@ -1,5 +1,6 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { html, LitElement, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import type { SettingsChange } from '../../../core/model/settings.ts';
 import type { WakeUp } from '../../../core/model/wake-up.ts';
 import {
   type SettingsKeeper,
@@ -14,6 +15,7 @@ import { AnnounceEvent } from '../announce-event.ts';
 import { moment } from '../figures.ts';
 import { base } from '../styles/base.ts';
 import { panel } from '../styles/panel.ts';
+import { switches } from '../styles/switches.ts';
 
 /** What happens while nobody looks: notifications, and when the browser wakes the app. */
 @customElement('sa-background-settings')
@@ -26,63 +28,7 @@ export class BackgroundSettings extends LitElement {
     read: async (wakeUps) => (await wakeUps.received(1))[0],
   });
 
-  static override readonly styles = [
-    base,
-    panel,
-    css`
-      /* A switch: what it says is in its label, how it stands in its knob. */
-      input {
-        appearance: none;
-        flex: none;
-        position: relative;
-        width: 52px;
-        height: 32px;
-        margin: 0;
-        border: 2px solid var(--quiet);
-        border-radius: 16px;
-        background: var(--sunken);
-        cursor: pointer;
-        transition: background-color 0.15s;
-      }
-      input::before {
-        content: '';
-        position: absolute;
-        top: 4px;
-        left: 4px;
-        width: 20px;
-        height: 20px;
-        border-radius: 50%;
-        background: var(--quiet);
-        transition: transform 0.15s;
-      }
-      input:checked {
-        border-color: var(--accent);
-        background: var(--accent);
-      }
-      input:checked::before {
-        background: var(--on-accent);
-        transform: translateX(20px);
-      }
-      input:disabled {
-        cursor: default;
-        opacity: 0.5;
-      }
-      input:focus-visible {
-        border-radius: 16px;
-      }
-      label {
-        cursor: pointer;
-      }
-      @media (forced-colors: active) {
-        input::before {
-          background: ButtonText;
-        }
-        input:checked::before {
-          background: Highlight;
-        }
-      }
-    `,
-  ];
+  static override readonly styles = [base, panel, switches];
 
   protected override render(): TemplateResult {
     const { service: settings } = this.settings;
@@ -90,6 +36,21 @@ export class BackgroundSettings extends LitElement {
     const possible = allowed || settings.notifications === 'default';
     return html`<section aria-labelledby="background">
       <h2 id="background">In the background</h2>
+      <div class="line">
+        <p>
+          <label for="announce">Announce new episodes</label>
+          <span id="announce-words">${announceWords(settings)}</span>
+        </p>
+        <input
+          id="announce"
+          type="checkbox"
+          role="switch"
+          aria-describedby="announce-words"
+          .checked=${allowed && settings.current.announceNew}
+          ?disabled=${!possible}
+          @change=${this.switchAnnouncements}
+        />
+      </div>
       <div class="line">
         <p>
           <label for="notify">Tell me when a download is finished</label>
@@ -117,17 +78,40 @@ export class BackgroundSettings extends LitElement {
     </section>`;
   }
 
-  private async switchNotifications({ target }: Event): Promise<void> {
+  private readonly switchNotifications = ({ target }: Event) =>
+    this.switch(target, 'notifyFinished', (notifyFinished) => ({ notifyFinished }));
+
+  private readonly switchAnnouncements = ({ target }: Event) =>
+    this.switch(target, 'announceNew', (announceNew) => ({ announceNew }));
+
+  private async switch(
+    target: EventTarget | null,
+    setting: 'notifyFinished' | 'announceNew',
+    changeTo: (on: boolean) => SettingsChange,
+  ): Promise<void> {
     if (!(target instanceof HTMLInputElement)) return;
     const { service: settings } = this.settings;
-    const notifyFinished = target.checked;
-    if (notifyFinished) await settings.askToNotify();
-    if (!notifyFinished || settings.notifications === 'granted') {
-      const outcome = await settings.change({ notifyFinished });
+    const on = target.checked;
+    if (on) await settings.askToNotify();
+    if (!on || settings.notifications === 'granted') {
+      const outcome = await settings.change(changeTo(on));
       if (!outcome.ok) this.dispatchEvent(new AnnounceEvent(failureText(outcome.failure)));
     }
     // Whatever became of it: the switch stands as things are, also where nothing has changed.
-    target.checked = settings.notifications === 'granted' && settings.current.notifyFinished;
+    target.checked = settings.notifications === 'granted' && settings.current[setting];
+  }
+}
+
+function announceWords({ notifications }: SettingsKeeper): string {
+  const words = 'One notification for all, and their number on the app’s icon.';
+  switch (notifications) {
+    case 'missing':
+    case 'denied':
+      return 'Needs notifications.';
+    case 'default':
+      return `${words} The browser will ask you first.`;
+    case 'granted':
+      return `${words} A podcast can be left out on its page.`;
   }
 }
 

@@ -17,6 +17,7 @@ export class EpisodeList extends LitElement {
   @property({ attribute: false }) episodes: readonly Episode[] = [];
   /** Given where the list holds several podcasts: rows then show picture and name. */
   @property({ attribute: false }) podcasts: ReadonlyMap<PodcastId, Podcast> | undefined;
+  @property({ attribute: false }) isNew: (episode: Episode) => boolean = () => false;
   /** Shows each row's place, from 1. */
   @property({ type: Boolean }) numbered = false;
 
@@ -67,6 +68,7 @@ export class EpisodeList extends LitElement {
       .pictured=${this.podcasts !== undefined}
       .artworkUrl=${artwork}
       .place=${this.numbered ? index + 1 : undefined}
+      .isNew=${this.isNew(episode)}
       .online=${status.online}
       .canKeep=${status.worker !== 'online-only'}
       .playing=${player.playing && player.current?.episode.id === episode.id}
