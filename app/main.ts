@@ -14,7 +14,6 @@ import {
   wakeUpsContext,
 } from './contexts.ts';
 import { href } from './router.ts';
-import { showNewOnBadge } from './services/app-badge.ts';
 import { BrowserStatus } from './services/app-status.ts';
 import { BackgroundFetchStarter } from './services/background-fetch-starter.ts';
 import { DownloadDriver } from './services/download-driver.ts';
@@ -102,9 +101,15 @@ Promise.all([ready, build.held]).then(
   // No worker, nothing to drive: the status says so.
   () => undefined,
 );
+// Not every browser has badges, and some only for installed apps.
+if ('setAppBadge' in navigator) {
+  import('./services/app-badge.ts').then(
+    ({ showNewOnBadge }) => showNewOnBadge(library, settings),
+    (error) => console.warn('the number on the icon is not kept right', error),
+  );
+}
 // Beside the rest; a page that hears nothing live is a page all the same.
 ready.then(() => live.run()).catch((error) => console.warn('live updates ended', error));
-showNewOnBadge(library, settings);
 library.podcasts().then((podcasts) => {
   status.checkLibrary(podcasts.length === 0);
   if (podcasts.length > 0) refreshDue();

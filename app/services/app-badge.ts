@@ -5,8 +5,6 @@ import type { Library, SettingsKeeper } from '../contexts.ts';
  * or may have died before it could set it.
  */
 export function showNewOnBadge(library: Library, settings: SettingsKeeper): void {
-  // Not every browser has badges, and some only for installed apps.
-  if (!('setAppBadge' in navigator)) return;
   const show = async () => {
     const [counts, subscriptions] = await Promise.all([
       library.newCounts(),

@@ -6,9 +6,9 @@ import type { Chapter } from '../../core/model/parsed-feed.ts';
 import type { Podcast } from '../../core/model/podcast.ts';
 import type { Subscription, SubscriptionChange } from '../../core/model/subscription.ts';
 import type { Cue } from '../../core/model/transcript.ts';
-import { previewAutoDownloads } from '../../core/storage/auto-downloads.ts';
 import { getEpisode, listNewestEpisodes } from '../../core/storage/episodes.ts';
 import { countNew } from '../../core/storage/new-episodes.ts';
+import { previewAutoDownloads } from '../../core/storage/plannable.ts';
 import { getPodcast, listPodcasts } from '../../core/storage/podcasts.ts';
 import { listSubscriptions } from '../../core/storage/subscriptions.ts';
 import type { Library, RefreshTotals } from '../contexts.ts';
@@ -161,7 +161,7 @@ export class StoredLibrary extends EventTarget implements Library {
     return outcome;
   }
 
-  previewAutoDownload(podcastId: PodcastId, rules: AutoDownload): Promise<Episode[]> {
+  async previewAutoDownload(podcastId: PodcastId, rules: AutoDownload): Promise<Episode[]> {
     return this.reader.read((db) => previewAutoDownloads(db, podcastId, rules), []);
   }
 

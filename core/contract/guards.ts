@@ -51,23 +51,26 @@ const settingsChange = v.union([
   closed({ announceNew: v.boolean() }),
 ]);
 
-const seconds = v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1e6)));
-const titleWords = v.pipe(v.string(), v.maxLength(200));
-
-const subscriptionChange = v.union([
-  closed({ announce: v.boolean() }),
-  closed({
-    autoDownload: closed({
-      on: v.boolean(),
-      newest: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20)),
-      minDurationS: seconds,
-      maxDurationS: seconds,
-      titleHas: titleWords,
-      titleLacks: titleWords,
-      onlyUnmetered: v.boolean(),
+/** A function, so that a page, which checks no parameters, leaves it out. */
+function subscriptionChange() {
+  const seconds = v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1e6)));
+  const titleWords = v.pipe(v.string(), v.maxLength(200));
+  const newest = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20));
+  return v.union([
+    closed({ announce: v.boolean() }),
+    closed({
+      autoDownload: closed({
+        on: v.boolean(),
+        newest,
+        minDurationS: seconds,
+        maxDurationS: seconds,
+        titleHas: titleWords,
+        titleLacks: titleWords,
+        onlyUnmetered: v.boolean(),
+      }),
     }),
-  }),
-]);
+  ]);
+}
 
 type Schema<T> = v.GenericSchema<unknown, T>;
 
@@ -78,7 +81,7 @@ const requestParams: { [Type in RequestType]: Schema<Params<Type>> } = {
   'podcast/subscribe': closed({ address: v.pipe(v.string(), v.maxLength(4096)) }),
   'podcast/refresh': ofPodcast,
   'podcasts/refresh': closed({ since: v.nullable(v.pipe(v.number(), v.finite(), v.minValue(0))) }),
-  'podcast/follow': closed({ podcastId, change: subscriptionChange }),
+  'podcast/follow': closed({ podcastId, change: subscriptionChange() }),
   'episodes/seen': closed({ podcastId: v.nullable(podcastId) }),
   'podcast/unsubscribe': ofPodcast,
   'outbox/retry': ofOutbox,

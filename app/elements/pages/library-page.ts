@@ -17,7 +17,6 @@ import { page } from '../styles/page.ts';
 import type { SubscribeEvent, SubscribeForm } from '../subscribe-form.ts';
 import { libraryStyles } from './library-styles.ts';
 import '../artwork.ts';
-import '../parts/refresh-all.ts';
 import '../parts/outbox-list.ts';
 import '../subscribe-form.ts';
 
@@ -35,7 +34,12 @@ export class LibraryPage extends LitElement {
   private readonly podcasts = new LiveRows(this, {
     live: this.library,
     args: () => [],
-    read: (library) => library.podcasts(),
+    read: async (library) => {
+      const podcasts = await library.podcasts();
+      // Brings the button along, which the first paint does not need, nor a first visit at all.
+      if (podcasts.length > 0) void import('./episodes-page.ts').catch(() => undefined);
+      return podcasts;
+    },
   });
   private readonly counts = new LiveRows(this, {
     live: this.library,

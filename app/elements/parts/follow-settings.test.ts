@@ -58,7 +58,7 @@ it('says so where it would take nothing', async () => {
 it('takes the rules, each on top of the last', async () => {
   await open();
   await page.getByLabelText('At most at once').selectOptions('The newest 5');
-  await page.getByLabelText('Not shorter than, minutes').fill('10');
+  await page.getByLabelText('Minutes, at least').fill('10');
   await page.getByLabelText('Title contains').fill('  News ');
   await page.getByLabelText('Title does not contain').fill('repeat');
   await announce.click();
@@ -76,7 +76,7 @@ it('takes the rules, each on top of the last', async () => {
 
 it('takes no length that is none', async () => {
   await open();
-  await page.getByLabelText('Not longer than, minutes').fill('-5');
+  await page.getByLabelText('Minutes, at most').fill('-5');
   await announce.click();
   expect(stage.library.calls[0]).toBe(decided({}));
 });

@@ -97,7 +97,7 @@ export class FollowSettings extends LitElement {
 
   private renderRules(rules: AutoDownload): TemplateResult {
     return html`<div class="fields">
-      <div>
+      <div class="wide">
         <label for="newest">At most at once</label>
         <select
           id="newest"
@@ -111,8 +111,8 @@ export class FollowSettings extends LitElement {
           )}
         </select>
       </div>
-      ${this.renderMinutes('shortest', 'Not shorter than, minutes', rules.minDurationS, (s) => ({ minDurationS: s }))}
-      ${this.renderMinutes('longest', 'Not longer than, minutes', rules.maxDurationS, (s) => ({ maxDurationS: s }))}
+      ${this.renderMinutes('shortest', 'Minutes, at least', rules.minDurationS, (s) => ({ minDurationS: s }))}
+      ${this.renderMinutes('longest', 'Minutes, at most', rules.maxDurationS, (s) => ({ maxDurationS: s }))}
       ${this.renderWords('has', 'Title contains', rules.titleHas, (titleHas) => ({ titleHas }))}
       ${this.renderWords('lacks', 'Title does not contain', rules.titleLacks, (titleLacks) => ({ titleLacks }))}
     </div>`;
@@ -150,7 +150,7 @@ export class FollowSettings extends LitElement {
     words: string,
     change: (words: string) => Partial<AutoDownload>,
   ): TemplateResult {
-    return html`<div>
+    return html`<div class="words">
       <label for=${id}>${label}</label>
       <input
         id=${id}

@@ -41,11 +41,20 @@ export const followStyles = css`
   }
   .fields {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(220px, 100%), 1fr));
-    gap: 16px 20px;
+    grid-template-columns: 1fr 1fr;
+    gap: 16px;
     margin-top: 14px;
     padding-top: 18px;
     border-top: 1px solid var(--line);
+  }
+  .wide,
+  .words {
+    grid-column: 1 / -1;
+  }
+  @media (min-width: 560px) {
+    .words {
+      grid-column: auto;
+    }
   }
   .fields label {
     display: block;

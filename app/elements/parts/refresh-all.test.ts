@@ -68,9 +68,30 @@ it('refreshes on a pull that is long enough, and only then', async () => {
 });
 
 it.each([
-  ['sideways', [{ x: 100, y: 100 }, { x: 200, y: 120 }, { x: 220, y: 300 }]],
-  ['up', [{ x: 100, y: 100 }, { x: 100, y: 90 }, { x: 100, y: 300 }]],
-  ['and back', [{ x: 100, y: 100 }, { x: 100, y: 300 }, { x: 100, y: 110 }]],
+  [
+    'sideways',
+    [
+      { x: 100, y: 100 },
+      { x: 200, y: 120 },
+      { x: 220, y: 300 },
+    ],
+  ],
+  [
+    'up',
+    [
+      { x: 100, y: 100 },
+      { x: 100, y: 90 },
+      { x: 100, y: 300 },
+    ],
+  ],
+  [
+    'and back',
+    [
+      { x: 100, y: 100 },
+      { x: 100, y: 300 },
+      { x: 100, y: 110 },
+    ],
+  ],
 ])('does nothing for a finger that goes %s', async (_name, steps) => {
   await show();
   drag(...steps);

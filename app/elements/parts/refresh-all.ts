@@ -29,6 +29,10 @@ export class RefreshAll extends LitElement {
         color: var(--quiet);
         font-size: 0.875rem;
       }
+      /* Its picture, not its edge, is in line with what is below. */
+      button {
+        margin-right: -8px;
+      }
       .busy svg {
         animation: turn 1s linear infinite;
       }

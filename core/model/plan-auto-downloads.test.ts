@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { markArrivals } from './arrival.ts';
-import {
-  type AutoDownload,
-  NO_AUTO_DOWNLOAD,
-  type Plannable,
-  planAutoDownloads,
-} from './auto-download.ts';
+import { type AutoDownload, NO_AUTO_DOWNLOAD } from './auto-download.ts';
 import type { EpisodeId } from './ids.ts';
+import { type Plannable, planAutoDownloads } from './plan-auto-downloads.ts';
 
 const HOUR_MS = 60 * 60_000;
 const MONDAY = Date.UTC(2026, 10, 16);
