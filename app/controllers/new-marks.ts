@@ -14,6 +14,8 @@ export class NewMarks implements ReactiveController {
   /** Another one as soon as that is known. */
   isNew: (episode: Episode) => boolean = () => false;
   private isKnown = false;
+  /** The rows that were looked at last: once for each reading. */
+  private noted: unknown;
   private readonly live: Live<Library>;
   private readonly podcastId: () => PodcastId | undefined;
   private readonly rows;
@@ -43,10 +45,12 @@ export class NewMarks implements ReactiveController {
   }
 
   hostUpdated(): void {
+    const { rows } = this.rows;
     // Behind another window nobody looks.
-    if (document.hidden || !this.rows.rows) return;
+    if (document.hidden || !rows || rows === this.noted) return;
+    this.noted = rows;
     const id = this.podcastId();
-    const shown = [...this.rows.rows.values()].filter(
+    const shown = [...rows.values()].filter(
       ({ podcastId }) => id === undefined || podcastId === id,
     );
     if (shown.some(hasNew)) this.live.service.markSeen(id);

@@ -54,8 +54,8 @@ export class PullToRefresh implements ReactiveController {
     if (!this.start || !touch) return;
     const downPx = touch.clientY - this.start.y;
     const isAside = Math.abs(touch.clientX - this.start.x) > Math.abs(downPx);
-    if (other || isAside || downPx < 0 || window.scrollY > 0) return this.cancelled();
-    this.show(Math.min(downPx * PACE, FURTHEST_PX) / READY_PX);
+    if (other || isAside || downPx < 0 || window.scrollY > 0) this.cancelled();
+    else this.show(Math.min(downPx * PACE, FURTHEST_PX) / READY_PX);
   };
 
   private readonly ended = (): void => {
