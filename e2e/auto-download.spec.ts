@@ -27,8 +27,9 @@ test('switched on, it takes what it said it would, and none of the back catalogu
   await app.episode('Six').waitForStatus('Not downloaded');
   await openRules(app);
   await app.page.getByLabel('At most at once').selectOption('The newest 2');
-  await app.page.getByLabel('Title does not contain').fill('five');
-  await app.page.getByLabel('Title does not contain').blur();
+  // Key by key, as a person does: Firefox knows no change of what a script has filled in.
+  await app.page.getByLabel('Title does not contain').pressSequentially('five');
+  await app.page.keyboard.press('Tab');
   await expect(app.page.getByText('Switched on now, it takes “Six” and “Four”.')).toBeVisible();
   await auto(app).click();
   await app.episode('Six').waitForStatus('Downloaded');
