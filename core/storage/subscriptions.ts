@@ -2,10 +2,6 @@ import type { PodcastId } from '../model/ids.ts';
 import { freshSubscription, type Subscription } from '../model/subscription.ts';
 import type { Database } from './database.ts';
 
-export async function getSubscription(db: Database, id: PodcastId): Promise<Subscription> {
-  return complete(id, isThere(db) ? await db.get('subscriptions', id) : undefined);
-}
-
 /** Only those of which there is something to say; `freshSubscription` is what holds of all others. */
 export async function listSubscriptions(
   db: Database,
