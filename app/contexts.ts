@@ -1,4 +1,5 @@
 import { createContext } from '@lit/context';
+import type { AutoDownload } from '../core/model/auto-download.ts';
 import type { DirectoryResult, DirectorySearch } from '../core/model/directory-search.ts';
 import type { DownloadState, Shortage } from '../core/model/download.ts';
 import type { Episode } from '../core/model/episode.ts';
@@ -10,6 +11,7 @@ import type { Chapter } from '../core/model/parsed-feed.ts';
 import type { Podcast } from '../core/model/podcast.ts';
 import type { RetentionRules, StoredEpisode } from '../core/model/retention.ts';
 import type { Settings, SettingsChange } from '../core/model/settings.ts';
+import type { Subscription, SubscriptionChange } from '../core/model/subscription.ts';
 import type { Cue } from '../core/model/transcript.ts';
 import type { WakeUp } from '../core/model/wake-up.ts';
 import type { Inspection } from './inspection-view.ts';
@@ -43,9 +45,28 @@ export interface Library extends EventTarget {
   subscribe(address: string): Promise<Outcome<PodcastId>>;
   /** Takes a podcast out of what the directory found for these words. */
   subscribeFound(words: string, id: PodcastId): Promise<Outcome<PodcastId>>;
+  /** Whether all podcasts are being refreshed, by a press or by a pull. */
+  readonly refreshing: boolean;
+  /** Reads every feed again. Resolves with what came of it. */
+  refreshAll(): Promise<Outcome<RefreshTotals>>;
+  /** What the person has decided about each podcast, and how far they have looked. */
+  subscriptions(): Promise<ReadonlyMap<PodcastId, Subscription>>;
+  /** How many episodes have come of each podcast that nobody has looked at. */
+  newCounts(): Promise<ReadonlyMap<PodcastId, number>>;
+  /** The new episodes of a podcast, or without an id of all, have been looked at. */
+  markSeen(id?: PodcastId): void;
+  follow(id: PodcastId, change: SubscriptionChange): Promise<Outcome<unknown>>;
+  /** What auto-download would take at once, if it were switched on with these rules. */
+  previewAutoDownload(id: PodcastId, rules: AutoDownload): Promise<Episode[]>;
   /** `waits`: accepted, to be done when there is a network. */
   refresh(id: PodcastId): Promise<Outcome<{ changed: boolean; waits: boolean }>>;
   unsubscribe(id: PodcastId): Promise<void>;
+}
+
+export interface RefreshTotals {
+  /** Podcasts that have something new, and such that could not be read. */
+  changed: number;
+  failed: number;
 }
 
 /** One download as people see it. */

@@ -128,6 +128,25 @@ Promise.all([ready, build.held]).then(
   // No worker, nothing to drive: the status says so.
   () => undefined,
 );
+// Not every browser has badges, and some only for installed apps.
+if ('setAppBadge' in navigator) {
+  import('./services/app-badge.ts').then(
+    ({ showNewOnBadge }) => showNewOnBadge(library, settings),
+    (error) => console.warn('the number on the icon is not kept right', error),
+  );
+}
 // Beside the rest; a page that hears nothing live is a page all the same.
 ready.then(() => live.run()).catch((error) => console.warn('live updates ended', error));
-library.podcasts().then((podcasts) => status.checkLibrary(podcasts.length === 0), console.error);
+library.podcasts().then((podcasts) => {
+  status.checkLibrary(podcasts.length === 0);
+  if (podcasts.length > 0) refreshDue();
+}, console.error);
+addEventListener('online', refreshDue);
+
+/** Beside the rest, too: what cannot be read now is read another time. */
+function refreshDue(): void {
+  if (!navigator.onLine) return;
+  ready
+    .then(() => library.refreshDue())
+    .catch((error) => console.warn('the podcasts were not refreshed', error));
+}

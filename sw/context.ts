@@ -53,6 +53,8 @@ export interface WorkerContext {
   readonly askToBeWoken: () => Promise<void>;
   /** Tells one window alone. Never rejects. */
   readonly tell: (window: WindowClient, broadcast: Broadcast) => Promise<void>;
+  /** On the app's icon, where there is one; 0 takes it away. Never rejects. */
+  readonly showBadge: (count: number) => Promise<void>;
   readonly notificationPermission: () => NotificationPermission;
   /** Where the Inspector listens, while one is open. */
   readonly tap: Tap;
@@ -111,6 +113,8 @@ export function createContext(
         .catch(() => undefined),
     askToBeWoken,
     tell: async (window, broadcast) => tellWindows([window], broadcast, tap),
+    // Not every browser has badges, and some only for installed apps.
+    showBadge: async (count) => scope.navigator.setAppBadge?.(count).catch(() => undefined),
     // iOS has it only for installed apps.
     notificationPermission: () => ('Notification' in scope ? Notification.permission : 'denied'),
     tap,

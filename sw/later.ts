@@ -2,7 +2,8 @@ import { forgetCompanions, keepCompanions } from './caching/companions.ts';
 import { keepMissingCompanions } from './caching/missing-companions.ts';
 import { scrub } from './downloads/scrub.ts';
 import { verifyIntegrity } from './downloads/verify.ts';
-import { refreshDue } from './feeds/refresh-due.ts';
+import { followUp } from './feeds/follow-up.ts';
+import { refreshPodcasts } from './feeds/refresh-all.ts';
 import { exchangeRelayToken } from './hosts/exchange-relay-token.ts';
 import { importRound } from './imports/advance.ts';
 import { deliverOutbox } from './outbox/deliver.ts';
@@ -10,6 +11,7 @@ import { keepAhead } from './requests/cache-keep.ts';
 import { searchDirectory } from './requests/directory-search.ts';
 import { readChapters } from './requests/episode-chapters.ts';
 import { readTranscript } from './requests/episode-transcript.ts';
+import { markEpisodesSeen } from './requests/episodes-seen.ts';
 import { workOnImports } from './requests/imports-advance.ts';
 import { cancelImport, clearImport, resumeImport } from './requests/imports-change.ts';
 import { broadcastForInspector } from './requests/inspector-broadcast.ts';
@@ -19,10 +21,12 @@ import { fetchOpml } from './requests/opml-fetch.ts';
 import { importOpml } from './requests/opml-import.ts';
 import { discardOutboxEntry } from './requests/outbox-discard.ts';
 import { retryOutboxEntry } from './requests/outbox-retry.ts';
+import { followPodcast } from './requests/podcast-follow.ts';
 import { refreshPodcast } from './requests/podcast-refresh.ts';
 import { subscribeToPodcast } from './requests/podcast-subscribe.ts';
 import { subscribeToFound } from './requests/podcast-subscribe-found.ts';
 import { unsubscribeFromPodcast } from './requests/podcast-unsubscribe.ts';
+import { refreshAllPodcasts } from './requests/podcasts-refresh.ts';
 
 /*
  * The second script of the worker: what few of its starts need. Everything that reads feeds,
@@ -38,6 +42,8 @@ const later = {
   clearImport,
   exchangeRelayToken,
   fetchOpml,
+  followPodcast,
+  followUp,
   forgetCompanions,
   hushForInspector,
   importOpml,
@@ -45,10 +51,12 @@ const later = {
   keepAhead,
   keepCompanions,
   keepMissingCompanions,
+  markEpisodesSeen,
   readChapters,
   readTranscript,
-  refreshDue,
+  refreshAllPodcasts,
   refreshPodcast,
+  refreshPodcasts,
   retryOutboxEntry,
   searchDirectory,
   subscribeToFound,

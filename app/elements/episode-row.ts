@@ -33,6 +33,8 @@ export class EpisodeRow extends LitElement {
   @property({ type: Boolean }) canKeep = true;
   @property({ type: Boolean }) playOnly = false;
   @property({ type: Boolean }) playing = false;
+  /** It has come since somebody looked last. */
+  @property({ type: Boolean }) isNew = false;
 
   static override readonly styles = [
     base,
@@ -79,6 +81,20 @@ export class EpisodeRow extends LitElement {
         font-size: 0.8125rem;
         line-height: 1.35;
         white-space: nowrap;
+      }
+      .new {
+        flex: none;
+        width: 8px;
+        height: 8px;
+        margin: auto 7px auto 0;
+        border-radius: 50%;
+        background: var(--accent);
+      }
+      @media (forced-colors: active) {
+        .new {
+          background: Highlight;
+          forced-color-adjust: none;
+        }
       }
       .podcast {
         overflow: hidden;
@@ -213,6 +229,7 @@ export class EpisodeRow extends LitElement {
       }
       <div class="words">
         <p class="meta figures">
+          ${this.isNew ? html`<span class="new"><span class="unseen">New. </span></span>` : nothing}
           ${
             this.podcastTitle && !progress
               ? html`<span class="podcast">${this.podcastTitle}</span>`

@@ -32,6 +32,7 @@ export class StoredDownloads extends DownloadCommands implements Downloads {
   private rows: Row[] = [];
   /** The rows as they were published last: reading the same again is no change. */
   private lastRead = '';
+  private queued: ReadonlySet<EpisodeId> = new Set();
   /** Attempts that are committed, and so never change: long journals are read once. */
   private readonly committed = new Map<AttemptId, Amount>();
   private playOnlyHosts: ReadonlySet<string> = new Set();
@@ -129,12 +130,22 @@ export class StoredDownloads extends DownloadCommands implements Downloads {
           [...this.playOnlyHosts],
         ]);
         if (read !== this.lastRead) this.publish();
+        this.nudgeForQueued();
         this.lastRead = read;
       }
     })().finally(() => {
       this.reading = undefined;
     });
     await this.reading;
+  }
+
+  /** Somebody has queued something: another tab, or the worker by itself. */
+  private nudgeForQueued(): void {
+    const isQueued = ({ download: { state } }: Row) => state.kind === 'queued';
+    const queued = new Set(this.rows.filter(isQueued).map(({ download }) => download.episodeId));
+    const isNew = [...queued].some((id) => !this.queued.has(id));
+    this.queued = queued;
+    if (isNew) this.driver.nudge();
   }
 
   private publish(): void {

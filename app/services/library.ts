@@ -1,14 +1,20 @@
+import type { AutoDownload } from '../../core/model/auto-download.ts';
 import { type DirectoryResult, searchKey } from '../../core/model/directory-search.ts';
 import type { Episode } from '../../core/model/episode.ts';
-import type { Outcome } from '../../core/model/failure.ts';
+import { failed, type Outcome, succeeded } from '../../core/model/failure.ts';
 import type { EpisodeId, PodcastId } from '../../core/model/ids.ts';
 import type { Chapter } from '../../core/model/parsed-feed.ts';
 import type { Podcast } from '../../core/model/podcast.ts';
+import type { Subscription, SubscriptionChange } from '../../core/model/subscription.ts';
 import type { Cue } from '../../core/model/transcript.ts';
 import { getEpisode, listNewestEpisodes } from '../../core/storage/episodes.ts';
+import { countNew } from '../../core/storage/new-episodes.ts';
+import { previewAutoDownloads } from '../../core/storage/plannable.ts';
 import { getPodcast, listPodcasts } from '../../core/storage/podcasts.ts';
-import type { Library } from '../contexts.ts';
+import { listSubscriptions } from '../../core/storage/subscriptions.ts';
+import type { Library, RefreshTotals } from '../contexts.ts';
 import { rememberLibrary } from './library-memory.ts';
+import { refreshSince } from './refresh-since.ts';
 import type { RowReader } from './row-reader.ts';
 import { failureBehind, type WorkerLink } from './worker-link.ts';
 
@@ -21,6 +27,7 @@ export class StoredLibrary extends EventTarget implements Library {
   private readonly link: WorkerLink;
   /** How often the image at an address was replaced since this page was opened. */
   private readonly newerImages = new Map<string, number>();
+  private refreshes = 0;
 
   constructor(reader: RowReader, link: WorkerLink) {
     super();
@@ -115,6 +122,51 @@ export class StoredLibrary extends EventTarget implements Library {
       .catch(failureBehind);
     this.changed();
     return outcome;
+  }
+
+  get refreshing(): boolean {
+    return this.refreshes > 0;
+  }
+
+  async refreshAll(): Promise<Outcome<RefreshTotals>> {
+    if (!navigator.onLine) return failed({ code: 'offline' });
+    this.refreshes += 1;
+    this.changed();
+    const outcome = await refreshSince(this.link, Date.now()).then(succeeded, failureBehind);
+    this.refreshes -= 1;
+    this.changed();
+    return outcome;
+  }
+
+  /** Those whose time has come, and what was left of the last time: for a page that opens. */
+  async refreshDue(): Promise<void> {
+    await refreshSince(this.link, null);
+  }
+
+  subscriptions(): Promise<ReadonlyMap<PodcastId, Subscription>> {
+    return this.reader.read(listSubscriptions, new Map());
+  }
+
+  newCounts(): Promise<ReadonlyMap<PodcastId, number>> {
+    return this.reader.read(countNew, new Map());
+  }
+
+  markSeen(podcastId?: PodcastId): void {
+    // A hint that is lost costs a second look.
+    this.link
+      .send('episodes/seen', { podcastId: podcastId ?? null })
+      .catch((error) => console.warn('that they were seen was not noted', error));
+  }
+
+  async follow(podcastId: PodcastId, change: SubscriptionChange): Promise<Outcome<unknown>> {
+    const sent = this.link.send('podcast/follow', { podcastId, change });
+    const outcome = await sent.then(succeeded, failureBehind);
+    this.changed();
+    return outcome;
+  }
+
+  async previewAutoDownload(podcastId: PodcastId, rules: AutoDownload): Promise<Episode[]> {
+    return this.reader.read((db) => previewAutoDownloads(db, podcastId, rules), []);
   }
 
   async unsubscribe(podcastId: PodcastId): Promise<void> {

@@ -64,7 +64,29 @@ const settingsChange = v.union([
   closed({ downloadsAtOnce: v.picklist([1, 2, 3, 4]) }),
   closed({ keepNewest: v.nullable(wholeNumber(1, 1_000)) }),
   closed({ capBytes: v.nullable(wholeNumber(1e6, 1e15)) }),
+  closed({ announceNew: v.boolean() }),
 ]);
+
+/** A function, so that a page, which checks no parameters, leaves it out. */
+function subscriptionChange() {
+  const seconds = v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1e6)));
+  const titleWords = v.pipe(v.string(), v.maxLength(200));
+  const newest = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20));
+  return v.union([
+    closed({ announce: v.boolean() }),
+    closed({
+      autoDownload: closed({
+        on: v.boolean(),
+        newest,
+        minDurationS: seconds,
+        maxDurationS: seconds,
+        titleHas: titleWords,
+        titleLacks: titleWords,
+        onlyUnmetered: v.boolean(),
+      }),
+    }),
+  ]);
+}
 
 type Schema<T> = v.GenericSchema<unknown, T>;
 
@@ -75,6 +97,9 @@ const requestParams: { [Type in RequestType]: Schema<Params<Type>> } = {
   'podcast/subscribe': closed({ address: v.pipe(v.string(), v.maxLength(4096)) }),
   'podcast/subscribe-found': closed({ query, podcastId }),
   'podcast/refresh': ofPodcast,
+  'podcasts/refresh': closed({ since: v.nullable(v.pipe(v.number(), v.finite(), v.minValue(0))) }),
+  'podcast/follow': closed({ podcastId, change: subscriptionChange() }),
+  'episodes/seen': closed({ podcastId: v.nullable(podcastId) }),
   'podcast/unsubscribe': ofPodcast,
   'directory/search': closed({ query }),
   'outbox/retry': ofOutbox,

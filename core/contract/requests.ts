@@ -2,6 +2,7 @@ import type { Outcome } from '../model/failure.ts';
 import type { EpisodeId, PodcastId } from '../model/ids.ts';
 import type { Chapter } from '../model/parsed-feed.ts';
 import type { SettingsChange } from '../model/settings.ts';
+import type { SubscriptionChange } from '../model/subscription.ts';
 import type { Cue } from '../model/transcript.ts';
 
 /**
@@ -25,6 +26,18 @@ export interface Requests {
     params: { query: string; podcastId: PodcastId };
     result: Outcome<PodcastId>;
   };
+  /**
+   * Reads many feeds again, in one bounded step; a page repeats it until nothing is left. `since` (ms
+   * since 1970): all that were not read since then; `null`: those whose time has come.
+   */
+  'podcasts/refresh': { params: { since: number | null }; result: RefreshStep };
+  /** What a person decides about the new episodes of one podcast. */
+  'podcast/follow': {
+    params: { podcastId: PodcastId; change: SubscriptionChange };
+    result: Nothing;
+  };
+  /** The new episodes of one podcast, or with `null` of all, have been looked at. */
+  'episodes/seen': { params: { podcastId: PodcastId | null }; result: Nothing };
   /** `waits`: there is no network, and it is accepted to be done when there is. */
   'podcast/refresh': {
     params: { podcastId: PodcastId };
@@ -153,6 +166,14 @@ export interface Advance {
   againInMs: number | null;
   /** A download waits for a page that can start a Background Fetch: send `download/claim`. */
   claimable: boolean;
+}
+
+export interface RefreshStep {
+  /** Feeds that are still to be read. */
+  left: number;
+  /** Of those read in this step: how many brought something, and how many failed. */
+  changed: number;
+  failed: number;
 }
 
 export type RequestType = keyof Requests;

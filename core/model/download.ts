@@ -176,6 +176,8 @@ export interface Download {
   failuresAt: number[];
   /** "Download now anyway": it may use any network, until it has ended. */
   anyway: boolean;
+  /** It came by itself, and waits for an unmetered network whatever the settings say. */
+  onlyUnmetered: boolean;
   /** Its last turn in the foreground engine; `undefined` until it has one. */
   turn: Turn | undefined;
   /**

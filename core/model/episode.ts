@@ -11,4 +11,9 @@ export interface Episode extends Omit<ParsedEpisode, 'title' | 'publishedAt'> {
   publishedAt: number;
   /** For the enclosure, the image, chapters and transcripts, where their hosts need it. */
   relayTokens: RelayToken[];
+  /**
+   * Which reading of the feed has brought it, counted from 1; none where it came with the
+   * subscription, or from the podcast's past. See `arrival.ts`.
+   */
+  arrival?: number | undefined;
 }

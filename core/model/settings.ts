@@ -11,6 +11,8 @@ export interface Settings {
   keepNewest: number | null;
   /** What all downloaded episodes may take together; `null`: no limit. */
   capBytes: number | null;
+  /** A badge and a notification for new episodes, of podcasts that may announce them. */
+  announceNew: boolean;
 }
 
 /** One setting with its new value; the others stay as they are. */
@@ -23,6 +25,7 @@ export type Theme = 'system' | 'light' | 'dark';
 export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   notifyFinished: false,
+  announceNew: false,
   unmeteredOnly: false,
   downloadsAtOnce: 2,
   keepNewest: null,

@@ -23,6 +23,16 @@ it.each([
   ['so is one of which nothing is known', { unmeteredOnly: true, connection: {} }, true],
   ['and one where the browser does not tell', { unmeteredOnly: true, connection: undefined }, true],
 ])('%s', (_name, rules, may) => {
-  expect(mayFetch(rules, { anyway: false })).toBe(may);
-  expect(mayFetch(rules, { anyway: true })).toBe(true);
+  expect(mayFetch(rules, { anyway: false, onlyUnmetered: false })).toBe(may);
+  expect(mayFetch(rules, { anyway: true, onlyUnmetered: false })).toBe(true);
+});
+
+it.each([
+  ['a mobile network is not used', cellular, false],
+  ['a home network is', { type: 'wifi' }, true],
+  ['so is one of which nothing is known', undefined, true],
+])('for one that is held to unmetered networks by itself, %s', (_name, connection, may) => {
+  const rules = { unmeteredOnly: false, connection };
+  expect(mayFetch(rules, { anyway: false, onlyUnmetered: true })).toBe(may);
+  expect(mayFetch(rules, { anyway: true, onlyUnmetered: true })).toBe(true);
 });

@@ -8,10 +8,13 @@ export interface NetworkRules {
   connection: ConnectionFacts | undefined;
 }
 
-/** Whether bytes of a download may be fetched now. `anyway`: the user allowed it for this one. */
+/**
+ * Whether bytes of a download may be fetched now. `anyway`: the user allowed it for this one;
+ * `onlyUnmetered`: nobody asked for this one in particular, and its podcast is held to such networks.
+ */
 export function mayFetch(
   { unmeteredOnly, connection }: NetworkRules,
-  { anyway }: { anyway: boolean },
+  { anyway, onlyUnmetered }: { anyway: boolean; onlyUnmetered: boolean },
 ): boolean {
-  return !unmeteredOnly || anyway || !sparesData(connection);
+  return !(unmeteredOnly || onlyUnmetered) || anyway || !sparesData(connection);
 }

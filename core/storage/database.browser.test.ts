@@ -5,9 +5,11 @@ import { DEFAULT_SETTINGS } from '../model/settings.ts';
 import { Connection, type Database, openForReading, openForWriting } from './database.ts';
 import { listHosts } from './hosts.ts';
 import { DATABASE_VERSION, migrate } from './migrations.ts';
+import { countNew } from './new-episodes.ts';
 import { DATABASE_NAME, type StowawaySchema } from './schema.ts';
 import { getScrubPlace } from './scrub.ts';
 import { getSettings } from './settings.ts';
+import { listSubscriptions } from './subscriptions.ts';
 import { aDownload, anAttempt, anEpisode, aPodcast } from './testing/rows.ts';
 import { listWakeUps } from './wake-ups.ts';
 
@@ -47,7 +49,7 @@ describe('openForWriting', () => {
     expect(shapeOf(db)).toEqual([
       'attempts id byEpisode(episodeId)',
       'downloads episodeId byPosition(position)',
-      'episodes id byDate(publishedAt) byPodcast(podcastId,publishedAt)',
+      'episodes id byArrival(podcastId,arrival) byDate(publishedAt) byPodcast(podcastId,publishedAt)',
       'hosts host',
       'imports address byState(state.kind,position)',
       'kept-files keptIn,address',
@@ -58,6 +60,7 @@ describe('openForWriting', () => {
       'searches query',
       'segments attemptId,offsetBytes',
       'settings ',
+      'subscriptions podcastId',
       'wake-ups ',
     ]);
   });
@@ -94,7 +97,7 @@ describe('openForWriting', () => {
     old.close();
 
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(14);
+    expect(shapeOf(db)).toHaveLength(15);
     expect(await db.getAll('podcasts')).toEqual([aPodcast()]);
     expect(await db.getAll('episodes')).toEqual([anEpisode()]);
     expect(await db.getAllFromIndex('downloads', 'byPosition')).toEqual([aDownload()]);
@@ -104,6 +107,8 @@ describe('openForWriting', () => {
     expect(await getSettings(db)).toBeUndefined();
     expect(await listWakeUps(db)).toEqual([]);
     expect(await db.getAll('kept-files')).toEqual([]);
+    expect((await listSubscriptions(db)).size).toBe(0);
+    expect((await countNew(db)).size).toBe(0);
     expect(await db.getAll('searches')).toEqual([]);
   });
 
@@ -132,7 +137,7 @@ describe('openForWriting', () => {
     old.close();
 
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(14);
+    expect(shapeOf(db)).toHaveLength(15);
     expect(await db.getAll('downloads')).toEqual([aDownload({ state: { kind: 'committed' } })]);
     expect(await db.getAll('attempts')).toEqual([anAttempt()]);
     expect(await (await db.getAll('segments'))[0]?.blob.text()).toBe('audio');
@@ -153,7 +158,7 @@ describe('openForWriting', () => {
     await expect(killed).rejects.toThrow();
     expect(await existing()).toEqual([]);
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(14);
+    expect(shapeOf(db)).toHaveLength(15);
   });
 
   it('refuses a database from the future, and leaves it alone', async () => {
@@ -172,7 +177,7 @@ describe('openForReading', () => {
   it('leaves the making to the worker', async () => {
     await openForReading(vi.fn());
     const db = keep(await openForWriting(vi.fn()));
-    expect(shapeOf(db)).toHaveLength(14);
+    expect(shapeOf(db)).toHaveLength(15);
     const page = keep(await openForReading(vi.fn()));
     expect(await page?.getAll('downloads')).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import type { IDBPObjectStore, StoreNames } from 'idb';
 import {
   type Attempt,
   type Download,
@@ -12,6 +13,7 @@ import {
 import type { AttemptId, EpisodeId } from '../model/ids.ts';
 import { NO_TRIES } from '../model/retry-policy.ts';
 import type { Database } from './database.ts';
+import type { StowawaySchema } from './schema.ts';
 
 export async function getDownload(db: Database, id: EpisodeId): Promise<Download | undefined> {
   const row = await db.get('downloads', id);
@@ -111,6 +113,29 @@ export async function eraseDownload(db: Database, episodeId: EpisodeId): Promise
   await tx.done;
 }
 
+/**
+ * For a transaction of the caller: asks for an episode that was never asked for. One that was, in
+ * whatever state it is now, stays as it is.
+ */
+export async function queueAbsent(
+  downloads: IDBPObjectStore<
+    StowawaySchema,
+    ArrayLike<StoreNames<StowawaySchema>>,
+    'downloads',
+    'readwrite'
+  >,
+  episodeId: EpisodeId,
+  change: RowChange,
+): Promise<Changed[]> {
+  if ((await downloads.getKey(episodeId)) !== undefined) return [];
+  const state: DownloadState = { kind: 'queued' };
+  const last = await downloads.index('byPosition').openKeyCursor(null, 'prev');
+  const position = typeof last?.key === 'number' ? last.key + 1 : 0;
+  const row = { ...emptyRow(episodeId, position), state, ...change };
+  await downloads.put(row);
+  return [{ episodeId, row, effects: effectsOf({ kind: 'absent' }, state) }];
+}
+
 function emptyRow(episodeId: EpisodeId, position: number): Download {
   return {
     episodeId,
@@ -121,6 +146,7 @@ function emptyRow(episodeId: EpisodeId, position: number): Download {
     restarts: 0,
     ...NO_TRIES,
     anyway: false,
+    onlyUnmetered: false,
     turn: undefined,
     source: undefined,
     endedAtBytes: undefined,

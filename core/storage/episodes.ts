@@ -23,7 +23,7 @@ export async function listNewestEpisodes(
   return episodes;
 }
 
-function ofPodcast(id: PodcastId): IDBKeyRange {
+export function ofPodcast(id: PodcastId): IDBKeyRange {
   return IDBKeyRange.bound([id, Number.NEGATIVE_INFINITY], [id, Number.POSITIVE_INFINITY]);
 }
 

@@ -46,6 +46,10 @@ const steps: ((db: IDBPDatabase<StowawaySchema>, tx: UpgradeTransaction) => void
     const imports = db.createObjectStore('imports', { keyPath: 'address' });
     imports.createIndex('byState', ['state.kind', 'position']);
   },
+  function followArrivals(db, tx) {
+    db.createObjectStore('subscriptions', { keyPath: 'podcastId' });
+    tx.objectStore('episodes').createIndex('byArrival', ['podcastId', 'arrival']);
+  },
 ];
 
 export const DATABASE_VERSION = steps.length;

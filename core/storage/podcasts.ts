@@ -1,7 +1,10 @@
+import { markArrivals } from '../model/arrival.ts';
 import type { Episode } from '../model/episode.ts';
 import type { EpisodeId, PodcastId } from '../model/ids.ts';
 import type { Podcast } from '../model/podcast.ts';
 import type { Database } from './database.ts';
+import { ofPodcast } from './episodes.ts';
+import { complete } from './subscriptions.ts';
 
 export function getPodcast(db: Database, id: PodcastId): Promise<Podcast | undefined> {
   return db.get('podcasts', id);
@@ -31,7 +34,8 @@ export interface PutFeedOptions {
 
 /**
  * Stores a podcast and its episodes in one transaction: a reader sees all of a refresh or none of
- * it. Episodes that the feed no longer lists stay; a download may hang on them.
+ * it. Episodes that the feed no longer lists stay; a download may hang on them. What has come since
+ * the last reading is marked with its arrival, and counted in the subscription.
  *
  * `imported`: the address under which an import has it. The outcome is noted in the same transaction,
  * and nothing is stored where the import was cancelled meanwhile.
@@ -42,9 +46,11 @@ export async function putFeed(
   episodes: Episode[],
   { onlyIfThere = false, imported }: PutFeedOptions = {},
 ): Promise<void> {
-  const stores = ['podcasts', 'episodes', 'imports'] as const;
+  const stores = ['podcasts', 'episodes', 'subscriptions', 'imports'] as const;
   const tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
-  const there = (await tx.objectStore('podcasts').getKey(podcast.id)) !== undefined;
+  const podcasts = tx.objectStore('podcasts');
+  const store = tx.objectStore('episodes');
+  const there = (await podcasts.getKey(podcast.id)) !== undefined;
   if (onlyIfThere && !there) return;
   if (imported !== undefined) {
     const row = await tx.objectStore('imports').get(imported);
@@ -52,8 +58,15 @@ export async function putFeed(
     const state = { kind: there ? 'there' : 'added', podcastId: podcast.id } as const;
     await tx.objectStore('imports').put({ ...row, state });
   }
-  const writes = episodes.map((episode) => tx.objectStore('episodes').put(episode));
-  await Promise.all([tx.objectStore('podcasts').put(podcast), ...writes, tx.done]);
+  const subscriptions = tx.objectStore('subscriptions');
+  const subscription = complete(podcast.id, await subscriptions.get(podcast.id));
+  const known = await store.index('byPodcast').getAll(ofPodcast(podcast.id));
+  const now = podcast.refreshedAt;
+  const marked = markArrivals(known, episodes, { arrivals: subscription.arrivals, now });
+  const { arrivals } = marked;
+  if (arrivals > subscription.arrivals) await subscriptions.put({ ...subscription, arrivals });
+  const writes = marked.episodes.map((episode) => store.put(episode));
+  await Promise.all([podcasts.put(podcast), ...writes, tx.done]);
 }
 
 /** Removes the podcast's own rows. Its downloads must have been marked for deletion before. */
@@ -62,11 +75,11 @@ export async function deleteFeed(
   id: PodcastId,
   episodeIds: EpisodeId[],
 ): Promise<void> {
-  const tx = db.transaction(['podcasts', 'episodes', 'playback'], 'readwrite', {
-    durability: 'strict',
-  });
+  const stores = ['podcasts', 'subscriptions', 'episodes', 'playback'] as const;
+  const tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
   await Promise.all([
     tx.objectStore('podcasts').delete(id),
+    tx.objectStore('subscriptions').delete(id),
     ...episodeIds.map((episodeId) => tx.objectStore('episodes').delete(episodeId)),
     ...episodeIds.map((episodeId) => tx.objectStore('playback').delete(episodeId)),
     tx.done,

@@ -8,6 +8,7 @@ import type { AttemptId, EpisodeId, PodcastId } from '../model/ids.ts';
 import type { OutboxEntry } from '../model/outbox.ts';
 import type { Podcast } from '../model/podcast.ts';
 import type { Settings } from '../model/settings.ts';
+import type { Subscription } from '../model/subscription.ts';
 import type { WakeUp } from '../model/wake-up.ts';
 
 export const DATABASE_NAME = 'stowaway';
@@ -30,6 +31,8 @@ export interface StowawaySchema extends DBSchema {
     indexes: {
       byPodcast: [PodcastId, number];
       byDate: number;
+      /** Only of those that have arrived after the subscription. */
+      byArrival: [PodcastId, number];
     };
   };
   downloads: { key: EpisodeId; value: Download; indexes: { byPosition: number } };
@@ -38,6 +41,7 @@ export interface StowawaySchema extends DBSchema {
   playback: { key: EpisodeId; value: Playback };
   settings: { key: string; value: Settings };
   'wake-ups': { key: number; value: WakeUp };
+  subscriptions: { key: PodcastId; value: Subscription };
   outbox: { key: number; value: OutboxEntry };
   'kept-files': { key: [KeptFile['keptIn'], string]; value: KeptFile };
   searches: { key: string; value: DirectorySearch };

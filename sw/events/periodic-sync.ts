@@ -7,10 +7,13 @@ import { wakeOutbox } from '../outbox/wake.ts';
 import { noteWakeUp, WAKE_UP_MS } from '../wake-ups.ts';
 import { ONE_DELIVERY_MS } from './sync.ts';
 
+/** One request for feeds may take this long, so none is begun when less is left. */
+const ONE_REQUEST_MS = 60_000;
+
 /**
  * Periodic Background Sync: the browser finds that it is time, at most as often as the page asked
- * for. Podcasts that are due are refreshed; what is left of the two minutes goes to downloads that
- * nobody else would come back for. The browser calls again by itself, so nothing is rejected.
+ * for. Podcasts that are due are refreshed, and what is new is announced and queued as their owner wants;
+ * what is left of the two minutes goes to downloads that nobody else would come back for. The browser calls again by itself, so nothing is rejected.
  */
 export async function onPeriodicSync(
   { tag }: PeriodicSyncEvent,
@@ -19,12 +22,15 @@ export async function onPeriodicSync(
   const until = context.now() + WAKE_UP_MS;
   await noteWakeUp(context, { by: 'periodicsync', tag, lastChance: false }, async () => {
     const outbox = await wakeOutbox(context, until - ONE_DELIVERY_MS);
-    const feeds = await later().refreshDue(context, until);
+    const { left } = await later().refreshPodcasts(context, {
+      since: null,
+      until: until - ONE_REQUEST_MS,
+    });
     const [downloads, imports] = await Promise.all([
       downloadRound(context, until),
       importsInRound(context, until),
     ]);
     if (downloads === 'done') await scrubUntil(context, until);
-    return [outbox, feeds, downloads, imports].includes('left') ? 'left' : 'done';
+    return left > 0 || [outbox, downloads, imports].includes('left') ? 'left' : 'done';
   });
 }

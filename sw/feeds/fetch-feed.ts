@@ -1,21 +1,15 @@
-import * as v from 'valibot';
-import { apiErrorSchema } from '../../core/api/failure.ts';
 import type { FeedRequest } from '../../core/api/feed-request.ts';
-import { feedsResponseSchema } from '../../core/api/feeds.ts';
-import { FEEDS_PATH } from '../../core/api/paths.ts';
 import { decodeFeed } from '../../core/feed/decode.ts';
 import { FeedError } from '../../core/feed/feed-error.ts';
 import { parseFeed } from '../../core/feed/parse.ts';
 import { type Failure, failed, succeeded } from '../../core/model/failure.ts';
 import type { ParsedFeed } from '../../core/model/parsed-feed.ts';
 import type { RelayToken } from '../../core/model/podcast.ts';
-import { isTransient } from '../../core/model/retry-policy.ts';
 import type { WorkerContext } from '../context.ts';
 import { answersAtAll } from '../hosts/answers-at-all.ts';
 import { httpFailure } from '../hosts/http-failure.ts';
 import { readAtMost } from '../hosts/read-at-most.ts';
-import { readRetryAfter } from '../hosts/retry-after.ts';
-import type { Refusal } from '../outbox/delivery.ts';
+import { askGateway, type FeedAnswer } from './ask-gateway.ts';
 
 export interface FetchedFeed {
   feedUrl: string;
@@ -25,83 +19,69 @@ export interface FetchedFeed {
   relayTokens: RelayToken[];
 }
 
-export type Fetched = { ok: true; value: FetchedFeed | 'not-modified' } | Refusal;
-
 const LIMIT_BYTES = 25 * 1024 * 1024;
 const TIMEOUT_MS = 30_000;
 
+export interface FetchOptions {
+  mayBegin?: (() => boolean) | undefined;
+  /** Of the outbox's entry, where this is a delivery. */
+  idempotencyKey?: string | undefined;
+}
+
+/** Side by side, where each host is asked by itself. */
+const DIRECT_AT_ONCE = 3;
+
 /**
- * Fetches and parses one feed: our own host's directly, any other through the gateway, and directly
- * where there is no gateway and the host allows it. `'not-modified'` when a validator still holds.
+ * Fetches and parses feeds: our own host's directly, all others through the gateway in one request,
+ * and directly where there is no gateway and their hosts allow it. `onAnswer` is called for each as
+ * it comes and waited for; `'not-modified'` when a validator still holds. Those that are asked one
+ * by one begin only while `mayBegin` says so; the others are not answered.
  */
+export async function fetchFeeds<Asked extends FeedRequest>(
+  context: WorkerContext,
+  requests: readonly Asked[],
+  onAnswer: (request: Asked, answer: FeedAnswer) => Promise<void>,
+  { mayBegin = () => true, idempotencyKey }: FetchOptions = {},
+): Promise<void> {
+  const isOurs = ({ url }: Asked) => new URL(url).origin === context.baseUrl.origin;
+  const direct = requests.filter(isOurs);
+  const others = requests.filter((request) => !isOurs(request));
+  const answers = others.length > 0 ? await askGateway(context, others, idempotencyKey) : [];
+  if (answers === 'no-gateway') direct.push(...others);
+  else {
+    for (const [index, answer] of answers.entries()) {
+      const request = others[index];
+      if (request) await onAnswer(request, answer);
+    }
+  }
+  // Every lane takes from the same iterator, so each feed is taken once.
+  const waiting = direct.values();
+  const lane = async () => {
+    for (const request of waiting) {
+      if (mayBegin()) await onAnswer(request, await fetchDirectly(context, request));
+    }
+  };
+  await Promise.all(Array.from({ length: DIRECT_AT_ONCE }, lane));
+}
+
+/** Fetches and parses one feed. */
 export async function fetchFeed(
   context: WorkerContext,
   request: FeedRequest,
   idempotencyKey?: string,
-): Promise<Fetched> {
-  if (new URL(request.url).origin === context.baseUrl.origin)
-    return fetchDirectly(context, request);
-  const answer = await askGateway(context, request, idempotencyKey);
-  return answer === 'no-gateway' ? fetchDirectly(context, request) : answer;
-}
-
-async function askGateway(
-  context: WorkerContext,
-  request: FeedRequest,
-  idempotencyKey: string | undefined,
-): Promise<Fetched | 'no-gateway'> {
-  let response: Response;
-  let text: string;
-  try {
-    response = await context.fetch(new URL(FEEDS_PATH, context.baseUrl), {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
-      },
-      body: JSON.stringify({ feeds: [request] }),
-      signal: AbortSignal.timeout(TIMEOUT_MS * 2),
-    });
-    // An answer that breaks off is no answer; only one that is whole can say that nobody is there.
-    text = await response.text();
-  } catch {
-    return failed({ code: context.isOnline() ? 'gateway-unreachable' : 'offline' });
-  }
-  // A plain static host answers a POST with an error page: there is no gateway there.
-  const body = readJson(text);
-  if (response.status === 404 || response.status === 405 || body === undefined) return 'no-gateway';
-  if (!response.ok) return gatewayRefusal(context, response, body);
-  const parsed = v.safeParse(feedsResponseSchema, body);
-  const result = parsed.success ? parsed.output.results[0] : undefined;
-  if (!result) return failed({ code: 'gateway-unreachable' });
-  if (result.status === 'failed') return failed(result.failure);
-  if (result.status === 'not-modified') return succeeded('not-modified');
-  const { feedUrl, etag, lastModified, feed, relayTokens } = result;
-  return succeeded({ feedUrl, etag, lastModified, feed, relayTokens });
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** "Not now" is tried again; any other refusal would be the same again. */
-function gatewayRefusal(context: WorkerContext, response: Response, body: unknown): Refusal {
-  const retryAfterMs = readRetryAfter(response.headers, context.now());
-  const { status } = response;
-  if (isTransient(status)) return { ...failed({ code: 'gateway-unreachable' }), retryAfterMs };
-  const said = v.safeParse(apiErrorSchema, body);
-  const hasReason = said.success && said.output.failure.code !== 'unexpected';
-  return failed(hasReason ? said.output.failure : { code: 'gateway-refused', status });
+): Promise<FeedAnswer> {
+  let answer: FeedAnswer = failed({ code: 'gateway-unreachable' });
+  const take = async (_request: FeedRequest, given: FeedAnswer) => {
+    answer = given;
+  };
+  await fetchFeeds(context, [request], take, { idempotencyKey });
+  return answer;
 }
 
 async function fetchDirectly(
   context: WorkerContext,
   { url, etag, lastModified }: FeedRequest,
-): Promise<Fetched> {
+): Promise<FeedAnswer> {
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     // The browser's own cache would answer a reload from memory; we want the host's word.

@@ -1,34 +1,84 @@
 import { failed, succeeded } from '../../core/model/failure.ts';
 import type { PodcastId } from '../../core/model/ids.ts';
+import type { Podcast } from '../../core/model/podcast.ts';
 import { changePodcast, getPodcast } from '../../core/storage/podcasts.ts';
+import { changeSubscriptions } from '../../core/storage/subscriptions.ts';
 import type { WorkerContext } from '../context.ts';
 import type { Refusal } from '../outbox/delivery.ts';
-import { fetchFeed } from './fetch-feed.ts';
+import type { FeedAnswer } from './ask-gateway.ts';
+import { type FetchOptions, fetchFeeds } from './fetch-feed.ts';
+import { followUp } from './follow-up.ts';
 import { storeFeed } from './store-feed.ts';
 
+export type Refreshed = { ok: true; value: { changed: boolean } } | Refusal;
+
 /**
- * Reads the feed again. A failure is kept on the row beside what was there, and loses nothing. The
- * caller tells the pages. `idempotencyKey`: of the outbox's entry, where this is a delivery.
+ * Reads feeds again, those behind the gateway in one request. A failure is kept on its row beside
+ * what was there, and loses nothing. That they were tried is a row before anything is asked for:
+ * where a worker dies on one of them, others come first the next time. The caller tells the pages,
+ * and decides about what has come.
  */
-export async function refreshFeed(
+export async function refreshFeeds(
   context: WorkerContext,
-  podcastId: PodcastId,
-  idempotencyKey?: string,
-): Promise<{ ok: true; value: { changed: boolean } } | Refusal> {
+  podcasts: readonly Podcast[],
+  options?: FetchOptions,
+): Promise<Map<PodcastId, Refreshed>> {
   const db = await context.database();
-  const podcast = await getPodcast(db, podcastId);
-  if (!podcast) return failed({ code: 'unexpected', detail: 'no such podcast' });
-  const { feedUrl: url, etag, lastModified } = podcast;
-  const request = { url, ...(etag && { etag }), ...(lastModified && { lastModified }) };
-  const fetched = await fetchFeed(context, request, idempotencyKey);
-  const changed = fetched.ok && fetched.value !== 'not-modified';
+  const triedAt = context.now();
+  const ids = podcasts.map(({ id }) => id);
+  await changeSubscriptions(db, ids, (row) => ({ ...row, triedAt }));
+  const requests = podcasts.map((podcast) => ({
+    url: podcast.feedUrl,
+    ...(podcast.etag && { etag: podcast.etag }),
+    ...(podcast.lastModified && { lastModified: podcast.lastModified }),
+  }));
+  const podcastOf = new Map(requests.map((request, index) => [request, podcasts[index]]));
+  const refreshed = new Map<PodcastId, Refreshed>();
+  await fetchFeeds(
+    context,
+    requests,
+    async (request, answer) => {
+      const podcast = podcastOf.get(request);
+      if (!podcast) return;
+      // One that breaks in a way that nobody foresaw does not keep the others waiting.
+      const outcome = await settle(context, podcast, answer).catch((error: unknown) => {
+        context.report(error);
+        return failed({ code: 'unexpected', detail: String(error) });
+      });
+      refreshed.set(podcast.id, outcome);
+    },
+    options,
+  );
+  const answeredAt = context.now();
+  await changeSubscriptions(db, [...refreshed.keys()], (row) => ({ ...row, answeredAt }));
+  return refreshed;
+}
+
+async function settle(
+  context: WorkerContext,
+  { id, addedAt }: Podcast,
+  answer: FeedAnswer,
+): Promise<Refreshed> {
+  const changed = answer.ok && answer.value !== 'not-modified';
   const outcome =
-    fetched.ok && fetched.value !== 'not-modified'
-      ? await storeFeed(context, podcastId, fetched.value, podcast.addedAt, { onlyIfThere: true })
-      : fetched;
-  await changePodcast(db, podcastId, {
+    answer.ok && answer.value !== 'not-modified'
+      ? await storeFeed(context, id, answer.value, addedAt, { onlyIfThere: true })
+      : answer;
+  await changePodcast(await context.database(), id, {
     refreshFailure: outcome.ok ? undefined : outcome.failure,
     ...(outcome.ok && { refreshedAt: context.now() }),
   });
   return outcome.ok ? succeeded({ changed }) : outcome;
+}
+
+/** Reads one feed again, and does what follows from it. */
+export async function refreshFeed(
+  context: WorkerContext,
+  podcastId: PodcastId,
+  idempotencyKey?: string,
+): Promise<Refreshed> {
+  const podcast = await getPodcast(await context.database(), podcastId);
+  const refreshed = podcast && (await refreshFeeds(context, [podcast], { idempotencyKey }));
+  await followUp(context).catch(context.report);
+  return refreshed?.get(podcastId) ?? failed({ code: 'unexpected', detail: 'no such podcast' });
 }

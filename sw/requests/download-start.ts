@@ -26,7 +26,7 @@ export async function startDownload(
   if (copyId !== undefined && !other && enclosure?.id !== copyId) {
     return failed({ code: 'enclosure-missing' });
   }
-  const again = { ...NO_TRIES, restarts: 0, anyway: false };
+  const again = { ...NO_TRIES, restarts: 0, anyway: false, onlyUnmetered: false };
   try {
     const requested = await transition(db, episodeId, { type: 'requested' }, (row) => {
       // What was chosen holds until something else is, or the download is deleted.

@@ -36,6 +36,7 @@ export function bareContext(own: Pick<WorkerContext, Own> & Partial<WorkerContex
     quotaBytes: async () => 10e9,
     freeBytes: async () => 10e9,
     askToBeWoken: async () => undefined,
+    showBadge: async () => undefined,
     tell: async (_window, broadcast) => own.broadcast(broadcast),
     notificationPermission: () => 'denied',
     tap: new Tap('worker'),

@@ -47,6 +47,7 @@ export class Device {
   sparesData = false;
   quotaBytes: number | undefined = 10e9;
   freeBytes: number | undefined = 10e9;
+  badge = 0;
   hasGateway = false;
   gatewayIsDown = false;
   worker: WorkerContext;
@@ -105,6 +106,9 @@ export class Device {
       },
       askToBeWoken: async () => {
         this.wishesToBeWoken += 1;
+      },
+      showBadge: async (count) => {
+        this.badge = count;
       },
       report: (error) => this.reports.push(error),
     });

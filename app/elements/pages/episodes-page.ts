@@ -3,6 +3,7 @@ import { customElement, state } from 'lit/decorators.js';
 import { libraryContext } from '../../contexts.ts';
 import { Live } from '../../controllers/live.ts';
 import { LiveRows } from '../../controllers/live-rows.ts';
+import { NewMarks } from '../../controllers/new-marks.ts';
 import { href } from '../../router.ts';
 import { podcastsById } from '../parts/podcasts-by-id.ts';
 import { readFailure } from '../parts/read-failure.ts';
@@ -12,6 +13,7 @@ import { controls } from '../styles/controls.ts';
 import { page } from '../styles/page.ts';
 import '../notice.ts';
 import '../parts/episode-list.ts';
+import '../parts/refresh-all.ts';
 
 const STEP = 50;
 
@@ -32,12 +34,17 @@ export class EpisodesPage extends LitElement {
     },
   });
 
+  private readonly marks = new NewMarks(this, this.library);
+
   static override readonly styles = [base, controls, page];
 
   protected override render(): TemplateResult {
     const { rows } = this.rows;
     if (!rows && this.rows.error) return readFailure(this.rows);
-    return html`<div class="head"><h1 tabindex="-1">Episodes</h1></div>
+    return html`<div class="head">
+        <h1 tabindex="-1">Episodes</h1>
+        ${rows && rows.podcasts.size > 0 ? html`<sa-refresh-all></sa-refresh-all>` : nothing}
+      </div>
       ${rows ? nothing : rowBones(6)}
       ${rows && rows.episodes.length === 0 ? renderEmpty() : nothing}
       ${
@@ -45,6 +52,7 @@ export class EpisodesPage extends LitElement {
           ? html`<sa-episode-list
               .episodes=${rows.episodes.slice(0, this.limit)}
               .podcasts=${rows.podcasts}
+              .isNew=${this.marks.isNew}
             ></sa-episode-list>`
           : nothing
       }

@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Failure } from '../../../core/model/failure.ts';
+import type { PodcastId } from '../../../core/model/ids.ts';
 import type { Podcast } from '../../../core/model/podcast.ts';
 import { importsContext, libraryContext, statusContext } from '../../contexts.ts';
 import { FileDrop } from '../../controllers/file-drop.ts';
@@ -38,7 +39,17 @@ export class LibraryPage extends LitElement {
   private readonly podcasts = new LiveRows(this, {
     live: this.library,
     args: () => [],
-    read: (library) => library.podcasts(),
+    read: async (library) => {
+      const podcasts = await library.podcasts();
+      // Brings the button along, which the first paint does not need, nor a first visit at all.
+      if (podcasts.length > 0) void import('./episodes-page.ts').catch(() => undefined);
+      return podcasts;
+    },
+  });
+  private readonly counts = new LiveRows(this, {
+    live: this.library,
+    args: () => [],
+    read: (library) => library.newCounts(),
   });
   @state() private busyWith: 'address' | 'sample' | undefined;
   @state() private failure: Failure | undefined;
@@ -59,9 +70,12 @@ export class LibraryPage extends LitElement {
     // One heading and one form in every state, so that focus and what was typed stay.
     return html`<div class=${first ? 'welcome' : rows ? '' : 'reading'}>
         ${first ? sailboat() : nothing}
-        <h1 tabindex="-1">
-          ${first ? (lost ? 'Your library was removed' : 'Podcasts that come along') : 'Library'}
-        </h1>
+        <div class="head">
+          <h1 tabindex="-1">
+            ${first ? (lost ? 'Your library was removed' : 'Podcasts that come along') : 'Library'}
+          </h1>
+          ${rows && !first ? html`<sa-refresh-all></sa-refresh-all>` : nothing}
+        </div>
         ${first ? html`<p class="lead">${lost ? LOST : WELCOME}</p>` : nothing}
         <sa-subscribe-form
           .busy=${this.busyWith === 'address'}
@@ -129,12 +143,20 @@ export class LibraryPage extends LitElement {
               .name=${podcast.title}
               .eager=${index < 6}
             ></sa-artwork>
-            <span class="title">${podcast.title}</span>
+            <span class="title"
+              >${this.renderNew(podcast.id)}${podcast.title}</span
+            >
             ${renderBy(podcast)}
+            ${podcast.refreshFailure ? renderFailed(podcast.refreshFailure) : nothing}
           </a>
         </li>`,
       )}
     </ul>`;
+  }
+
+  private renderNew(id: PodcastId): TemplateResult | typeof nothing {
+    if (!this.counts.rows?.has(id)) return nothing;
+    return html`<span class="new"><span class="unseen">New episodes. </span></span>`;
   }
 
   private readonly takeSample = (): void => {
@@ -161,6 +183,13 @@ export class LibraryPage extends LitElement {
 function renderBy({ author, refreshedAt }: Podcast): TemplateResult | typeof nothing {
   const words = refreshedAt === 0 ? 'Waiting for network' : author;
   return words ? html`<span class="author">${words}</span>` : nothing;
+}
+
+/** A quiet word where it happened: the podcast's own page says why. */
+function renderFailed(failure: Failure): TemplateResult | typeof nothing {
+  // The whole app says that there is no connection.
+  if (failure.code === 'offline') return nothing;
+  return html`<span class="author">Not refreshed</span>`;
 }
 
 function renderBones(): TemplateResult {

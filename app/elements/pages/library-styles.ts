@@ -4,8 +4,19 @@ export const libraryStyles = css`
   sa-subscribe-form {
     max-width: 560px;
   }
-  h1 {
-    margin-bottom: 24px;
+  .new {
+    display: inline-block;
+    width: 8px;
+    height: 8px;
+    margin: 0 7px 1px 0;
+    border-radius: 50%;
+    background: var(--accent);
+  }
+  @media (forced-colors: active) {
+    .new {
+      background: Highlight;
+      forced-color-adjust: none;
+    }
   }
   /* Whether this is a first visit is known in milliseconds: until then it shows nothing wrong. */
   .reading {
@@ -81,7 +92,8 @@ export const libraryStyles = css`
   .welcome .sailboat {
     margin: 0 auto 28px;
   }
-  .welcome h1 {
+  .welcome .head {
+    justify-content: center;
     margin: 0;
   }
   .lead {

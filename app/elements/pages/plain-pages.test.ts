@@ -157,6 +157,15 @@ describe('in the background', () => {
     expect(stage.settings.calls.at(-1)).toBe('change {"notifyFinished":false}');
   });
 
+  it('new episodes are announced once somebody says so', async () => {
+    await show();
+    const announce = page.getByRole('switch', { name: 'Announce new episodes' });
+    await expect.element(announce).not.toBeChecked();
+    await announce.click();
+    await expect.element(announce).toBeChecked();
+    expect(stage.settings.calls).toEqual(['askToNotify', 'change {"announceNew":true}']);
+  });
+
   it('a no to the browser leaves it off, and says what can be done', async () => {
     stage.settings.answer = 'denied';
     const element = await show();

@@ -7,6 +7,7 @@ import { ruleFor } from '../../../core/model/retry-policy.ts';
 import { libraryContext } from '../../contexts.ts';
 import { Live } from '../../controllers/live.ts';
 import { LiveRows } from '../../controllers/live-rows.ts';
+import { NewMarks } from '../../controllers/new-marks.ts';
 import { failureText } from '../../failure-text.ts';
 import { href } from '../../router.ts';
 import type { ConfirmDialog } from '../confirm-dialog.ts';
@@ -25,6 +26,7 @@ import '../confirm-dialog.ts';
 import '../notes.ts';
 import '../notice.ts';
 import '../parts/episode-list.ts';
+import '../parts/follow-settings.ts';
 
 const STEP = 50;
 
@@ -55,6 +57,8 @@ export class PodcastPage extends LitElement {
     },
   });
 
+  private readonly marks = new NewMarks(this, this.library, () => this.podcastId);
+
   static override readonly styles = [base, controls, page, hero, podcastStyles];
 
   protected override updated(): void {
@@ -69,11 +73,19 @@ export class PodcastPage extends LitElement {
     return html`<div class="hero">${this.renderHero(rows?.podcast)}</div>
       <div role="status" class="refreshed">${this.renderRefreshed(rows?.podcast)}</div>
       ${rows?.podcast ? this.renderAbout(rows.podcast) : nothing}
+      ${
+        rows?.podcast
+          ? html`<sa-follow-settings .podcastId=${this.podcastId}></sa-follow-settings>`
+          : nothing
+      }
       <section aria-label="Episodes">
         <h2>Episodes</h2>
         ${
           rows
-            ? html`<sa-episode-list .episodes=${rows.episodes.slice(0, this.limit)}></sa-episode-list>`
+            ? html`<sa-episode-list
+                .episodes=${rows.episodes.slice(0, this.limit)}
+                .isNew=${this.marks.isNew}
+              ></sa-episode-list>`
             : rowBones(4)
         }
         ${rows && rows.episodes.length > this.limit ? this.renderMore() : nothing}

@@ -1,5 +1,6 @@
 import { html, LitElement, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import type { SettingsChange } from '../../../core/model/settings.ts';
 import type { WakeUp } from '../../../core/model/wake-up.ts';
 import {
   type SettingsKeeper,
@@ -37,6 +38,21 @@ export class BackgroundSettings extends LitElement {
       <h2 id="background">In the background</h2>
       <div class="line">
         <p>
+          <label for="announce">Announce new episodes</label>
+          <span id="announce-words">${announceWords(settings)}</span>
+        </p>
+        <input
+          id="announce"
+          type="checkbox"
+          role="switch"
+          aria-describedby="announce-words"
+          .checked=${allowed && settings.current.announceNew}
+          ?disabled=${!possible}
+          @change=${this.switchAnnouncements}
+        />
+      </div>
+      <div class="line">
+        <p>
           <label for="notify">Tell me when a download is finished</label>
           <span id="notify-words">${notificationWords(settings)}</span>
         </p>
@@ -62,17 +78,40 @@ export class BackgroundSettings extends LitElement {
     </section>`;
   }
 
-  private async switchNotifications({ target }: Event): Promise<void> {
+  private readonly switchNotifications = ({ target }: Event) =>
+    this.switch(target, 'notifyFinished', (notifyFinished) => ({ notifyFinished }));
+
+  private readonly switchAnnouncements = ({ target }: Event) =>
+    this.switch(target, 'announceNew', (announceNew) => ({ announceNew }));
+
+  private async switch(
+    target: EventTarget | null,
+    setting: 'notifyFinished' | 'announceNew',
+    changeTo: (on: boolean) => SettingsChange,
+  ): Promise<void> {
     if (!(target instanceof HTMLInputElement)) return;
     const { service: settings } = this.settings;
-    const notifyFinished = target.checked;
-    if (notifyFinished) await settings.askToNotify();
-    if (!notifyFinished || settings.notifications === 'granted') {
-      const outcome = await settings.change({ notifyFinished });
+    const on = target.checked;
+    if (on) await settings.askToNotify();
+    if (!on || settings.notifications === 'granted') {
+      const outcome = await settings.change(changeTo(on));
       if (!outcome.ok) this.dispatchEvent(new AnnounceEvent(failureText(outcome.failure)));
     }
     // Whatever became of it: the switch stands as things are, also where nothing has changed.
-    target.checked = settings.notifications === 'granted' && settings.current.notifyFinished;
+    target.checked = settings.notifications === 'granted' && settings.current[setting];
+  }
+}
+
+function announceWords({ notifications }: SettingsKeeper): string {
+  const words = 'One notification for all, and their number on the app’s icon.';
+  switch (notifications) {
+    case 'missing':
+    case 'denied':
+      return 'Needs notifications.';
+    case 'default':
+      return `${words} The browser will ask you first.`;
+    case 'granted':
+      return `${words} A podcast can be left out on its page.`;
   }
 }
 

@@ -21,6 +21,7 @@ export class EpisodeList extends LitElement {
   @property({ attribute: false }) lead: ((episode: Episode) => unknown) | undefined;
   /** What goes into the slots of an episode's row. */
   @property({ attribute: false }) fill: ((episode: Episode) => unknown) | undefined;
+  @property({ attribute: false }) isNew: (episode: Episode) => boolean = () => false;
   /** Shows each row's place, from 1. */
   @property({ type: Boolean }) numbered = false;
 
@@ -79,6 +80,7 @@ export class EpisodeList extends LitElement {
       .pictured=${this.podcasts !== undefined}
       .artworkUrl=${artwork}
       .place=${this.numbered ? index + 1 : undefined}
+      .isNew=${this.isNew(episode)}
       .online=${status.online}
       .canKeep=${status.worker !== 'online-only'}
       .playOnly=${this.downloads.service.isPlayOnly(episode)}

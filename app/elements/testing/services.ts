@@ -11,6 +11,11 @@ import {
   type Settings,
   type SettingsChange,
 } from '../../../core/model/settings.ts';
+import {
+  freshSubscription,
+  type Subscription,
+  type SubscriptionChange,
+} from '../../../core/model/subscription.ts';
 import type { Cue } from '../../../core/model/transcript.ts';
 import type { WakeUp } from '../../../core/model/wake-up.ts';
 import type {
@@ -25,6 +30,7 @@ import type {
   Outbox,
   OutboxView,
   Player,
+  RefreshTotals,
   Search,
   Searcher,
   SettingsKeeper,
@@ -115,6 +121,44 @@ export class FakeLibrary extends Fake implements Library {
   async refresh(id: PodcastId): Promise<Outcome<{ changed: boolean; waits: boolean }>> {
     await this.called(`refresh ${id}`);
     return this.refreshed;
+  }
+
+  subscriptionRows: Subscription[] = [];
+  counts = new Map<PodcastId, number>();
+  preview: Episode[] = [];
+  refreshing = false;
+  refreshedAll: Promise<Outcome<RefreshTotals>> = Promise.resolve(
+    succeeded({ changed: 0, failed: 0 }),
+  );
+
+  async refreshAll(): Promise<Outcome<RefreshTotals>> {
+    await this.called('refreshAll');
+    return this.refreshedAll;
+  }
+
+  async subscriptions(): Promise<ReadonlyMap<PodcastId, Subscription>> {
+    return new Map(this.subscriptionRows.map((row) => [row.podcastId, row]));
+  }
+
+  async newCounts(): Promise<ReadonlyMap<PodcastId, number>> {
+    return this.counts;
+  }
+
+  markSeen(id?: PodcastId): void {
+    this.calls.push(`seen ${id ?? 'all'}`);
+  }
+
+  async follow(id: PodcastId, change: SubscriptionChange): Promise<Outcome<unknown>> {
+    await this.called(`follow ${id} ${JSON.stringify(change)}`);
+    const row = this.subscriptionRows.find(({ podcastId }) => podcastId === id);
+    const others = this.subscriptionRows.filter((it) => it !== row);
+    this.subscriptionRows = [...others, { ...(row ?? freshSubscription(id)), ...change }];
+    this.changed();
+    return succeeded({});
+  }
+
+  async previewAutoDownload(): Promise<Episode[]> {
+    return this.preview;
   }
 
   unsubscribe(id: PodcastId): Promise<void> {

@@ -1,6 +1,6 @@
 import type { PodcastId } from '../../../core/model/ids.ts';
-import type { Podcast } from '../../../core/model/podcast.ts';
 import { listPodcasts } from '../../../core/storage/podcasts.ts';
+import { refreshSince } from '../refresh-since.ts';
 import type { RowReader } from '../row-reader.ts';
 import type { WorkerLink } from '../worker-link.ts';
 
@@ -24,23 +24,20 @@ export class FeedRefresher {
 
   /** The address is a key and nothing else: what the worker fetches stands in its row. */
   feedChanged(feedUrl: string): void {
-    this.refreshWhere((podcast) => podcast.feedUrl === feedUrl);
+    this.reader
+      .read(listPodcasts, [])
+      .then((podcasts) => {
+        for (const { id } of podcasts.filter((it) => it.feedUrl === feedUrl)) this.due.add(id);
+        return this.work();
+      })
+      .catch((error) => console.warn('a changed feed was not looked up', error));
   }
 
   /** Nobody can tell what has changed. Feeds read within so many ms are taken to be fresh. */
   lookAgain({ freshMs }: { freshMs: number }): void {
-    // The clock may have been set back.
-    this.refreshWhere(({ refreshedAt }) => Math.abs(Date.now() - refreshedAt) >= freshMs);
-  }
-
-  private refreshWhere(isMeant: (podcast: Podcast) => boolean): void {
-    this.reader
-      .read(listPodcasts, [])
-      .then((podcasts) => {
-        for (const { id } of podcasts.filter(isMeant)) this.due.add(id);
-        return this.work();
-      })
-      .catch((error) => console.warn('a changed feed was not looked up', error));
+    refreshSince(this.link, Date.now() - freshMs).catch((error) =>
+      console.warn('feeds were not looked at again', error),
+    );
   }
 
   private async work(): Promise<void> {

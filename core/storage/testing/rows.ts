@@ -77,6 +77,7 @@ export function aDownload(facts: Partial<Download> = {}): Download {
     retries: 0,
     failuresAt: [],
     anyway: false,
+    onlyUnmetered: false,
     turn: undefined,
     endedAtBytes: undefined,
     storedAt: undefined,

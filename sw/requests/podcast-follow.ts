@@ -1,0 +1,20 @@
+import type { Params, Result } from '../../core/contract/requests.ts';
+import { decideAutoDownloads } from '../../core/storage/auto-downloads.ts';
+import { carryOut } from '../downloads/carry-out.ts';
+import { showBadge } from '../feeds/announce-new.ts';
+import type { Call } from './index.ts';
+
+/**
+ * What a person decides about one podcast. Switching auto-download on and queueing what it takes is
+ * one transaction: there is no moment at which one is true without the other.
+ */
+export async function followPodcast(
+  { podcastId, change }: Params<'podcast/follow'>,
+  { context, waitUntil }: Call,
+): Promise<Result<'podcast/follow'>> {
+  const taken = await decideAutoDownloads(await context.database(), podcastId, change);
+  waitUntil(carryOut(context, taken));
+  waitUntil(showBadge(context));
+  waitUntil(context.broadcast({ type: 'podcasts/changed', podcastIds: [podcastId] }));
+  return {};
+}
