@@ -152,7 +152,7 @@ it('an address from outside is filled in, and subscribed to by nobody but the us
     stage,
   );
   await expect.element(field).toHaveValue(address);
-  await expect.element(page.getByText('From another app')).toBeVisible();
+  await expect.element(page.getByText('Press Subscribe to add')).toBeVisible();
   expect(await violationsIn(library)).toEqual([]);
   expect(stage.library.calls).toEqual([]);
   await subscribe.click();
