@@ -7,11 +7,9 @@ import { onFetch } from './events/fetch.ts';
 import { onInstall } from './events/install.ts';
 import { onMessage, onMessageError } from './events/message.ts';
 import { onNotificationClick, onNotificationClose } from './events/notification-click.ts';
-import { onOutboxSync } from './events/outbox-sync.ts';
-import { onPeriodicSync } from './events/periodic-sync.ts';
-import { onSync } from './events/sync.ts';
 import { work } from './events/work.ts';
 import { offerInspection } from './inspection.ts';
+import { later } from './later-script.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -22,7 +20,7 @@ declare const self: ServiceWorkerGlobalScope;
  */
 const context = createContext(self, import.meta.env.APP_VERSION, () => outbox.registerSync());
 /** The wake-up of our outbox, and nothing else of it: see docs/decisions/10. */
-const outbox = new Queue('outbox', { onSync: () => onOutboxSync(context) });
+const outbox = new Queue('outbox', { onSync: async () => later().onOutboxSync(context) });
 holdLife(context.locks, context.lifeId);
 offerInspection(context);
 
@@ -35,7 +33,13 @@ self.addEventListener('backgroundfetchsuccess', work(onBackgroundFetchSettled, c
 self.addEventListener('backgroundfetchfail', work(onBackgroundFetchSettled, context));
 self.addEventListener('backgroundfetchabort', work(onBackgroundFetchSettled, context));
 self.addEventListener('backgroundfetchclick', work(onBackgroundFetchClick, context));
-self.addEventListener('sync', work(onSync, context));
-self.addEventListener('periodicsync', work(onPeriodicSync, context));
+self.addEventListener(
+  'sync',
+  work((event: SyncEvent) => later().onSync(event, context), context),
+);
+self.addEventListener(
+  'periodicsync',
+  work((event: PeriodicSyncEvent) => later().onPeriodicSync(event, context), context),
+);
 self.addEventListener('notificationclick', work(onNotificationClick, context));
 self.addEventListener('notificationclose', work(onNotificationClose, context));

@@ -2,8 +2,8 @@ import type { DownloadEffect, DownloadEvent } from '../../core/model/download.ts
 import type { EpisodeId } from '../../core/model/ids.ts';
 import { type Changed, type RowChange, transition } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
+import { keepCompanions } from '../caching/companions.ts';
 import type { WorkerContext } from '../context.ts';
-import { later } from '../later-script.ts';
 import { notifyFinished } from '../notify-finished.ts';
 import { clearDeleted, wakeForSpace } from './clean-up.ts';
 import { retain } from './retain.ts';
@@ -51,5 +51,5 @@ async function welcome(context: WorkerContext, episodeId: EpisodeId): Promise<vo
 
 async function keepCompanionsOf(context: WorkerContext, episodeId: EpisodeId): Promise<void> {
   const episode = await getEpisode(await context.database(), episodeId);
-  if (episode) await later().keepCompanions(context, episode);
+  if (episode) await keepCompanions(context, episode);
 }

@@ -4,11 +4,11 @@ import { afterFailure, type Circumstances, NO_TRIES } from '../../core/model/ret
 import { changeAttempt, getAttempt } from '../../core/storage/attempts.ts';
 import { commitDownload, getDownload, transition } from '../../core/storage/downloads.ts';
 import type { WorkerContext } from '../context.ts';
-import { later } from '../later-script.ts';
 import { carryOut, change } from './carry-out.ts';
 import { dropAttempt } from './clean-up.ts';
 import { isComplete } from './plan.ts';
 import type { Verdict } from './verify.ts';
+import { verifyIntegrity } from './verify.ts';
 
 /** After this many changes of the host's bytes, segments give way to one whole request. */
 export const RESTARTS_BEFORE_WHOLE = 2;
@@ -102,7 +102,7 @@ export async function finish(
 
 function verify(context: WorkerContext, attempt: Attempt, until: AbortSignal): Promise<Verdict> {
   return context.running.join(`verify:${attempt.id}`, (stop) =>
-    later().verifyIntegrity(context, attempt, AbortSignal.any([stop, until])),
+    verifyIntegrity(context, attempt, AbortSignal.any([stop, until])),
   );
 }
 

@@ -2,7 +2,7 @@ import type { AttemptId } from '../../core/model/ids.ts';
 import { listDownloads } from '../../core/storage/downloads.ts';
 import { getScrubPlace, putScrubPlace } from '../../core/storage/scrub.ts';
 import type { WorkerContext } from '../context.ts';
-import { later } from '../later-script.ts';
+import { scrub } from './scrub.ts';
 
 /** Between the steps of a page that is looked at. */
 export const SCRUB_PAUSE_MS = 30_000;
@@ -11,7 +11,7 @@ const REST_MS = 24 * 60 * 60_000;
 
 /** One step of the slow check; callers that come together share it. */
 export function scrubStep(context: WorkerContext): Promise<void> {
-  return context.running.join('scrub', (stop) => later().scrub(context, stop));
+  return context.running.join('scrub', (stop) => scrub(context, stop));
 }
 
 /** Step after step, for an event that nobody waits for; until a pass is through, or `until` (ms since 1970). */

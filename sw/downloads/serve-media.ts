@@ -5,10 +5,10 @@ import { getAttempt } from '../../core/storage/attempts.ts';
 import { getDownload } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import type { WorkerContext } from '../context.ts';
+import { later } from '../later-script.ts';
 import { BytesGoneError, MediaReader } from './media-reader.ts';
 import { isComplete } from './plan.ts';
 import { readRange } from './range.ts';
-import { markEvicted } from './reconcile.ts';
 import { attemptAddress } from './source.ts';
 
 /**
@@ -59,7 +59,7 @@ export async function answerMedia(
   const first = await reader.next().catch((error: unknown) => error);
   if (!(first instanceof Uint8Array)) {
     // Only what is gone is marked: a database that fails for a moment has lost nothing.
-    if (!findSource && first instanceof BytesGoneError) await markEvicted(context, id);
+    if (!findSource && first instanceof BytesGoneError) await later().markEvicted(context, id);
     return notHere();
   }
   return new Response(toStream(reader, first), { status: range.status, headers });

@@ -4,7 +4,7 @@ import { serve } from '../../core/messaging/serve.ts';
 import { messageFields, type TraceDraft } from '../../core/messaging/tap.ts';
 import type { WorkerContext } from '../context.ts';
 import type { DropReason } from '../dropped-messages.ts';
-import { handlers } from '../requests/index.ts';
+import { later } from '../later-script.ts';
 import { openWorkerStream } from '../streams/index.ts';
 import { takeOver } from '../take-over.ts';
 
@@ -110,6 +110,7 @@ function answerRequest(
     waitUntil: (work: Promise<unknown>) =>
       event.waitUntil(context.load.hold(sender.id, work.catch(context.report))),
   };
+  const { handlers } = later();
   const server = { handlers, lifeId: context.lifeId, onError: context.report };
   const answer = context.load.hold(sender.id, serve(message, port, call, server));
   event.waitUntil(context.tap.frame(() => trace(message, event), answer, outcomeOf));

@@ -1,8 +1,8 @@
 import type { WorkerContext } from '../context.ts';
 import { downloadRound } from '../downloads/round.ts';
 import { scrubUntil } from '../downloads/scrub-pass.ts';
+import { refreshPodcasts } from '../feeds/refresh-all.ts';
 import { importsInRound } from '../imports/round.ts';
-import { later } from '../later-script.ts';
 import { wakeOutbox } from '../outbox/wake.ts';
 import { noteWakeUp, WAKE_UP_MS } from '../wake-ups.ts';
 import { ONE_DELIVERY_MS } from './sync.ts';
@@ -22,7 +22,7 @@ export async function onPeriodicSync(
   const until = context.now() + WAKE_UP_MS;
   await noteWakeUp(context, { by: 'periodicsync', tag, lastChance: false }, async () => {
     const outbox = await wakeOutbox(context, until - ONE_DELIVERY_MS);
-    const { left } = await later().refreshPodcasts(context, {
+    const { left } = await refreshPodcasts(context, {
       since: null,
       until: until - ONE_REQUEST_MS,
     });

@@ -1,7 +1,7 @@
 import type { WorkerContext } from '../context.ts';
 import { downloadRound } from '../downloads/round.ts';
+import { followUp } from '../feeds/follow-up.ts';
 import { importsInRound } from '../imports/round.ts';
-import { later } from '../later-script.ts';
 import { wakeOutbox } from '../outbox/wake.ts';
 import { pause } from '../pause.ts';
 import { noteWakeUp, WAKE_UP_MS } from '../wake-ups.ts';
@@ -32,7 +32,7 @@ export async function onSync(event: SyncEvent, context: WorkerContext): Promise<
   const workedOff = await noteWakeUp(context, { by: 'sync', tag, lastChance }, async () => {
     await connected(context);
     // New episodes that a worker has left undecided are among what goes on.
-    await later().followUp(context);
+    await followUp(context);
     const ends = await Promise.all([
       wakeOutbox(context, until - ONE_DELIVERY_MS),
       downloadRound(context, until),

@@ -1,8 +1,8 @@
 import { nextDueMs } from '../../core/model/outbox.ts';
 import { listOutbox } from '../../core/storage/outbox.ts';
 import type { WorkerContext } from '../context.ts';
-import { later } from '../later-script.ts';
 import type { WorkedOff } from '../wake-ups.ts';
+import { deliverOutbox } from './deliver.ts';
 
 /**
  * Works on the outbox, whoever woke us. Two that come together share one run, so what they wake us
@@ -10,7 +10,7 @@ import type { WorkedOff } from '../wake-ups.ts';
  */
 export async function wakeOutbox(context: WorkerContext, until: number): Promise<WorkedOff> {
   if ((await listOutbox(await context.database())).length === 0) return 'done';
-  return context.running.join('outbox', () => later().deliverOutbox(context, until));
+  return context.running.join('outbox', () => deliverOutbox(context, until));
 }
 
 /** When another look at the outbox is worth it, ms from now; `null` when nothing waits for a time. */

@@ -1,9 +1,9 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
 import { countStrays } from '../caching/kept-files.ts';
+import { keepMissingCompanions } from '../caching/missing-companions.ts';
 import { tidyShell } from '../caching/shell.ts';
 import { reconcile } from '../downloads/reconcile.ts';
 import { wakeScrub } from '../downloads/scrub-pass.ts';
-import { later } from '../later-script.ts';
 import type { Call } from './index.ts';
 
 export async function reconcileDownloads(
@@ -17,7 +17,7 @@ export async function reconcileDownloads(
   await wakeScrub(context);
   // Behind the count, which finds what is here and has no row.
   const kept = counted.then(() =>
-    context.running.join('missing-companions', () => later().keepMissingCompanions(context)),
+    context.running.join('missing-companions', () => keepMissingCompanions(context)),
   );
   waitUntil(kept.catch(context.report));
   return {};

@@ -1,6 +1,7 @@
 import type { Handlers } from '../../core/messaging/serve.ts';
 import type { WorkerContext } from '../context.ts';
-import { later } from '../later-script.ts';
+import { keepAhead } from './cache-keep.ts';
+import { searchDirectory } from './directory-search.ts';
 import { claimDownload } from './download-claim.ts';
 import { deleteDownload } from './download-delete.ts';
 import { keepDownload, unkeepDownload } from './download-keep.ts';
@@ -15,8 +16,26 @@ import { reconcileDownloads } from './downloads-reconcile.ts';
 import { removeDownloads } from './downloads-remove.ts';
 import { restoreDownloads } from './downloads-restore.ts';
 import { resumeAllDownloads } from './downloads-resume.ts';
+import { readChapters } from './episode-chapters.ts';
 import { findRelay } from './episode-relay.ts';
+import { readTranscript } from './episode-transcript.ts';
+import { markEpisodesSeen } from './episodes-seen.ts';
+import { workOnImports } from './imports-advance.ts';
+import { cancelImport, clearImport, resumeImport } from './imports-change.ts';
+import { broadcastForInspector } from './inspector-broadcast.ts';
+import { hushForInspector } from './inspector-hush.ts';
+import { whisperForInspector } from './inspector-whisper.ts';
+import { fetchOpml } from './opml-fetch.ts';
+import { importOpml } from './opml-import.ts';
+import { discardOutboxEntry } from './outbox-discard.ts';
+import { retryOutboxEntry } from './outbox-retry.ts';
 import { savePlayback } from './playback-save.ts';
+import { followPodcast } from './podcast-follow.ts';
+import { refreshPodcast } from './podcast-refresh.ts';
+import { subscribeToPodcast } from './podcast-subscribe.ts';
+import { subscribeToFound } from './podcast-subscribe-found.ts';
+import { unsubscribeFromPodcast } from './podcast-unsubscribe.ts';
+import { refreshAllPodcasts } from './podcasts-refresh.ts';
 import { saveSettings } from './settings-save.ts';
 import { claimPage } from './worker-claim.ts';
 import { makeWay } from './worker-make-way.ts';
@@ -38,24 +57,24 @@ export const handlers = {
   'worker/version': tellVersion,
   'worker/claim': claimPage,
   'worker/make-way': makeWay,
-  'podcast/subscribe': (...asked) => later().subscribeToPodcast(...asked),
-  'podcast/subscribe-found': (...asked) => later().subscribeToFound(...asked),
-  'podcast/refresh': (...asked) => later().refreshPodcast(...asked),
-  'podcasts/refresh': (...asked) => later().refreshAllPodcasts(...asked),
-  'podcast/follow': (...asked) => later().followPodcast(...asked),
-  'episodes/seen': (...asked) => later().markEpisodesSeen(...asked),
-  'podcast/unsubscribe': (...asked) => later().unsubscribeFromPodcast(...asked),
-  'directory/search': (...asked) => later().searchDirectory(...asked),
-  'outbox/retry': (...asked) => later().retryOutboxEntry(...asked),
-  'outbox/discard': (...asked) => later().discardOutboxEntry(...asked),
-  'opml/import': (...asked) => later().importOpml(...asked),
-  'opml/fetch': (...asked) => later().fetchOpml(...asked),
-  'imports/advance': (...asked) => later().workOnImports(...asked),
-  'imports/cancel': (...asked) => later().cancelImport(...asked),
-  'imports/resume': (...asked) => later().resumeImport(...asked),
-  'imports/clear': (...asked) => later().clearImport(...asked),
-  'episode/chapters': (...asked) => later().readChapters(...asked),
-  'episode/transcript': (...asked) => later().readTranscript(...asked),
+  'podcast/subscribe': subscribeToPodcast,
+  'podcast/subscribe-found': subscribeToFound,
+  'podcast/refresh': refreshPodcast,
+  'podcasts/refresh': refreshAllPodcasts,
+  'podcast/follow': followPodcast,
+  'episodes/seen': markEpisodesSeen,
+  'podcast/unsubscribe': unsubscribeFromPodcast,
+  'directory/search': searchDirectory,
+  'outbox/retry': retryOutboxEntry,
+  'outbox/discard': discardOutboxEntry,
+  'opml/import': importOpml,
+  'opml/fetch': fetchOpml,
+  'imports/advance': workOnImports,
+  'imports/cancel': cancelImport,
+  'imports/resume': resumeImport,
+  'imports/clear': clearImport,
+  'episode/chapters': readChapters,
+  'episode/transcript': readTranscript,
   'episode/relay': findRelay,
   'download/start': startDownload,
   'download/pause': pauseDownload,
@@ -74,8 +93,8 @@ export const handlers = {
   'downloads/reconcile': reconcileDownloads,
   'playback/save': savePlayback,
   'settings/save': saveSettings,
-  'inspector/broadcast': (...asked) => later().broadcastForInspector(...asked),
-  'inspector/whisper': (...asked) => later().whisperForInspector(...asked),
-  'inspector/hush': (...asked) => later().hushForInspector(...asked),
-  'cache/keep': (...asked) => later().keepAhead(...asked),
+  'inspector/broadcast': broadcastForInspector,
+  'inspector/whisper': whisperForInspector,
+  'inspector/hush': hushForInspector,
+  'cache/keep': keepAhead,
 } satisfies Handlers<Call>;
