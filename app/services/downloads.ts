@@ -3,7 +3,7 @@ import { type Download, receivedBytes } from '../../core/model/download.ts';
 import type { Episode } from '../../core/model/episode.ts';
 import type { Outcome } from '../../core/model/failure.ts';
 import type { AttemptId, EpisodeId } from '../../core/model/ids.ts';
-import { remainingWaitMs } from '../../core/model/retry-policy.ts';
+import { remainingWaitMs } from '../../core/model/waiting.ts';
 import { getAttempt } from '../../core/storage/attempts.ts';
 import type { Database } from '../../core/storage/database.ts';
 import { listDownloads } from '../../core/storage/downloads.ts';

@@ -9,7 +9,6 @@ import type { Subscription, SubscriptionChange } from '../../core/model/subscrip
 import type { Cue } from '../../core/model/transcript.ts';
 import { getEpisode, listNewestEpisodes } from '../../core/storage/episodes.ts';
 import { countNew } from '../../core/storage/new-episodes.ts';
-import { previewAutoDownloads } from '../../core/storage/plannable.ts';
 import { getPodcast, listPodcasts } from '../../core/storage/podcasts.ts';
 import { listSubscriptions } from '../../core/storage/subscriptions.ts';
 import type { Library, RefreshTotals } from '../contexts.ts';
@@ -166,6 +165,7 @@ export class StoredLibrary extends EventTarget implements Library {
   }
 
   async previewAutoDownload(podcastId: PodcastId, rules: AutoDownload): Promise<Episode[]> {
+    const { previewAutoDownloads } = await import('../../core/storage/plannable.ts');
     return this.reader.read((db) => previewAutoDownloads(db, podcastId, rules), []);
   }
 

@@ -1,4 +1,4 @@
-import { Workbox } from 'workbox-window';
+import type { Workbox } from 'workbox-window';
 import type { Tap } from '../../core/messaging/tap.ts';
 import type { PageBuild } from './page-build.ts';
 import { SERVICE_WORKER, trustedScript } from './trusted-script.ts';
@@ -33,7 +33,7 @@ export class WorkerRegistration extends EventTarget {
   private registration: ServiceWorkerRegistration | undefined;
   /** ms since 1970 */
   private lookedAt = 0;
-  private readonly workbox: Workbox;
+  private workbox: Workbox | undefined;
   private readonly seen = new WeakMap<ServiceWorker, Set<string>>();
   private readonly tap: Tap;
   private readonly build: PageBuild;
@@ -42,6 +42,16 @@ export class WorkerRegistration extends EventTarget {
     super();
     this.tap = tap;
     this.build = build;
+    this.ready = this.register(container);
+    for (const type of ['online', 'visibilitychange']) {
+      // Bubbles from the document; `online` is the window's own.
+      addEventListener(type, () => void this.lookForUpdate());
+    }
+  }
+
+  /** The library comes behind the first paint, which does not need it. */
+  private async register(container: ServiceWorkerContainer): Promise<ServiceWorkerRegistration> {
+    const { Workbox } = await import('workbox-window');
     this.workbox = new Workbox(trustedScript(SERVICE_WORKER), {
       // The script itself is never answered from the browser's cache: an update is seen at once.
       updateViaCache: 'none',
@@ -55,17 +65,12 @@ export class WorkerRegistration extends EventTarget {
       this.firstActive = !isUpdate;
       this.dispatchEvent(new Event('change'));
     });
-    this.ready = this.workbox.register({ immediate: true }).then((registration) => {
-      if (registration) this.follow(registration, container);
-      // The browser looks after a navigation as well, but not soon after a deploy that was broken.
-      if (registration?.active) void this.lookForUpdate();
-      else this.lookedAt = Date.now();
-      return whenActive(registration);
-    });
-    for (const type of ['online', 'visibilitychange']) {
-      // Bubbles from the document; `online` is the window's own.
-      addEventListener(type, () => void this.lookForUpdate());
-    }
+    const registration = await this.workbox.register({ immediate: true });
+    if (registration) this.follow(registration, container);
+    // The browser looks after a navigation as well, but not soon after a deploy that was broken.
+    if (registration?.active) void this.lookForUpdate();
+    else this.lookedAt = Date.now();
+    return whenActive(registration);
   }
 
   /** A new version is installed and waits for the user's word, whoever has found it. */
@@ -87,7 +92,7 @@ export class WorkerRegistration extends EventTarget {
     };
     waiting.addEventListener('statechange', onState);
     setTimeout(() => this.setTaking(false), TAKE_OVER_MS);
-    this.workbox.messageSkipWaiting();
+    this.workbox?.messageSkipWaiting();
     onState();
   }
 
@@ -121,7 +126,7 @@ export class WorkerRegistration extends EventTarget {
     const isTime = Math.abs(Date.now() - this.lookedAt) >= LOOK_EVERY_MS;
     if (document.hidden || !this.registration || !isTime) return;
     try {
-      await this.workbox.update();
+      await this.workbox?.update();
       this.lookedAt = Date.now();
     } catch {
       // No connection, or a deploy that is broken: the version at work stays. Next time again.

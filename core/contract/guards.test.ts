@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { envelope, refusal } from './envelope.ts';
 import {
   areParams,
   areStreamParams,
+  isEnvelope,
+  isRequestType,
+  isSkipWaiting,
+  isStreamType,
+} from './entrance.ts';
+import { envelope, refusal } from './envelope.ts';
+import {
   isBroadcast,
   isCacheUpdate,
-  isEnvelope,
   isForeign,
   isForeignBroadcast,
   isReply,
-  isRequestType,
-  isSkipWaiting,
   isStreamMessage,
-  isStreamType,
   isTabEnvelope,
 } from './guards.ts';
 import type { RequestType } from './requests.ts';

@@ -1,5 +1,5 @@
+import { areParams, isRequestType } from '../contract/entrance.ts';
 import { type Envelope, type Refusal, type Reply, refusal } from '../contract/envelope.ts';
-import { areParams, isRequestType } from '../contract/guards.ts';
 import type { Params, RequestType, Result } from '../contract/requests.ts';
 import { PROTOCOL } from '../contract/version.ts';
 

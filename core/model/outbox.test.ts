@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PodcastId } from './ids.ts';
 import { afterTry, covering, deliverable, nextDueMs, type OutboxEntry } from './outbox.ts';
-import { NO_TRIES } from './retry-policy.ts';
+import { NO_TRIES } from './waiting.ts';
 
 const NOW = Date.UTC(2026, 10, 1);
 const here = { now: NOW, random: 0.5, isOnline: true, retryAfterMs: undefined };

@@ -1,12 +1,7 @@
 import type { Failure } from './failure.ts';
 import type { PodcastId } from './ids.ts';
-import {
-  afterFailure,
-  type Circumstances,
-  NO_TRIES,
-  remainingWaitMs,
-  type Tries,
-} from './retry-policy.ts';
+import { afterFailure, type Circumstances } from './retry-policy.ts';
+import { NO_TRIES, remainingWaitMs, type Tries } from './waiting.ts';
 
 /*
  * What the user did that a server must hear, and could not at once. Accepted once, kept until it is

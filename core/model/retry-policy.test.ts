@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Failure } from './failure.ts';
-import {
-  afterFailure,
-  type Circumstances,
-  isTransient,
-  NO_TRIES,
-  remainingWaitMs,
-  ruleFor,
-  type Tries,
-} from './retry-policy.ts';
+import { afterFailure, type Circumstances, isTransient, ruleFor } from './retry-policy.ts';
+import { NO_TRIES, remainingWaitMs, type Tries } from './waiting.ts';
 
 const SECOND_MS = 1000;
 const HOUR_MS = 3600 * SECOND_MS;

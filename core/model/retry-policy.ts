@@ -1,5 +1,5 @@
-import type { Download } from './download.ts';
 import type { Failure, FailureCode } from './failure.ts';
+import { LONGEST_WAIT_MS, NO_TRIES, type Tries } from './waiting.ts';
 
 /*
  * What follows when a download fails: the whole policy, in one table. Pure; who asks brings the
@@ -13,7 +13,6 @@ const DAY_MS = 24 * HOUR_MS;
 
 /** What a host may ask for with `Retry-After`. */
 const SHORTEST_RETRY_AFTER_MS = SECOND_MS;
-const LONGEST_WAIT_MS = 6 * HOUR_MS;
 
 /** Each try that begins anew may cost as much as the whole episode. */
 const FROM_THE_START_IN_A_ROW = 10;
@@ -132,17 +131,6 @@ export function isTransient(status: number): boolean {
   return status === 408 || status === 425 || status === 429 || status >= 500;
 }
 
-/** What a download's row remembers of its failures. */
-export type Tries = Pick<Download, 'retries' | 'failuresAt' | 'retryAt' | 'waitsSince'>;
-
-/** Somebody asked anew: what was before does not count. */
-export const NO_TRIES: Tries = {
-  retries: 0,
-  failuresAt: [],
-  retryAt: undefined,
-  waitsSince: undefined,
-};
-
 export interface Circumstances {
   /** ms since 1970. */
   now: number;
@@ -213,18 +201,4 @@ function askedForMs(
   if (retryAfterMs === undefined) return 0;
   const askedMs = Math.max(retryAfterMs, SHORTEST_RETRY_AFTER_MS);
   return Math.min(askedMs + firstMs * jitter * random, LONGEST_WAIT_MS);
-}
-
-/**
- * How long a download that waits has still to wait, in ms; 0 when it is due. A clock outside the
- * time of the wait, on either side of it, says that the wait is over: one that was put back by years
- * must not make it last for years.
- */
-export function remainingWaitMs(
-  { retryAt, waitsSince }: Pick<Tries, 'retryAt' | 'waitsSince'>,
-  now: number,
-): number {
-  if (retryAt === undefined) return 0;
-  const since = waitsSince ?? retryAt - LONGEST_WAIT_MS;
-  return now < since || now >= retryAt ? 0 : retryAt - now;
 }

@@ -11,7 +11,7 @@ import {
   type Turn,
 } from '../model/download.ts';
 import type { AttemptId, EpisodeId } from '../model/ids.ts';
-import { NO_TRIES } from '../model/retry-policy.ts';
+import { NO_TRIES } from '../model/waiting.ts';
 import type { Database } from './database.ts';
 import type { StowawaySchema } from './schema.ts';
 

@@ -1,7 +1,7 @@
 import type { PodcastId } from '../model/ids.ts';
 import { covering, entityOf, type Mutation, type OutboxEntry } from '../model/outbox.ts';
 import type { Podcast } from '../model/podcast.ts';
-import { NO_TRIES } from '../model/retry-policy.ts';
+import { NO_TRIES } from '../model/waiting.ts';
 import type { Database } from './database.ts';
 
 /** Oldest first. */

@@ -1,6 +1,7 @@
 import type { Attempt, Download, Shortage } from '../../core/model/download.ts';
 import type { Failure } from '../../core/model/failure.ts';
-import { afterFailure, type Circumstances, NO_TRIES } from '../../core/model/retry-policy.ts';
+import { afterFailure, type Circumstances } from '../../core/model/retry-policy.ts';
+import { NO_TRIES } from '../../core/model/waiting.ts';
 import { changeAttempt, getAttempt } from '../../core/storage/attempts.ts';
 import { commitDownload, getDownload, transition } from '../../core/storage/downloads.ts';
 import type { WorkerContext } from '../context.ts';

@@ -1,6 +1,6 @@
 import type { Download } from '../../core/model/download.ts';
 import type { EpisodeId } from '../../core/model/ids.ts';
-import { remainingWaitMs } from '../../core/model/retry-policy.ts';
+import { remainingWaitMs } from '../../core/model/waiting.ts';
 import { markDownloads } from '../../core/storage/download-marks.ts';
 import { listDownloads, transition } from '../../core/storage/downloads.ts';
 import type { WorkerContext } from '../context.ts';

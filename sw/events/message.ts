@@ -1,5 +1,5 @@
+import { isEnvelope, isSkipWaiting } from '../../core/contract/entrance.ts';
 import { type Envelope, type Reply, refusal } from '../../core/contract/envelope.ts';
-import { isEnvelope, isSkipWaiting } from '../../core/contract/guards.ts';
 import { serve } from '../../core/messaging/serve.ts';
 import { messageFields, type TraceDraft } from '../../core/messaging/tap.ts';
 import type { WorkerContext } from '../context.ts';

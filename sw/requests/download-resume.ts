@@ -1,5 +1,5 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
-import { NO_TRIES } from '../../core/model/retry-policy.ts';
+import { NO_TRIES } from '../../core/model/waiting.ts';
 import { transition } from '../../core/storage/downloads.ts';
 import { carryOut } from '../downloads/carry-out.ts';
 import { isHeldBack } from '../downloads/metered.ts';

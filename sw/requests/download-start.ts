@@ -1,7 +1,7 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
 import { copiesOf } from '../../core/model/enclosure-copy.ts';
 import { failed, succeeded } from '../../core/model/failure.ts';
-import { NO_TRIES } from '../../core/model/retry-policy.ts';
+import { NO_TRIES } from '../../core/model/waiting.ts';
 import { markDownloads } from '../../core/storage/download-marks.ts';
 import { getDownload, transition } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';

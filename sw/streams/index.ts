@@ -1,5 +1,5 @@
+import { areStreamParams, isStreamType } from '../../core/contract/entrance.ts';
 import { type Envelope, type Refusal, refusal } from '../../core/contract/envelope.ts';
-import { areStreamParams, isStreamType } from '../../core/contract/guards.ts';
 import type { StreamType } from '../../core/contract/streams.ts';
 import { PROTOCOL } from '../../core/contract/version.ts';
 import type { WorkerContext } from '../context.ts';

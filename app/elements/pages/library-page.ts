@@ -5,7 +5,7 @@ import type { Failure } from '../../../core/model/failure.ts';
 import type { PodcastId } from '../../../core/model/ids.ts';
 import type { Podcast } from '../../../core/model/podcast.ts';
 import { importsContext, libraryContext, statusContext } from '../../contexts.ts';
-import { FileDrop } from '../../controllers/file-drop.ts';
+import type { FileDrop } from '../../controllers/file-drop.ts';
 import { KeepAheadController } from '../../controllers/keep-ahead.ts';
 import { Live } from '../../controllers/live.ts';
 import { LiveRows } from '../../controllers/live-rows.ts';
@@ -18,7 +18,6 @@ import { page } from '../styles/page.ts';
 import type { SubscribeEvent, SubscribeForm } from '../subscribe-form.ts';
 import { libraryStyles } from './library-styles.ts';
 import '../artwork.ts';
-import '../parts/outbox-list.ts';
 import '../subscribe-form.ts';
 
 const WELCOME =
@@ -34,7 +33,7 @@ export class LibraryPage extends LitElement {
   @property() address = '';
   private readonly library = new Live(this, libraryContext);
   private readonly imports = new Live(this, importsContext);
-  private readonly drop = new FileDrop(this, (file) => this.importFile(file));
+  private drop: FileDrop | undefined;
   private readonly status = new Live(this, statusContext);
   private readonly podcasts = new LiveRows(this, {
     live: this.library,
@@ -42,7 +41,10 @@ export class LibraryPage extends LitElement {
     read: async (library) => {
       const podcasts = await library.podcasts();
       // Brings the button along, which the first paint does not need, nor a first visit at all.
-      if (podcasts.length > 0) void import('./episodes-page.ts').catch(() => undefined);
+      if (podcasts.length > 0) {
+        void import('./episodes-page.ts').catch(() => undefined);
+        void import('../parts/outbox-list.ts').catch(() => undefined);
+      }
       return podcasts;
     },
   });
@@ -60,6 +62,7 @@ export class LibraryPage extends LitElement {
   constructor() {
     super();
     new KeepAheadController(this);
+    void this.takeDrops();
   }
 
   protected override render(): TemplateResult {
@@ -96,6 +99,12 @@ export class LibraryPage extends LitElement {
       ${rows ? this.renderGrid(rows) : renderBones()}`;
   }
 
+  /** The first paint does not need it. */
+  private async takeDrops(): Promise<void> {
+    const { FileDrop } = await import('../../controllers/file-drop.ts');
+    this.drop = new FileDrop(this, (file) => this.importFile(file));
+  }
+
   private renderSample(): TemplateResult {
     return html`<div class="sample">
       <p class="quiet">No address at hand?</p>
@@ -122,7 +131,7 @@ export class LibraryPage extends LitElement {
     return html`<p class="import">
         <a class="figures" href=${href({ page: 'import' })}>${words}</a>
       </p>
-      ${this.drop.over ? html`<div class="drop"><p>Drop the list of podcasts here</p></div>` : nothing}`;
+      ${this.drop?.over ? html`<div class="drop"><p>Drop the list of podcasts here</p></div>` : nothing}`;
   }
 
   private importFile(file: File): void {

@@ -1,9 +1,8 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { Failure } from '../../../core/model/failure.ts';
+import type { Failure, FailureCode } from '../../../core/model/failure.ts';
 import type { PodcastId } from '../../../core/model/ids.ts';
 import type { Podcast } from '../../../core/model/podcast.ts';
-import { ruleFor } from '../../../core/model/retry-policy.ts';
 import { libraryContext } from '../../contexts.ts';
 import { Live } from '../../controllers/live.ts';
 import { LiveRows } from '../../controllers/live-rows.ts';
@@ -174,9 +173,18 @@ export class PodcastPage extends LitElement {
   };
 }
 
+/** Failures after which it is tried again by itself. */
+const PASSING: ReadonlySet<FailureCode> = new Set([
+  'offline',
+  'gateway-unreachable',
+  'feed-http-status',
+  'feed-timeout',
+  'feed-unreachable',
+]);
+
 /** Whether trying again by itself will not help: the library's list says what can be done. */
 function isFinal(shown: string | Failure | undefined): boolean {
-  return typeof shown === 'object' && ruleFor(shown, { begun: false }).kind === 'ends';
+  return typeof shown === 'object' && !PASSING.has(shown.code);
 }
 
 function renderLinks(podcast: Podcast): TemplateResult | typeof nothing {

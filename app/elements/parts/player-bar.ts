@@ -11,7 +11,6 @@ import { controls } from '../styles/controls.ts';
 import { playerSheetStyles } from './player-sheet-styles.ts';
 import { playerStyles } from './player-styles.ts';
 import '../artwork.ts';
-import '../seek-slider.ts';
 
 const SPEEDS = [1, 1.25, 1.5, 2] as const;
 
@@ -49,6 +48,8 @@ export class PlayerBar extends LitElement {
     const { current, positionS } = this.player.service;
     const durationS = this.durationS;
     this.toggleAttribute('idle', current === undefined);
+    // Until something plays there is nothing to seek in.
+    if (current) void import('../seek-slider.ts');
     this.style.setProperty('--done', String(durationS > 0 ? positionS / durationS : 0));
   }
 
