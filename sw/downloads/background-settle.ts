@@ -4,7 +4,7 @@ import { prolongLease } from '../../core/storage/attempts.ts';
 import { transition } from '../../core/storage/downloads.ts';
 import type { WorkerContext } from '../context.ts';
 import { holdTakeOverBack } from '../take-over.ts';
-import { attemptOfFetch } from './background-fetch.ts';
+import { attemptOfFetch, isWanted } from './background-fetch.ts';
 import { harvest } from './background-harvest.ts';
 import { clearDeleted } from './clean-up.ts';
 import { type Mitigation, type Stop, settleWork } from './outcome.ts';
@@ -44,7 +44,7 @@ async function settle(
   // Without its lease the fetch was ended by us, and the row has its next state already.
   const current = await attemptOfFetch(context, registration.id);
   if (current?.lease?.owner !== registration.id) return;
-  if (registration.failureReason === 'aborted') {
+  if (registration.failureReason === 'aborted' && (await isWanted(context, attempt))) {
     // By the browser's own interface: the user wants it to pause.
     await transition(db, attempt.episodeId, { type: 'paused' });
   }

@@ -1,5 +1,6 @@
 import type { Attempt, Download } from '../../../core/model/download.ts';
 import type { EpisodeId } from '../../../core/model/ids.ts';
+import type { WorkerContext } from '../../context.ts';
 import { answerMedia } from '../../downloads/serve-media.ts';
 import { baseUrl } from '../bare-context.ts';
 import type { Browser } from './browser.ts';
@@ -61,13 +62,21 @@ async function checkStored(world: World, attempt: Attempt, { segments }: Rows): 
 }
 
 /** S1, S2: two ranges that make the whole play as the file; the answers are of one version. */
-async function checkPlaying(
+function checkPlaying(
   world: World,
   browser: Browser,
+  attempt: Attempt,
+  origin: Origin,
+): Promise<void> {
+  return browser.handle((context) => playInTwo(world, context, attempt, origin));
+}
+
+async function playInTwo(
+  world: World,
+  context: WorkerContext,
   { episodeId, totalBytes = 0 }: Attempt,
   { versions }: Origin,
 ): Promise<void> {
-  const { context } = browser.wake();
   const cut = world.dice.between(1, totalBytes - 1);
   const parts: Uint8Array<ArrayBuffer>[] = [];
   const tags = new Set<string | null>();

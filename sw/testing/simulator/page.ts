@@ -63,8 +63,15 @@ export class Page {
     this.world.note(`${this.id} ${command} ${episodeId}`);
     const wish = this.wishes.make(command, episodeId);
     try {
-      await this.send(`download/${command}`, { episodeId }, COMMAND_TIMEOUT_MS, wish);
-      wish.confirm();
+      const answer = await this.send(
+        `download/${command}`,
+        { episodeId },
+        COMMAND_TIMEOUT_MS,
+        wish,
+      );
+      // A refusal, such as "no space", promises nothing.
+      if ('ok' in answer && !answer.ok) wish.leaveOpen();
+      else wish.confirm();
     } catch {
       wish.leaveOpen();
     }
