@@ -18,7 +18,7 @@ export default defineConfig<BrowserOptions>({
   // is counted as flaky in the last lines, and is to be mended.
   retries: process.env.CI === undefined ? 0 : 1,
   timeout: 90_000,
-  globalTimeout: 16 * 60_000,
+  globalTimeout: 19 * 60_000,
   expect: { timeout: 15_000 },
   reporter: 'list',
   use: { screenshot: 'only-on-failure' },

@@ -163,7 +163,7 @@ describe('a pause', () => {
     await device.command(resumeDownload, { episodeId });
     await device.advanceUntilIdle();
     await expectTheEpisode(device);
-    expect(device.host.requests[3]?.range).toBe('bytes=360096-599999');
+    expect(device.host.requests[3]?.range).toBe('bytes=360096-');
   });
 
   it('of what is downloaded changes nothing', async () => {

@@ -47,6 +47,8 @@ export interface Stage {
 
 /** A device that waits for its retries may take days, but not for ever. */
 const PATIENCE_MS = 4 * 86_400_000;
+/** Within this time an abort in the browser's own interface has become a pause. */
+const SETTLING_MS = 120_000;
 const ROUNDS = 3;
 
 /** Runs one schedule from its first to its last moment, and checks it all the way. */
@@ -124,7 +126,8 @@ async function setUp(world: World, schedule: Schedule): Promise<Stage> {
   };
   const episodeIds = episodes.map(({ id }) => id);
   browser.background.onUserAbort = (registration) => {
-    wishes.forgetAll();
+    wishes.distrust();
+    world.time.after(SETTLING_MS, () => wishes.trustAgain());
     browser.background.end(registration, 'aborted');
   };
   return { world, browser, wishes, invariants, storage, origins, episodeIds, openPage, subscribe };

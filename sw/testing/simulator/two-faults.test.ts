@@ -9,6 +9,9 @@ import { simulate } from './simulate.ts';
  * list at each of them, and every pair of two such faults, with either engine.
  */
 
+/** `npm test` takes every fourth schedule; `SIMULATE_ALL=1 npm test -- unit two-faults` all of them. */
+const STRIDE = process.env.SIMULATE_ALL ? 1 : 4;
+
 const REQUESTS = [1, 2, 3, 4, 5, 6, 7, 8];
 
 const FAULTS: (OriginFault | Happening)[] = [
@@ -60,7 +63,7 @@ it.each([
   async (_name, engine) => {
     const failures: string[] = [];
     let schedules = 0;
-    for (const faults of upToTwo()) {
+    for (const faults of upToTwo().filter((_, index) => index % STRIDE === 0)) {
       const { violations, committed } = await simulate(scheduleWith(faults, engine));
       schedules += 1;
       // Nothing here is a reason to give up.
@@ -68,7 +71,7 @@ it.each([
       if (violations.length > 0) failures.push(`${JSON.stringify(faults)}: ${violations[0]}`);
     }
     expect(failures).toEqual([]);
-    expect(schedules).toBe(1 + 48 + (48 * 47) / 2);
+    expect(schedules).toBe(Math.ceil((1 + 48 + (48 * 47) / 2) / STRIDE));
   },
   600_000,
 );

@@ -9,15 +9,18 @@ interface Certainty {
   last: Command | undefined;
   /** Commands, or copies of them, that are under way. */
   open: number;
+  /** Several were under way together: which of them came last is not known. */
+  isMixed: boolean;
 }
 
 /** What the user asked for, and what the interface confirmed (I7). */
 export class Wishes {
+  private distrusted = 0;
   private readonly certain = new Map<EpisodeId, Certainty>();
 
   make(command: Command, episodeId: EpisodeId) {
     const it = this.of(episodeId);
-    const isAlone = it.open === 0;
+    it.isMixed = it.open > 0;
     it.last = undefined;
     let isSettled = false;
     const settle = (last: Command | undefined) => {
@@ -25,7 +28,7 @@ export class Wishes {
       isSettled = true;
       it.open -= 1;
       // Asked for together with something else, or answered late: either may have come last.
-      it.last = it.open === 0 && isAlone ? last : undefined;
+      it.last = it.open === 0 && !it.isMixed ? last : undefined;
     };
     it.open += 1;
     return {
@@ -37,9 +40,20 @@ export class Wishes {
       },
       ended: () => {
         it.open -= 1;
-        if (it.open === 0 && isSettled && !isAlone) it.last = undefined;
+        if (it.open === 0 && isSettled && it.isMixed) it.last = undefined;
       },
     };
+  }
+
+  /** Somebody is at work beside the app's own commands; what comes of it comes later. */
+  distrust(): void {
+    this.distrusted += 1;
+    this.forgetAll();
+  }
+
+  trustAgain(): void {
+    this.distrusted -= 1;
+    this.forgetAll();
   }
 
   /** Something beside the app's own commands may have changed it. */
@@ -54,7 +68,7 @@ export class Wishes {
   /** What speaks against a row, if anything. */
   objection(episodeId: EpisodeId, download: Download | undefined): string | undefined {
     const { last, open } = this.of(episodeId);
-    if (open > 0 || !last) return undefined;
+    if (open > 0 || this.distrusted > 0 || !last) return undefined;
     const state = download?.state ?? { kind: 'absent' as const };
     const isAgainst = {
       start: state.kind === 'absent' || (state.kind === 'deleting' && !state.again),
@@ -69,7 +83,7 @@ export class Wishes {
   }
 
   private of(episodeId: EpisodeId): Certainty {
-    const found = this.certain.get(episodeId) ?? { last: undefined, open: 0 };
+    const found = this.certain.get(episodeId) ?? { last: undefined, open: 0, isMixed: false };
     this.certain.set(episodeId, found);
     return found;
   }
