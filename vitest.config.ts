@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumFlags, findChromium } from './tools/browsers.mjs';
@@ -22,6 +23,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // The simulator is nothing but computing: every core, where the usual is one fewer.
+          maxWorkers: availableParallelism(),
           environment: 'node',
           setupFiles: 'sw/testing/worker-globals.ts',
           include: ['{core,sw,gateway,e2e/support}/**/*.test.ts', 'tools/*.test.mjs'],

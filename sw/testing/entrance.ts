@@ -5,6 +5,7 @@ import { ProgressBoard } from '../downloads/progress-board.ts';
 import { RunningWork } from '../downloads/running-work.ts';
 import { DroppedMessages } from '../dropped-messages.ts';
 import { onMessage } from '../events/message.ts';
+import '../later.ts';
 
 /*
  * The entrance, with real ports and events of our own making: a browser sends no message of another
