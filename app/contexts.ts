@@ -202,8 +202,11 @@ export interface Search extends EventTarget {
   find(words: string, most: number): Promise<FoundHere>;
   /** What is known of the directory's answer; `undefined` where it was never asked. */
   answer(words: string): Promise<DirectorySearch | undefined>;
-  /** Asks the directory. Resolves when the answer, or why there is none, is in its row. */
-  ask(words: string): Promise<Outcome<unknown>>;
+  /**
+   * Asks the directory. Resolves when the answer, or why there is none, is in its row. `keep`: without a
+   * network it is kept in the outbox, and asked when there is one.
+   */
+  ask(words: string, how: { keep: boolean }): Promise<Outcome<unknown>>;
   close(): void;
 }
 

@@ -71,7 +71,8 @@ live.addEventListener('change', () => {
 // A notification was pressed, and this is the window that comes forward.
 link.onBroadcast((broadcast) => {
   if (broadcast.type === 'window/brought-forward') {
-    location.hash = href({ page: broadcast.destination });
+    const { destination, words } = broadcast;
+    location.hash = href(words ? { page: 'search', words } : { page: destination });
   }
 });
 

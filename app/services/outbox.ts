@@ -1,3 +1,5 @@
+import type { Mutation } from '../../core/model/outbox.ts';
+import type { Database } from '../../core/storage/database.ts';
 import { listOutbox } from '../../core/storage/outbox.ts';
 import { getPodcast } from '../../core/storage/podcasts.ts';
 import type { Outbox, OutboxView } from '../contexts.ts';
@@ -28,8 +30,7 @@ export class StoredOutbox extends EventTarget implements Outbox {
     return this.reader.read(async (db) => {
       const views: OutboxView[] = [];
       for (const entry of await listOutbox(db)) {
-        const podcast = await getPodcast(db, entry.mutation.podcastId);
-        views.push({ ...entry, about: podcast?.title ?? 'a podcast' });
+        views.push({ ...entry, about: await nameOf(db, entry.mutation) });
       }
       return views;
     }, []);
@@ -50,4 +51,9 @@ export class StoredOutbox extends EventTarget implements Outbox {
     this.driver.nudge();
     this.dispatchEvent(new Event('change'));
   }
+}
+
+async function nameOf(db: Database, mutation: Mutation): Promise<string> {
+  if (mutation.kind === 'search') return `“${mutation.query}”`;
+  return (await getPodcast(db, mutation.podcastId))?.title ?? 'a podcast';
 }

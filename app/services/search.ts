@@ -56,12 +56,12 @@ export class StoredSearch extends EventTarget implements Search {
     return this.reader.read((db) => getSearch(db, searchKey(words)), undefined);
   }
 
-  async ask(words: string): Promise<Outcome<unknown>> {
+  async ask(words: string, { keep }: { keep: boolean }): Promise<Outcome<unknown>> {
     const query = searchKey(words);
     if (query === '') return failed({ code: 'unexpected', detail: 'nothing to search for' });
     const timeoutMs = DIRECTORY_TIMEOUT_MS;
     const outcome = await this.link
-      .send('directory/search', { query }, { timeoutMs })
+      .send('directory/search', { query, keep }, { timeoutMs })
       .catch(failureBehind);
     this.changed();
     return outcome;

@@ -20,11 +20,14 @@ export type Broadcast =
   | { type: 'wake-ups/changed' }
   /** A question to the directory was asked or answered. */
   | { type: 'searches/changed' }
-  /** To one window alone: somebody pressed a notification, and it is the one that came forward. */
-  | { type: 'window/brought-forward'; destination: Destination };
+  /**
+   * To one window alone: somebody pressed a notification, and it is the one that came forward.
+   * `words`: what was searched for, where that is what it is about; else empty.
+   */
+  | { type: 'window/brought-forward'; destination: Destination; words: string };
 
 /** Where a notification may lead: a page of the app by its name, never an address. */
-export type Destination = 'library' | 'episodes' | 'downloads' | 'settings';
+export type Destination = 'library' | 'episodes' | 'downloads' | 'search' | 'settings';
 
 export interface BroadcastEnvelope {
   protocol: number;

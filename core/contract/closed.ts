@@ -29,6 +29,6 @@ export function listOf<Item extends v.GenericSchema>(item: Item, maxLength: numb
 export const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
 export const episodeId = v.custom<EpisodeId>((value) => v.is(id, value));
 export const podcastId = v.custom<PodcastId>((value) => v.is(id, value));
-export const destination = v.picklist(['library', 'episodes', 'downloads', 'settings']);
+export const destination = v.picklist(['library', 'episodes', 'downloads', 'search', 'settings']);
 
 export type Schema<T> = v.GenericSchema<unknown, T>;

@@ -69,7 +69,7 @@ const requestParams: { [Type in RequestType]: Schema<Params<Type>> } = {
   'podcast/follow': closed({ podcastId, change: subscriptionChange() }),
   'episodes/seen': closed({ podcastId: v.nullable(podcastId) }),
   'podcast/unsubscribe': ofPodcast,
-  'directory/search': closed({ query }),
+  'directory/search': closed({ query, keep: v.boolean() }),
   'outbox/retry': ofOutbox,
   'outbox/discard': ofOutbox,
   'opml/import': closed({

@@ -30,7 +30,7 @@ const good: Record<RequestType, object> = {
   'worker/make-way': {},
   'podcast/subscribe': { address: 'example.com/feed' },
   'podcast/subscribe-found': { query: 'night ferry', podcastId: 'p1' },
-  'directory/search': { query: 'night ferry' },
+  'directory/search': { query: 'night ferry', keep: true },
   'podcast/refresh': { podcastId: 'p' },
   'outbox/retry': { sequence: 1 },
   'outbox/discard': { sequence: 1 },
@@ -118,7 +118,7 @@ describe.each(requests)('the parameters of %s', (type, params) => {
   it('are refused with a field of the wrong type', () => {
     for (const name of Object.keys(params)) {
       for (const wrong of [undefined, true, {}, [{}], -1, '']) {
-        if (name === 'isLast' && wrong === true) continue;
+        if ((name === 'isLast' || name === 'keep') && wrong === true) continue;
         if (name === 'address' && wrong === '') continue;
         expect(areParams(type, { ...params, [name]: wrong }), `${name}: ${wrong}`).toBe(false);
       }
@@ -194,8 +194,8 @@ describe('single fields', () => {
     const list = (length: number) => Array.from({ length }, () => 'p');
     expect(areParams('podcast/subscribe', { address: 'x'.repeat(4096) })).toBe(true);
     expect(areParams('podcast/subscribe', { address: 'x'.repeat(4097) })).toBe(false);
-    expect(areParams('directory/search', { query: 'x'.repeat(200) })).toBe(true);
-    expect(areParams('directory/search', { query: 'x'.repeat(201) })).toBe(false);
+    expect(areParams('directory/search', { query: 'x'.repeat(200), keep: true })).toBe(true);
+    expect(areParams('directory/search', { query: 'x'.repeat(201), keep: true })).toBe(false);
     const keep = (artworkOf: string[], companionsOf: string[]) =>
       areParams('cache/keep', { artworkOf, companionsOf });
     expect(keep(list(200), list(50))).toBe(true);
@@ -321,7 +321,7 @@ describe('isBroadcast', () => {
     { type: 'download/finished', episodeId },
     { type: 'download/failed', episodeId },
     { type: 'wake-ups/changed' },
-    { type: 'window/brought-forward', destination: 'downloads' },
+    { type: 'window/brought-forward', destination: 'downloads', words: '' },
   ])('takes $type', (broadcast) => {
     expect(isBroadcast(of(broadcast))).toBe(true);
   });
@@ -331,7 +331,10 @@ describe('isBroadcast', () => {
     ['the fields of another', { type: 'download/failed', podcastIds: [] }],
     ['an extra field', { type: 'download/failed', episodeId, failure: {} }],
     ['a bad id', { type: 'downloads/changed', episodeIds: ['a b'] }],
-    ['an address to go to', { type: 'window/brought-forward', destination: 'https://x.example' }],
+    [
+      'an address to go to',
+      { type: 'window/brought-forward', destination: 'https://x.example', words: '' },
+    ],
     ['no name', {}],
   ])('refuses %s', (_name, broadcast) => {
     expect(isBroadcast(of(broadcast))).toBe(false);

@@ -21,7 +21,11 @@ const broadcastSchema: Schema<BroadcastEnvelope> = closed({
     v.strictObject({ type: v.literal('imports/changed') }),
     v.strictObject({ type: v.literal('wake-ups/changed') }),
     v.strictObject({ type: v.literal('searches/changed') }),
-    v.strictObject({ type: v.literal('window/brought-forward'), destination }),
+    v.strictObject({
+      type: v.literal('window/brought-forward'),
+      destination,
+      words: v.pipe(v.string(), v.maxLength(200)),
+    }),
   ]),
 });
 

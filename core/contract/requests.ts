@@ -47,7 +47,14 @@ export interface Requests {
   'podcast/unsubscribe': { params: { podcastId: PodcastId }; result: Nothing };
 
   /** Asks the directory of podcasts. What it found is in the row of the question. */
-  'directory/search': { params: { query: string }; result: Outcome<{ found: number }> };
+  /**
+   * `keep`: a person wants the answer, also later: without a network it is accepted (`waits`), and
+   * asked when there is one.
+   */
+  'directory/search': {
+    params: { query: string; keep: boolean };
+    result: Outcome<{ found: number; waits: boolean }>;
+  };
 
   /** Try an entry of the outbox again that was refused, or that waits. */
   'outbox/retry': { params: { sequence: number }; result: Nothing };

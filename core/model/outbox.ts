@@ -11,7 +11,10 @@ import { NO_TRIES, remainingWaitMs, type Tries } from './waiting.ts';
 /** Something to do on the far side. Done twice it is the same as done once. */
 export type Mutation =
   /** The podcast's row is here already, and waits for its feed. */
-  { kind: 'subscribe'; podcastId: PodcastId } | { kind: 'refresh'; podcastId: PodcastId };
+  | { kind: 'subscribe'; podcastId: PodcastId }
+  | { kind: 'refresh'; podcastId: PodcastId }
+  /** A question to the directory, as `searchKey` writes it. */
+  | { kind: 'search'; query: string };
 
 /** One row of the `outbox` store, keyed by `sequence`. */
 export interface OutboxEntry {
@@ -40,7 +43,7 @@ export type OutboxState =
   | 'refused';
 
 export function entityOf(mutation: Mutation): string {
-  return mutation.podcastId;
+  return mutation.kind === 'search' ? `search ${mutation.query}` : mutation.podcastId;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { isDestination } from '../../core/contract/guards.ts';
+import { MAX_QUERY_LENGTH } from '../../core/model/directory-search.ts';
 import { bringForward } from '../bring-forward.ts';
 import type { WorkerContext } from '../context.ts';
 
@@ -12,9 +13,13 @@ export async function onNotificationClick(
 ): Promise<void> {
   // Android leaves it standing otherwise.
   notification.close();
-  const data: { destination?: unknown } | null = notification.data;
-  const destination = data?.destination;
-  await bringForward(context, isDestination(destination) ? destination : 'library');
+  const data: { destination?: unknown; words?: unknown } | null = notification.data;
+  const { destination, words } = data ?? {};
+  await bringForward(
+    context,
+    isDestination(destination) ? destination : 'library',
+    typeof words === 'string' ? words.slice(0, MAX_QUERY_LENGTH) : '',
+  );
 }
 
 /** Swept away: the next one begins a new group by itself. Only seen by the Inspector. */

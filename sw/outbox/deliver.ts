@@ -5,6 +5,7 @@ import { endTry, leaseEntry, listOutbox } from '../../core/storage/outbox.ts';
 import type { WorkerContext } from '../context.ts';
 import { fillPodcast } from '../feeds/fill-podcast.ts';
 import { refreshFeed } from '../feeds/refresh-podcast.ts';
+import { answerLater } from '../searches/answer-later.ts';
 import type { WorkedOff } from '../wake-ups.ts';
 import type { Delivery } from './delivery.ts';
 
@@ -24,6 +25,8 @@ const senders: {
 } = {
   subscribe: (context, { podcastId }, key) => fillPodcast(context, podcastId, key),
   refresh: (context, { podcastId }, key) => refreshFeed(context, podcastId, key),
+  // Asking twice is asking once: the gateway has the answer by then.
+  search: (context, { query }) => answerLater(context, query),
 };
 
 /**

@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PodcastId } from '../../core/model/ids.ts';
+import { listOutbox } from '../../core/storage/outbox.ts';
 import { listPodcasts } from '../../core/storage/podcasts.ts';
 import { getSearch } from '../../core/storage/searches.ts';
+import type { WorkerContext } from '../context.ts';
 import { podcastIdOf } from '../feeds/identify.ts';
+import { wakeOutbox } from '../outbox/wake.ts';
 import { searchDirectory } from '../requests/directory-search.ts';
 import { subscribeToFound } from '../requests/podcast-subscribe-found.ts';
 import { Device } from '../testing/device.ts';
@@ -22,9 +25,10 @@ beforeEach(async () => {
   startWorker();
 });
 
-function startWorker() {
+function startWorker(more: Partial<WorkerContext> = {}) {
   const { fetch } = device.worker;
   device.startWorker(() => ({
+    ...more,
     fetch: async (input, init) => {
       const { pathname, search } = new URL(String(input));
       asked.push(pathname + search);
@@ -37,7 +41,7 @@ function startWorker() {
   }));
 }
 
-const search = (query: string) => device.command(searchDirectory, { query });
+const search = (query: string, keep = false) => device.command(searchDirectory, { query, keep });
 const subscribe = (query: string, podcastId: PodcastId) =>
   device.command(subscribeToFound, { query, podcastId });
 const row = async (query = 'night ferry') => getSearch(await device.worker.database(), query);
@@ -46,7 +50,7 @@ describe('directory/search', () => {
   afterEach(() => expect(device.reports).toEqual([]));
 
   it('keeps what was found under the words as they are asked, and tells the pages', async () => {
-    expect(await search('  Night  FERRY')).toEqual({ ok: true, value: { found: 1 } });
+    expect(await search('  Night  FERRY')).toEqual({ ok: true, value: { found: 1, waits: false } });
     expect(asked).toEqual(['/api/search?q=night+ferry']);
     expect(await row()).toMatchObject({
       askedAt: device.now,
@@ -147,6 +151,41 @@ describe('podcast/subscribe-found', () => {
     expect(await subscribe('night ferry', 'other' as PodcastId)).toMatchObject({ ok: false });
     expect(await subscribe('other words', id)).toMatchObject({ ok: false });
     expect(asked).toHaveLength(before);
+  });
+});
+
+describe('a question without a network', () => {
+  const outbox = async () => listOutbox(await device.worker.database());
+  const deliver = () => wakeOutbox(device.worker, device.now);
+
+  it('is kept where a person wants the answer, asked once when there is one, and told of', async () => {
+    device.isOnline = false;
+    expect(await search('Night Ferry', true)).toEqual({
+      ok: true,
+      value: { found: 0, waits: true },
+    });
+    await search('night ferry', true);
+    expect(await outbox()).toHaveLength(1);
+    const shown: unknown[] = [];
+    const showNotification = async (title: string, options: object) => shown.push([title, options]);
+    const registration = { showNotification } as unknown as ServiceWorkerRegistration;
+    startWorker({ registration, notificationPermission: () => 'granted' });
+    device.isOnline = true;
+    asked.length = 0;
+    await deliver();
+    expect(await outbox()).toEqual([]);
+    expect(asked.filter((path) => path.startsWith('/api/search'))).toHaveLength(1);
+    expect((await row())?.results).toHaveLength(1);
+    const data = { destination: 'search', words: 'night ferry' };
+    expect(shown).toEqual([
+      ['1 podcast found for “night ferry”', expect.objectContaining({ data })],
+    ]);
+  });
+
+  it('is not kept where nobody asked for it', async () => {
+    device.isOnline = false;
+    expect(await search('night ferry')).toEqual({ ok: false, failure: { code: 'offline' } });
+    expect(await outbox()).toEqual([]);
   });
 });
 

@@ -227,6 +227,28 @@ describe('all podcasts', () => {
     expect(await violationsIn(element)).toEqual([]);
   });
 
+  it('without a connection are kept when a person asks, and can be told of', async () => {
+    stage.status.online = false;
+    const element = await show();
+    await field.fill('ferry');
+    stage.outbox.rows = [
+      {
+        sequence: 1,
+        mutation: { kind: 'search', query: 'ferry' },
+        acceptedAt: 1,
+        state: 'waiting',
+        failure: undefined,
+        about: '“ferry”',
+      },
+    ];
+    stage.outbox.changed();
+    await expect.element(everywhere.getByText(/Waiting for network. All podcasts/)).toBeVisible();
+    expect(await violationsIn(element)).toEqual([]);
+    await everywhere.getByRole('button', { name: 'Tell me when it is answered' }).click();
+    await expect.element(everywhere.getByText(/with a notification if nobody looks/)).toBeVisible();
+    expect(stage.settings.calls).toEqual(['askToNotify']);
+  });
+
   it('without a connection say so, show what was found before, and ask when it is back', async () => {
     stage.status.online = false;
     const element = await show();

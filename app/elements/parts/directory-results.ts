@@ -1,10 +1,14 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { DirectoryResult, DirectorySearch } from '../../../core/model/directory-search.ts';
+import {
+  type DirectoryResult,
+  type DirectorySearch,
+  searchKey,
+} from '../../../core/model/directory-search.ts';
 import type { Failure } from '../../../core/model/failure.ts';
 import type { PodcastId } from '../../../core/model/ids.ts';
-import { libraryContext, type Search, statusContext } from '../../contexts.ts';
+import { libraryContext, outboxContext, type Search, statusContext } from '../../contexts.ts';
 import { Live } from '../../controllers/live.ts';
 import { LiveRows } from '../../controllers/live-rows.ts';
 import { Spoken } from '../../controllers/spoken.ts';
@@ -17,6 +21,7 @@ import { page } from '../styles/page.ts';
 import { directoryStyles } from './directory-styles.ts';
 import { rowBones } from './row-bones.ts';
 import '../directory-row.ts';
+import './kept-question.ts';
 
 /** Words that somebody is still typing are nobody else's business. */
 const PAUSE_MS = 800;
@@ -45,6 +50,11 @@ export class DirectoryResults extends LitElement {
   @state() private subscribing: ReadonlyMap<PodcastId, 'busy' | Failure> = new Map();
   private readonly library = new Live(this, libraryContext);
   private readonly status = new Live(this, statusContext);
+  private readonly outbox = new LiveRows(this, {
+    live: new Live(this, outboxContext),
+    args: () => [],
+    read: (outbox) => outbox.entries(),
+  });
   private readonly spoken = new Spoken(this);
   private readonly known: LiveRows<Search, [string], Known>;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -105,13 +115,13 @@ export class DirectoryResults extends LitElement {
     this.summary = summary;
   }
 
-  /** At once, however fresh the last answer is. */
-  async ask(): Promise<void> {
+  /** At once, however fresh the last answer is. `keep`: a person wants it, also later. */
+  async ask({ keep } = { keep: true }): Promise<void> {
     clearTimeout(this.timer);
     const { words } = this;
     if (words === '' || this.asking === words) return;
     this.asking = words;
-    await this.search.ask(words);
+    await this.search.ask(words, { keep });
     // Other words may be under way by now.
     if (this.asking === words) this.asking = undefined;
   }
@@ -121,7 +131,7 @@ export class DirectoryResults extends LitElement {
     const answeredAt = (await this.search.answer(this.words))?.answeredAt;
     // A clock that was set back must not keep an answer for years.
     const isFresh = answeredAt !== undefined && Math.abs(Date.now() - answeredAt) < FRESH_MS;
-    if (!isFresh && this.isConnected) await this.ask();
+    if (!isFresh && this.isConnected) await this.ask({ keep: false });
   }
 
   protected override render(): TemplateResult {
@@ -144,9 +154,10 @@ export class DirectoryResults extends LitElement {
       return html`${this.renderAge(answer)}${this.renderList(rows, answer.results)}`;
     }
     if (this.asking) return rowBones(3);
+    if (this.isKept) return html`<sa-kept-question .words=${this.words}></sa-kept-question>`;
     if (!online) {
       return this.renderWords(
-        'There is no connection, so only your library can be searched just now.',
+        'There is no connection, so only your library can be searched just now. Press Enter, and all podcasts are searched when there is one.',
       );
     }
     if (answer?.failure) return this.renderFailure(answer.failure);
@@ -164,6 +175,14 @@ export class DirectoryResults extends LitElement {
     if (this.asking || (online && !failure)) return nothing;
     const why = online && failure ? failureText(failure) : 'There is no connection.';
     return html`<p class="note quiet">${why} This was found on ${date(answeredAt)}.</p>`;
+  }
+
+  /** Asked without a network, and still to be answered. */
+  private get isKept(): boolean {
+    const query = searchKey(this.words);
+    return (this.outbox.rows ?? []).some(
+      ({ mutation }) => mutation.kind === 'search' && mutation.query === query,
+    );
   }
 
   private renderWords(words: string): TemplateResult {

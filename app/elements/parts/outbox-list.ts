@@ -13,6 +13,7 @@ import { controls } from '../styles/controls.ts';
 const VERBS: Record<Mutation['kind'], string> = {
   subscribe: 'Subscribe to',
   refresh: 'Refresh',
+  search: 'Search for',
 };
 
 /** What was asked for without a network: waiting, or refused and for the person to decide. */

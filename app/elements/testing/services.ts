@@ -202,7 +202,7 @@ export class FakeSearch extends Fake implements Search, Searcher {
     return this.answers.get(words);
   }
 
-  async ask(words: string): Promise<Outcome<unknown>> {
+  async ask(words: string, _how: { keep: boolean }): Promise<Outcome<unknown>> {
     await this.called(`ask ${words}`);
     await this.asked;
     this.changed();

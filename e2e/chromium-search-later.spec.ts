@@ -1,0 +1,63 @@
+import { AppPage } from './support/app-page.ts';
+import { test as base, expect } from './support/test.ts';
+import { WakeUpCalls } from './support/wake-up-calls.ts';
+
+/** The podcast host is the directory as well. */
+const test = base.extend({
+  serverEnv: async ({ origin }, use) => {
+    await use({ GATEWAY_ITUNES_URL: `http://${origin.host}/` });
+  },
+});
+
+test('a search made without a network is answered when it is back, with no page open, and told of', async ({
+  app,
+  origin,
+  profile,
+  server,
+}) => {
+  const results = [
+    { collectionName: 'Night Ferry', feedUrl: 'https://ferry.example/feed.xml', trackCount: 2 },
+  ];
+  const { resource } = origin.addPage(
+    '/search',
+    JSON.stringify({ resultCount: 1, results }),
+    'text/javascript',
+  );
+  const calls = await WakeUpCalls.through(await profile.context.newPage(), server.address);
+  await calls.allow('notifications');
+  await app.worksOffline();
+  await app.go('Search');
+  await profile.context.setOffline(true);
+  const field = app.page.getByRole('searchbox', { name: 'Podcasts, episodes and show notes' });
+  await field.fill('night ferry');
+  await field.press('Enter');
+  await expect(
+    app.page.getByText(/^Waiting for network\. All podcasts are searched/),
+  ).toBeVisible();
+  await app.page.close();
+
+  await profile.context.setOffline(false);
+  await expect.poll(() => resource.requests.length, { timeout: 30_000 }).toBe(1);
+  const shown = () =>
+    profile.context
+      .serviceWorkers()
+      .at(-1)
+      ?.evaluate(async () => {
+        const { registration } = self as unknown as { registration: ServiceWorkerRegistration };
+        return (await registration.getNotifications()).map(({ title, data }) => ({ title, data }));
+      })
+      // The browser may have ended it in this moment.
+      .catch(() => undefined);
+  const data = { destination: 'search', words: 'night ferry' };
+  await expect
+    .poll(shown, { timeout: 30_000 })
+    .toEqual([{ title: '1 podcast found for “night ferry”', data }]);
+
+  // What a press on it leads to: the answer is here, also without a network.
+  await profile.context.setOffline(true);
+  const reopened = new AppPage(await profile.context.newPage());
+  await reopened.open('/#/search/night%20ferry');
+  await expect(
+    reopened.page.getByRole('button', { name: 'Subscribe to Night Ferry' }),
+  ).toBeVisible();
+});
