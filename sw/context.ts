@@ -6,6 +6,7 @@ import type { NetworkRules } from '../core/model/unmetered.ts';
 import { Connection, type Database, openForWriting } from '../core/storage/database.ts';
 import { databaseNameFor } from '../core/storage/schema.ts';
 import { getSettings } from '../core/storage/settings.ts';
+import { tidyShell } from './caching/shell.ts';
 import { ClientLoad } from './client-load.ts';
 import { ProgressBoard } from './downloads/progress-board.ts';
 import { RunningWork } from './downloads/running-work.ts';
@@ -62,6 +63,8 @@ export interface WorkerContext {
   readonly progress: ProgressBoard;
   readonly running: RunningWork;
   readonly load: ClientLoad;
+  /** Deletes the files of old builds. Only the first script knows which are ours: see docs/decisions/02. */
+  readonly tidyShell: () => Promise<void>;
   /** For what should never happen. */
   readonly report: (error: unknown) => void;
 }
@@ -77,7 +80,7 @@ export function createContext(
   );
   const tap = new Tap('worker');
   const randomId = () => base64url(crypto.getRandomValues(new Uint8Array(16)));
-  return {
+  const context: WorkerContext = {
     baseUrl,
     build,
     registration: scope.registration,
@@ -123,7 +126,9 @@ export function createContext(
     running: new RunningWork(),
     load: new ClientLoad(),
     report: (error) => console.error(error),
+    tidyShell: () => tidyShell(context),
   };
+  return context;
 }
 
 function allWindows(clients: Clients): Promise<readonly WindowClient[]> {

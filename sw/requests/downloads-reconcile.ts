@@ -1,7 +1,6 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
 import { countStrays } from '../caching/kept-files.ts';
 import { keepMissingCompanions } from '../caching/missing-companions.ts';
-import { tidyShell } from '../caching/shell.ts';
 import { reconcile } from '../downloads/reconcile.ts';
 import { wakeScrub } from '../downloads/scrub-pass.ts';
 import type { Call } from './index.ts';
@@ -10,7 +9,7 @@ export async function reconcileDownloads(
   _params: Params<'downloads/reconcile'>,
   { context, waitUntil }: Call,
 ): Promise<Result<'downloads/reconcile'>> {
-  waitUntil(tidyShell(context));
+  waitUntil(context.tidyShell());
   const counted = context.running.join('strays', () => countStrays(context));
   waitUntil(counted);
   await reconcile(context);

@@ -37,6 +37,7 @@ export function bareContext(own: Pick<WorkerContext, Own> & Partial<WorkerContex
     freeBytes: async () => 10e9,
     askToBeWoken: async () => undefined,
     showBadge: async () => undefined,
+    tidyShell: async () => undefined,
     tell: async (_window, broadcast) => own.broadcast(broadcast),
     notificationPermission: () => 'denied',
     tap: new Tap('worker'),
