@@ -1,6 +1,7 @@
 import type { BrowserContext } from '@playwright/test';
 import { AppPage } from './support/app-page.ts';
 import { wav } from './support/audio-body.ts';
+import { pressNotification, shownNotifications } from './support/notifications.ts';
 import { expect, test } from './support/test.ts';
 import { WakeUpCalls } from './support/wake-up-calls.ts';
 
@@ -44,34 +45,13 @@ test('with no page open, a new episode is announced and downloaded, and a press 
   await expect(
     reopened.page.getByText(/: time to look for new episodes, all done\.$/),
   ).toBeVisible();
-  await press(profile.context);
+  await pressNotification(profile.context);
   await expect(reopened.page).toHaveURL(/#\/episodes$/);
   await reopened.episode('Today').waitForStatus('Downloaded');
   await expect(reopened.episode('Today').locator.getByText('New.')).toBeAttached();
   expect(today.requests, 'the page had nothing left to ask for').toHaveLength(asked);
   await expect.poll(() => shownNotifications(profile.context)).toEqual([]);
 });
-
-/** The part of the worker's scope that these tests use. */
-interface WorkerScope {
-  registration: ServiceWorkerRegistration;
-  dispatchEvent(event: Event): boolean;
-  NotificationEvent: new (type: string, init: { notification: Notification | undefined }) => Event;
-}
-
-/** As the worker knows them: a page that asks would be a window in sight. */
-async function shownNotifications(
-  context: BrowserContext,
-): Promise<{ title: string; body: string }[]> {
-  const worker = context.serviceWorkers().at(-1);
-  const shown = worker?.evaluate(async () => {
-    const { registration } = self as unknown as WorkerScope;
-    const notifications = await registration.getNotifications();
-    return notifications.map(({ title, body }) => ({ title, body }));
-  });
-  // The browser may have ended it in this moment.
-  return (await shown?.catch(() => undefined)) ?? [];
-}
 
 /** How the last wake-up ended, as its row says. */
 async function lastWakeUp(context: BrowserContext): Promise<string | undefined> {
@@ -93,18 +73,6 @@ async function lastWakeUp(context: BrowserContext): Promise<string | undefined> 
   );
   // The browser may have ended it in this moment.
   return outcome?.catch(() => undefined);
-}
-
-/** A press cannot be automated: the real worker gets the event that one would cause. */
-async function press(context: BrowserContext): Promise<void> {
-  await context
-    .serviceWorkers()
-    .at(-1)
-    ?.evaluate(async () => {
-      const scope = self as unknown as WorkerScope;
-      const [notification] = await scope.registration.getNotifications();
-      scope.dispatchEvent(new scope.NotificationEvent('notificationclick', { notification }));
-    });
 }
 
 /** Every podcast was last read, and last asked for, a day before it was. */

@@ -1,4 +1,5 @@
 import { AppPage } from './support/app-page.ts';
+import { pressNotification, shownNotifications } from './support/notifications.ts';
 import { test as base, expect } from './support/test.ts';
 import { WakeUpCalls } from './support/wake-up-calls.ts';
 
@@ -36,25 +37,16 @@ test('a search made without a network is answered when it is back, with no page 
 
   await profile.context.setOffline(false);
   await expect.poll(() => resource.requests.length, { timeout: 30_000 }).toBe(1);
-  const shown = () =>
-    profile.context
-      .serviceWorkers()
-      .at(-1)
-      ?.evaluate(async () => {
-        const { registration } = self as unknown as { registration: ServiceWorkerRegistration };
-        return (await registration.getNotifications()).map(({ title, data }) => ({ title, data }));
-      })
-      // The browser may have ended it in this moment.
-      .catch(() => undefined);
-  const data = { destination: 'search', words: 'night ferry' };
   await expect
-    .poll(shown, { timeout: 30_000 })
-    .toEqual([{ title: '1 podcast found for “night ferry”', data }]);
+    .poll(() => shownNotifications(profile.context), { timeout: 30_000 })
+    .toEqual([{ title: '1 podcast found for “night ferry”', body: 'Press to see what there is.' }]);
 
   // What a press on it leads to: the answer is here, also without a network.
   await profile.context.setOffline(true);
   const reopened = new AppPage(await profile.context.newPage());
-  await reopened.open('/#/search/night%20ferry');
+  await reopened.open('/#/settings');
+  await pressNotification(profile.context);
+  await expect(reopened.page).toHaveURL(/#\/search\/night%20ferry$/);
   await expect(
     reopened.page.getByRole('button', { name: 'Subscribe to Night Ferry' }),
   ).toBeVisible();

@@ -25,6 +25,11 @@ export interface WorkerContext {
   readonly caches: CacheStorage;
   readonly locks: LockManager;
   readonly fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
+  /**
+   * Whether this worker is the one at work. One that is only being looked at, or installed beside an old
+   * one, must touch no row: opening the database would migrate it. `false` where the browser does not say.
+   */
+  readonly isActivated: () => boolean;
   readonly skipWaiting: () => Promise<void>;
   /** ms since 1970. */
   readonly now: () => number;
@@ -88,6 +93,7 @@ export function createContext(
     caches: scope.caches,
     locks: scope.navigator.locks,
     fetch: (input, init) => scope.fetch(input, init),
+    isActivated: () => scope.serviceWorker?.state === 'activated',
     skipWaiting: () => scope.skipWaiting(),
     now: () => Date.now(),
     later: (ms, run) => {

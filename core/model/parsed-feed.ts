@@ -26,6 +26,24 @@ export interface ParsedFeed {
   episodes: ParsedEpisode[];
 }
 
+/** A feed that says nothing about itself. */
+export const SILENT_FEED = {
+  link: undefined,
+  description: undefined,
+  imageUrl: undefined,
+  language: undefined,
+  author: undefined,
+  ownerName: undefined,
+  ownerEmail: undefined,
+  explicit: undefined,
+  kind: undefined,
+  guid: undefined,
+  newFeedUrl: undefined,
+  nextPageUrl: undefined,
+  funding: [],
+  persons: [],
+} satisfies Omit<ParsedFeed, 'title' | 'episodes'>;
+
 export interface ParsedEpisode {
   guid: string | undefined;
   title: string | undefined;

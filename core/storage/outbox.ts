@@ -1,4 +1,3 @@
-import type { PodcastId } from '../model/ids.ts';
 import { covering, entityOf, type Mutation, type OutboxEntry } from '../model/outbox.ts';
 import type { Podcast } from '../model/podcast.ts';
 import { NO_TRIES } from '../model/waiting.ts';
@@ -105,11 +104,11 @@ export async function discardEntry(db: Database, sequence: number): Promise<void
   await tx.done;
 }
 
-/** Removes everything that is about a podcast which is going. */
-export async function forgetMutationsOf(db: Database, podcastId: PodcastId): Promise<void> {
+/** Removes everything that is about this entity: it is going, or done already. */
+export async function forgetMutationsOf(db: Database, entity: string): Promise<void> {
   const tx = db.transaction('outbox', 'readwrite', { durability: 'strict' });
-  for (const { sequence, entity } of await tx.store.getAll()) {
-    if (entity === podcastId) await tx.store.delete(sequence);
+  for (const entry of await tx.store.getAll()) {
+    if (entry.entity === entity) await tx.store.delete(entry.sequence);
   }
   await tx.done;
 }

@@ -5,7 +5,8 @@ import { connected, ONE_DELIVERY_MS, WorkLeftError } from './sync.ts';
 
 /**
  * What workbox-background-sync calls: in a `sync` event of its tag, beside our own listener, and,
- * where the browser has no Background Sync, once at each start of the worker. Both share one delivery.
+ * where the browser has no Background Sync, once at each start of the worker, if it is the one at work.
+ * Both share one delivery.
  * Rejects while something is left, for the browser to call again.
  */
 export async function onOutboxSync(context: WorkerContext): Promise<void> {
@@ -15,7 +16,5 @@ export async function onOutboxSync(context: WorkerContext): Promise<void> {
     if ((await wakeOutbox(context, until)) === 'done') return;
     throw new WorkLeftError('the outbox is not empty: the browser is to call again');
   }
-  // A worker that is only being installed beside another leaves the work to that one.
-  const { active, installing, waiting } = context.registration;
-  if (active && !installing && !waiting) await wakeOutbox(context, until).catch(context.report);
+  if (context.isActivated()) await wakeOutbox(context, until).catch(context.report);
 }

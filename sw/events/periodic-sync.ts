@@ -12,8 +12,9 @@ const ONE_REQUEST_MS = 60_000;
 
 /**
  * Periodic Background Sync: the browser finds that it is time, at most as often as the page asked
- * for. Podcasts that are due are refreshed, and what is new is announced and queued as their owner wants;
- * what is left of the two minutes goes to downloads that nobody else would come back for. The browser calls again by itself, so nothing is rejected.
+ * for. The outbox is delivered; podcasts that are due are refreshed, and what is new is announced and
+ * queued as their owner wants; what is left of the two minutes goes to downloads and imports that
+ * nobody else would come back for. The browser calls again by itself, so nothing is rejected.
  */
 export async function onPeriodicSync(
   { tag }: PeriodicSyncEvent,

@@ -18,10 +18,9 @@ export class WorkLeftError extends Error {
 }
 
 /**
- * Background Sync: there is a connection. Whatever the tag, downloads and an import go on for one
- * bounded round.
- * Background Sync: there is a connection. Whatever the tag, the outbox is delivered and downloads go on
- * for one bounded round.
+ * Background Sync: there is a connection. Whatever the tag, the outbox is delivered, and downloads and
+ * an import go on for one bounded round.
+ *
  * Rejects while work is left, because a worker without a window may not register another sync
  * (https://wicg.github.io/background-sync/spec/#dom-syncmanager-register); after the last chance it
  * waits for the next page or periodic sync.

@@ -1,4 +1,5 @@
 import type { PodcastId } from '../../core/model/ids.ts';
+import { SILENT_FEED } from '../../core/model/parsed-feed.ts';
 import type { Podcast } from '../../core/model/podcast.ts';
 
 /** The row of a podcast whose feed nobody has read yet: under the name of its host. */
@@ -7,20 +8,7 @@ export function waitingPodcast(id: PodcastId, feedUrl: string, addedAt: number):
     id,
     feedUrl,
     title: new URL(feedUrl).hostname,
-    link: undefined,
-    description: undefined,
-    imageUrl: undefined,
-    language: undefined,
-    author: undefined,
-    ownerName: undefined,
-    ownerEmail: undefined,
-    explicit: undefined,
-    kind: undefined,
-    guid: undefined,
-    newFeedUrl: undefined,
-    nextPageUrl: undefined,
-    funding: [],
-    persons: [],
+    ...SILENT_FEED,
     relayTokens: [],
     addedAt,
     refreshedAt: 0,

@@ -1,6 +1,8 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
 import { searchKey } from '../../core/model/directory-search.ts';
 import { failed, succeeded } from '../../core/model/failure.ts';
+import { entityOf } from '../../core/model/outbox.ts';
+import { forgetMutationsOf } from '../../core/storage/outbox.ts';
 import { accept, isForLater } from '../outbox/accept.ts';
 import { askDirectory } from '../searches/ask-directory.ts';
 import type { Call } from './index.ts';
@@ -13,7 +15,12 @@ export async function searchDirectory(
   if (key === '') return failed({ code: 'unexpected', detail: 'nothing to search for' });
   const outcome = await askDirectory(context, key);
   waitUntil(context.broadcast({ type: 'searches/changed' }));
-  if (outcome.ok) return succeeded({ ...outcome.value, waits: false });
+  if (outcome.ok) {
+    // What was kept from before has its answer now, and nobody need be told of it.
+    await forgetMutationsOf(await context.database(), entityOf({ kind: 'search', query: key }));
+    waitUntil(context.broadcast({ type: 'outbox/changed' }));
+    return succeeded({ ...outcome.value, waits: false });
+  }
   if (!keep || !isForLater(outcome.failure)) return outcome;
   await accept(context, { kind: 'search', query: key });
   return succeeded({ found: 0, waits: true });

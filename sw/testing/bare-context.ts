@@ -30,6 +30,7 @@ export function bareContext(own: Pick<WorkerContext, Own> & Partial<WorkerContex
     baseUrl,
     build: 'test',
     clients: { matchAll: async () => [] } as unknown as Clients,
+    isActivated: () => true,
     skipWaiting: async () => undefined,
     networkRules: async () => ({ unmeteredOnly: false, connection: undefined }),
     sparesData: () => false,

@@ -1,6 +1,6 @@
 import type { FeedRequest } from '../../core/api/feed-request.ts';
 import type { FeedResult } from '../../core/api/feeds.ts';
-import type { ParsedEpisode, ParsedFeed } from '../../core/model/parsed-feed.ts';
+import { type ParsedEpisode, type ParsedFeed, SILENT_FEED } from '../../core/model/parsed-feed.ts';
 import type { WorkerContext } from '../context.ts';
 
 /** The gateway's side of feeds: what each address has now, and who asked for what. */
@@ -45,20 +45,7 @@ export class FeedServer {
 
 const NOTHING: ParsedFeed = {
   title: 'A podcast',
-  link: undefined,
-  description: undefined,
-  imageUrl: undefined,
-  language: undefined,
-  author: undefined,
-  ownerName: undefined,
-  ownerEmail: undefined,
-  explicit: undefined,
-  kind: undefined,
-  guid: undefined,
-  newFeedUrl: undefined,
-  nextPageUrl: undefined,
-  funding: [],
-  persons: [],
+  ...SILENT_FEED,
   episodes: [],
 };
 

@@ -62,7 +62,7 @@ export class LibraryPage extends LitElement {
   constructor() {
     super();
     new KeepAheadController(this);
-    void this.takeDrops();
+    this.takeDrops().catch(console.warn);
   }
 
   protected override render(): TemplateResult {

@@ -49,7 +49,7 @@ export class PlayerBar extends LitElement {
     const durationS = this.durationS;
     this.toggleAttribute('idle', current === undefined);
     // Until something plays there is nothing to seek in.
-    if (current) void import('../seek-slider.ts');
+    if (current) import('../seek-slider.ts').catch(console.warn);
     this.style.setProperty('--done', String(durationS > 0 ? positionS / durationS : 0));
   }
 

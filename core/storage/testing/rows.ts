@@ -1,7 +1,7 @@
 import type { Attempt, Download, JournalEntry } from '../../model/download.ts';
 import type { Episode } from '../../model/episode.ts';
 import type { AttemptId, EpisodeId, PodcastId } from '../../model/ids.ts';
-import type { AlternateEnclosure } from '../../model/parsed-feed.ts';
+import { type AlternateEnclosure, SILENT_FEED } from '../../model/parsed-feed.ts';
 import type { Podcast } from '../../model/podcast.ts';
 
 /*
@@ -13,20 +13,7 @@ export function aPodcast(facts: Partial<Podcast> = {}): Podcast {
     id: 'podcast' as PodcastId,
     feedUrl: 'https://podcast.example/feed.xml',
     title: 'A podcast',
-    link: undefined,
-    description: undefined,
-    imageUrl: undefined,
-    language: undefined,
-    author: undefined,
-    ownerName: undefined,
-    ownerEmail: undefined,
-    explicit: undefined,
-    kind: undefined,
-    guid: undefined,
-    newFeedUrl: undefined,
-    nextPageUrl: undefined,
-    funding: [],
-    persons: [],
+    ...SILENT_FEED,
     relayTokens: [],
     addedAt: 0,
     refreshedAt: 0,

@@ -90,17 +90,15 @@ export class Invariants {
       end = offsetBytes + lengthBytes;
     }
     if (totalBytes !== undefined && end > totalBytes) say('I5: more than there is');
-    const isOfOne = this.origins
-      .get(episodeId)
-      ?.versions.some((version) =>
-        journal.every(
-          ({ offsetBytes, lengthBytes, sha256 }) =>
-            digestOf(version, offsetBytes, lengthBytes) === sha256,
-        ),
-      );
-    // What has no length yet may turn out to be too long; it is not committed without proof.
-    const isBegun = journal.length > 0 && totalBytes !== undefined;
-    if (isBegun && !isOfOne) say('I4: not the bytes of any one version (corrupt)');
+    const isOfOne = this.origins.get(episodeId)?.versions.some((version) =>
+      journal.every(
+        ({ offsetBytes, lengthBytes, sha256 }) =>
+          digestOf(version, offsetBytes, lengthBytes) === sha256 ||
+          // What has no length yet may be too long; it is not committed without proof.
+          (totalBytes === undefined && offsetBytes + lengthBytes > version.content.length),
+      ),
+    );
+    if (journal.length > 0 && !isOfOne) say('I4: not the bytes of any one version (corrupt)');
   }
 
   /** I10: bytes and journal say the same. */
