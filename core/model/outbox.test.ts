@@ -59,6 +59,9 @@ describe('what may be delivered', () => {
 
   it('waits for no time where the user is asked', () => {
     expect(nextDueMs([anEntry(1, { state: 'refused' })], NOW)).toBeUndefined();
+    // The second cannot go before the first.
+    expect(nextDueMs([anEntry(1, waiting), anEntry(2)], NOW)).toBe(5_000);
+    expect(nextDueMs([anEntry(1, { state: 'refused' }), anEntry(2)], NOW)).toBeUndefined();
     expect(nextDueMs([], NOW)).toBeUndefined();
   });
 });

@@ -11,8 +11,8 @@ export async function listOutbox(db: Database): Promise<OutboxEntry[]> {
 
 /**
  * Accepts a mutation, in one strict transaction, together with the podcast that it is about where
- * that is new: from then on it is kept until it is done. One that is covered by a row that waits
- * adds none.
+ * that is new: from then on it is kept until it is done. One that is covered by a row adds none; that
+ * row is tried anew, whatever became of it: the user has just asked for the same again.
  */
 export async function acceptMutation(
   db: Database,
@@ -27,7 +27,10 @@ export async function acceptMutation(
   const outbox = tx.objectStore('outbox');
   const podcasts = tx.objectStore('podcasts');
   if (podcast && !(await podcasts.getKey(podcast.id))) await podcasts.put(podcast);
-  if (!covering(await outbox.getAll(), mutation)) {
+  const there = covering(await outbox.getAll(), mutation);
+  if (there) {
+    await outbox.put(tryAnew(there));
+  } else {
     // The store counts: a key is never given twice.
     await outbox.add({
       idempotencyKey,
@@ -89,8 +92,12 @@ export async function endTry(
 export async function retryEntry(db: Database, sequence: number): Promise<void> {
   const tx = db.transaction('outbox', 'readwrite', { durability: 'strict' });
   const entry = await tx.store.get(sequence);
-  if (entry) await tx.store.put({ ...entry, state: 'waiting', tries: NO_TRIES });
+  if (entry) await tx.store.put(tryAnew(entry));
   await tx.done;
+}
+
+function tryAnew(entry: OutboxEntry): OutboxEntry {
+  return { ...entry, state: 'waiting', tries: NO_TRIES };
 }
 
 export function getEntry(db: Database, sequence: number): Promise<OutboxEntry | undefined> {

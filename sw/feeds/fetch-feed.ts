@@ -9,7 +9,8 @@ import type { WorkerContext } from '../context.ts';
 import { answersAtAll } from '../hosts/answers-at-all.ts';
 import { httpFailure } from '../hosts/http-failure.ts';
 import { readAtMost } from '../hosts/read-at-most.ts';
-import { askGateway, type FeedAnswer } from './ask-gateway.ts';
+import { readRetryAfter } from '../hosts/retry-after.ts';
+import { askForFeeds, type FeedAnswer } from './ask-for-feeds.ts';
 
 export interface FetchedFeed {
   feedUrl: string;
@@ -46,7 +47,7 @@ export async function fetchFeeds<Asked extends FeedRequest>(
   const isOurs = ({ url }: Asked) => new URL(url).origin === context.baseUrl.origin;
   const direct = requests.filter(isOurs);
   const others = requests.filter((request) => !isOurs(request));
-  const answers = others.length > 0 ? await askGateway(context, others, idempotencyKey) : [];
+  const answers = others.length > 0 ? await askForFeeds(context, others, idempotencyKey) : [];
   if (answers === 'no-gateway') direct.push(...others);
   else {
     for (const [index, answer] of answers.entries()) {
@@ -86,7 +87,10 @@ async function fetchDirectly(
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     // The browser's own cache would answer a reload from memory; we want the host's word.
     const response = await context.fetch(url, { cache: 'no-cache', signal });
-    if (!response.ok) return failed(httpFailure('feed', response.status));
+    if (!response.ok) {
+      const retryAfterMs = readRetryAfter(response.headers, context.now());
+      return { ...failed(httpFailure('feed', response.status)), retryAfterMs };
+    }
     const unchanged = etag !== undefined && response.headers.get('etag') === etag;
     const sameDate =
       lastModified !== undefined && response.headers.get('last-modified') === lastModified;

@@ -1,7 +1,14 @@
 import { isLifeOver } from '../../core/messaging/life.ts';
 import { failed } from '../../core/model/failure.ts';
-import { afterTry, deliverable, type Mutation, type OutboxEntry } from '../../core/model/outbox.ts';
+import {
+  afterTry,
+  deliverable,
+  type Mutation,
+  type OutboxEntry,
+  waitingHeads,
+} from '../../core/model/outbox.ts';
 import { endTry, leaseEntry, listOutbox } from '../../core/storage/outbox.ts';
+import { getPodcast } from '../../core/storage/podcasts.ts';
 import type { WorkerContext } from '../context.ts';
 import { fillPodcast } from '../feeds/fill-podcast.ts';
 import { refreshFeed } from '../feeds/refresh-podcast.ts';
@@ -20,11 +27,12 @@ const senders: {
   [Kind in Mutation['kind']]: (
     context: WorkerContext,
     mutation: Extract<Mutation, { kind: Kind }>,
-    idempotencyKey: string,
+    entry: OutboxEntry,
   ) => Promise<Delivery>;
 } = {
-  subscribe: (context, { podcastId }, key) => fillPodcast(context, podcastId, key),
-  refresh: (context, { podcastId }, key) => refreshFeed(context, podcastId, key),
+  subscribe: (context, { podcastId }, { idempotencyKey }) =>
+    fillPodcast(context, podcastId, idempotencyKey),
+  refresh: refreshSince,
   // Asking twice is asking once: the gateway has the answer by then.
   search: (context, { query }) => answerLater(context, query),
 };
@@ -49,7 +57,7 @@ export async function deliverOutbox(context: WorkerContext, until: number): Prom
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, lane));
-  return (await listOutbox(db)).some(({ state }) => state === 'waiting') ? 'left' : 'done';
+  return waitingHeads(await listOutbox(db)).length > 0 ? 'left' : 'done';
 }
 
 async function deliver(context: WorkerContext, entry: OutboxEntry): Promise<void> {
@@ -69,10 +77,22 @@ async function deliver(context: WorkerContext, entry: OutboxEntry): Promise<void
   await context.broadcast({ type: 'outbox/changed' });
 }
 
-function send(
+function send(context: WorkerContext, entry: OutboxEntry): Promise<Delivery> {
+  const { mutation } = entry;
+  return senders[mutation.kind](context, mutation as never, entry);
+}
+
+/**
+ * Refreshes a podcast that nobody has refreshed since it was asked for. The gateway would take the
+ * other validators that it has by then, under a key that it knows, for another request.
+ */
+async function refreshSince(
   context: WorkerContext,
-  { mutation, idempotencyKey }: OutboxEntry,
+  { podcastId }: Extract<Mutation, { kind: 'refresh' }>,
+  { acceptedAt, idempotencyKey }: OutboxEntry,
 ): Promise<Delivery> {
-  const { kind } = mutation;
-  return senders[kind](context, mutation as never, idempotencyKey);
+  const podcast = await getPodcast(await context.database(), podcastId);
+  // One that is gone was unsubscribed meanwhile.
+  if (!podcast || podcast.refreshedAt > acceptedAt) return { ok: true };
+  return refreshFeed(context, podcastId, idempotencyKey);
 }
