@@ -72,7 +72,7 @@ async function planUnderLease(
   if (attempt.engine !== 'background-fetch') return undefined;
   const db = await context.database();
   const episode = await getEpisode(db, attempt.episodeId);
-  const address = episode && (await attemptAddress(context, attempt, episode));
+  const address = episode && (await attemptAddress(context, attempt, episode, 204));
   const taken = await takeLease(db, attempt.id, await freeLeases(context), (epoch) => ({
     engine: 'background-fetch',
     owner: `${attempt.id}:${epoch}`,
