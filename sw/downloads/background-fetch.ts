@@ -18,6 +18,7 @@ import {
   withRangeFragment,
 } from './plan.ts';
 import { prepareAttempt } from './prepare.ts';
+import { withReserve } from './reserve.ts';
 import { hasRoom } from './room.ts';
 import { attemptAddress } from './source.ts';
 
@@ -42,7 +43,7 @@ export async function claimNext(
   clientId: string,
 ): Promise<BackgroundFetchPlan | null> {
   if (!context.registration.backgroundFetch) return null;
-  return context.locks.request('claim', async () => {
+  const claim = async () => {
     for (const download of await listClaimable(context)) {
       const attempt = await prepareSoon(context, download);
       const fits = attempt && (await hasRoom(context, download, attempt, 2));
@@ -50,7 +51,8 @@ export async function claimNext(
       if (plan) return plan;
     }
     return null;
-  });
+  };
+  return context.locks.request('claim', () => withReserve(context, claim));
 }
 
 /** A host that takes its time is looked at further, and its download claimed by a later call. */

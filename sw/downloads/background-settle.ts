@@ -8,6 +8,7 @@ import { attemptOfFetch, isWanted } from './background-fetch.ts';
 import { harvest } from './background-harvest.ts';
 import { clearDeleted } from './clean-up.ts';
 import { type Mitigation, type Stop, settleWork } from './outcome.ts';
+import { withReserve } from './reserve.ts';
 
 /**
  * The end of a Background Fetch, however it ended. The one long job: records can be read here and
@@ -23,7 +24,9 @@ export function settleBackgroundFetch(
   if (isInspectorFetch(registration.id)) return Promise.resolve();
   // Under a name, so that others see that it is at work: the browser knows the fetch no more.
   return context.running.join(`settle:${registration.id}`, async () => {
-    await holdTakeOverBack(context, 'settle', () => settle(context, registration));
+    await holdTakeOverBack(context, 'settle', () =>
+      withReserve(context, () => settle(context, registration)),
+    );
     // Nobody else may come by for a while: what had to make room goes now.
     await clearDeleted(context);
     // No page may be open that would keep the worker alive for what goes on beside the step.
