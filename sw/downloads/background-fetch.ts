@@ -3,11 +3,12 @@ import type { BackgroundFetchPlan, LaunchRefusal } from '../../core/contract/req
 import type { Attempt, Download } from '../../core/model/download.ts';
 import type { AttemptId } from '../../core/model/ids.ts';
 import { mayFetch } from '../../core/model/unmetered.ts';
-import { changeAttempt, getAttempt, prolongLease, takeLease } from '../../core/storage/attempts.ts';
+import { changeAttempt, changeLease, getAttempt, takeLease } from '../../core/storage/attempts.ts';
 import { getDownload, listDownloads } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import type { WorkerContext } from '../context.ts';
 import { pause } from '../pause.ts';
+import { pagesBeside } from './background-deserted.ts';
 import { freeLeases } from './lease.ts';
 import { settleWork } from './outcome.ts';
 import {
@@ -75,10 +76,12 @@ async function planUnderLease(
   const db = await context.database();
   const episode = await getEpisode(db, attempt.episodeId);
   const address = episode && (await attemptAddress(context, attempt, episode, 204));
+  const besides = await pagesBeside(context, clientId);
   const taken = await takeLease(db, attempt.id, await freeLeases(context), (epoch) => ({
     engine: 'background-fetch',
     owner: `${attempt.id}:${epoch}`,
     clientId,
+    besides,
     expiresAt: context.now() + LAUNCH_MS,
   }));
   if (!taken) return undefined;
@@ -147,7 +150,7 @@ export async function noteLaunch(
   switch (refusal) {
     case null:
       // Held for as long as the browser knows the fetch; see `lease.ts`.
-      return prolongLease(db, attempt.id, fetchId, Number.POSITIVE_INFINITY);
+      return changeLease(db, attempt.id, fetchId, { expiresAt: Number.POSITIVE_INFINITY });
     case 'no-space':
       return settleWork(context, attempt, { kind: 'no-space' });
     case 'too-many':

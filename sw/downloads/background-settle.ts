@@ -1,6 +1,6 @@
 import { isInspectorFetch } from '../../core/contract/inspection.ts';
 import type { Failure } from '../../core/model/failure.ts';
-import { prolongLease } from '../../core/storage/attempts.ts';
+import { changeLease } from '../../core/storage/attempts.ts';
 import { transition } from '../../core/storage/downloads.ts';
 import type { WorkerContext } from '../context.ts';
 import { holdTakeOverBack } from '../take-over.ts';
@@ -42,7 +42,8 @@ async function settle(
   if (!attempt) return;
   // An event that comes late finds its lease running out: nobody may take it while we harvest.
   const db = await context.database();
-  await prolongLease(db, attempt.id, registration.id, Number.POSITIVE_INFINITY);
+  const forAsLongAsItTakes = { expiresAt: Number.POSITIVE_INFINITY };
+  await changeLease(db, attempt.id, registration.id, forAsLongAsItTakes);
   const { progressed, stop, refusal } = await harvest(context, attempt, registration, 'settled');
   // Without its lease the fetch was ended by us, and the row has its next state already.
   const current = await attemptOfFetch(context, registration.id);

@@ -42,6 +42,8 @@ export class Device {
   /** ms since 1970. Moves only when a test moves it. */
   now = Date.UTC(2026, 10, 1);
   isOnline = true;
+  /** The ids of the pages that are open. */
+  pages: string[] = [];
   wishesToBeWoken = 0;
   networkRules: NetworkRules = { unmeteredOnly: false, connection: undefined };
   sparesData = false;
@@ -86,6 +88,9 @@ export class Device {
       registration: {
         backgroundFetch: this.backgroundFetch,
       } as unknown as ServiceWorkerRegistration,
+      clients: {
+        matchAll: async () => this.pages.map((id) => ({ id, url: baseUrl.href })),
+      } as unknown as Clients,
       caches,
       locks: locksOfOneLife(),
       fetch: async (input, init) => this.answer(new Request(input, init)),
