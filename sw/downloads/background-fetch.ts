@@ -8,7 +8,7 @@ import { getDownload, listDownloads } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import type { WorkerContext } from '../context.ts';
 import { pause } from '../pause.ts';
-import { pagesBeside } from './background-deserted.ts';
+import { pagesBeside } from './background-rest.ts';
 import { freeLeases } from './lease.ts';
 import { settleWork } from './outcome.ts';
 import {

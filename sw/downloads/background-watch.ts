@@ -1,9 +1,9 @@
 import type { Attempt } from '../../core/model/download.ts';
 import { changeLease, getAttempt } from '../../core/storage/attempts.ts';
 import type { WorkerContext } from '../context.ts';
-import { listDeserted, notePages } from './background-deserted.ts';
 import { abortStrays, isWanted, noteLaunch } from './background-fetch.ts';
 import { harvest } from './background-harvest.ts';
+import { listResting, notePages } from './background-rest.ts';
 import { type Stop, settleWork, unexpectedStop } from './outcome.ts';
 import { isComplete } from './plan.ts';
 
@@ -27,7 +27,7 @@ export async function watchBackgroundFetches(
       ),
     ),
   );
-  for (const attempt of await listDeserted(context, attempts)) {
+  for (const attempt of await listResting(context, attempts)) {
     await end(context, attempt, { kind: 'yielded' });
   }
   const [first] = attempts;

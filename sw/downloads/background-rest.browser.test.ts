@@ -5,8 +5,8 @@ import { attemptOf, downloadOf, expectTheEpisode } from '../testing/stored-episo
 import { advance } from './advance.ts';
 
 /*
- * The page that started a Background Fetch is gone, and Chromium lets the fetch rest: 600,000 bytes in
- * three requests, of which one has come.
+ * A page has crashed, and Chromium lets the Background Fetch rest: 600,000 bytes in three requests, of
+ * which one has come.
  */
 
 let device: Device;
@@ -46,30 +46,32 @@ async function rest(ms: number): Promise<void> {
 }
 
 describe('a page that crashed, while another was open', () => {
-  it.each(['from the beginning', 'later', 'after the worker went with it'])(
-    'holds nothing up: the other starts what is missing (open %s)',
-    async (when) => {
-      device.pages = when === 'later' ? ['page'] : ['page', 'other'];
-      await start();
-      device.pages = ['page', 'other'];
+  it.each([
+    ['which was open from the beginning', 'other'],
+    ['which was opened later', 'other'],
+    ['and the worker went with it', 'other'],
+    ['which had started the fetch', 'page'],
+  ])('holds nothing up: the other starts what is missing (%s)', async (when, survivor) => {
+    device.pages = when.endsWith('later') ? ['page'] : ['page', 'other'];
+    await start();
+    device.pages = ['page', 'other'];
+    await look();
+    device.pages = [survivor];
+    if (when.includes('worker')) {
+      device.startWorker();
       await look();
-      device.pages = ['other'];
-      if (when.startsWith('after')) {
-        device.startWorker();
-        await look();
-      }
-      await rest(4_001);
-      expect(registration.failureReason).toBe('aborted');
-      expect((await downloadOf(device))?.state).toEqual({ kind: 'active' });
-      expect((await attemptOf(device)).lease).toBeUndefined();
-      await device.startBackgroundFetches();
-      const again = device.backgroundFetch?.started[1];
-      expect(again?.requests).toHaveLength(2);
-      await again?.deliver();
-      await again?.end();
-      await expectTheEpisode(device);
-    },
-  );
+    }
+    await rest(4_001);
+    expect(registration.failureReason).toBe('aborted');
+    expect((await downloadOf(device))?.state).toEqual({ kind: 'active' });
+    expect((await attemptOf(device)).lease).toBeUndefined();
+    await device.startBackgroundFetches();
+    const again = device.backgroundFetch?.started[1];
+    expect(again?.requests).toHaveLength(2);
+    await again?.deliver();
+    await again?.end();
+    await expectTheEpisode(device);
+  });
 
   it('is none of our business while bytes come', async () => {
     device.pages = ['page', 'other'];
@@ -84,7 +86,7 @@ describe('a page that crashed, while another was open', () => {
 
 describe('a fetch is left in peace', () => {
   it.each([
-    ['while its page is open', ['page', 'other']],
+    ['while all pages are open', ['page', 'other', 'new']],
     ['when the whole browser was killed: no page is the same', ['new']],
   ])('%s', async (_name, pages) => {
     device.pages = ['page', 'other'];

@@ -4,11 +4,11 @@ import type { WorkerContext } from '../context.ts';
 import { windowsOf } from '../windows.ts';
 
 /*
- * After the crash of the page that started them, Chromium lets its Background Fetches rest for half a
- * minute (seen in 156, 3 of 3; not after that page was closed or frozen). Another page that is open
- * starts the missing rest sooner.
+ * After the crash of a page Chromium lets all Background Fetches rest for half a minute, whichever page
+ * started them (seen in 156, 7 of 7; not after a page was closed or frozen). A page that is still open
+ * starts the missing rest anew, sooner.
  *
- * After a kill of the whole browser its page is gone as well; then the fetches go on by themselves, or
+ * After a kill of the whole browser pages are gone as well; then the fetches go on by themselves, or
  * their settle event is on its way, and is waited for. What tells the two apart is a page that was open
  * beside the one that is gone, and still is: no page outlives the browser, and no id comes again.
  */
@@ -25,21 +25,24 @@ export async function pagesBeside(context: WorkerContext, clientId: string): Pro
 /** Notes pages that were opened since a fetch was started, while the one that started it is there. */
 export async function notePages(context: WorkerContext, { id, lease }: Attempt): Promise<void> {
   if (!lease?.clientId) return;
-  const besides = await pagesBeside(context, lease.clientId);
-  if (besides.every((it) => lease.besides?.includes(it))) return;
+  const known = lease.besides ?? [];
+  const opened = await pagesBeside(context, lease.clientId);
+  const besides = [...new Set([...known, ...opened])];
+  if (besides.length === known.length) return;
   await changeLease(await context.database(), id, lease.owner, { besides });
 }
 
-/** Those among them whose page is gone, the browser is not, and that bring nothing. */
-export async function listDeserted(
+/** Those among them that bring nothing since a page has gone, and the browser has not. */
+export async function listResting(
   context: WorkerContext,
   attempts: readonly Attempt[],
 ): Promise<Attempt[]> {
   if (!context.isOnline() || context.progress.stillForMs <= STILL_MS) return [];
   const open = await openIds(context);
   return attempts.filter(({ lease }) => {
-    const isGone = lease?.clientId !== undefined && !open.includes(lease.clientId);
-    return isGone && lease.besides?.some((it) => open.includes(it));
+    const pages = [lease?.clientId, ...(lease?.besides ?? [])];
+    const left = pages.filter((id) => id !== undefined && open.includes(id));
+    return left.length > 0 && left.length < pages.length;
   });
 }
 
