@@ -1,7 +1,6 @@
 import { ContextConsumer } from '@lit/context';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { keyed } from 'lit/directives/keyed.js';
 import type { PodcastId } from '../../../core/model/ids.ts';
 import { type OwnRule, ownRules } from '../../../core/model/retention.ts';
 import { libraryContext, settingsContext, storageContext } from '../../contexts.ts';
@@ -85,13 +84,10 @@ export class PodcastRetention extends LitElement {
       </p>
       ${
         this.preview
-          ? keyed(
-              this.preview,
-              html`<sa-retention-question
-                .going=${this.preview.going}
-                @answer=${this.takeAnswer}
-              ></sa-retention-question>`,
-            )
+          ? html`<sa-retention-question
+              .going=${this.preview.going}
+              @answer=${this.takeAnswer}
+            ></sa-retention-question>`
           : nothing
       }`;
   }

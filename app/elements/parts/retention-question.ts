@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { StoredEpisode } from '../../../core/model/retention.ts';
 import { bytes } from '../figures.ts';
@@ -74,8 +74,9 @@ export class RetentionQuestion extends LitElement {
     `,
   ];
 
-  protected override firstUpdated(): void {
-    this.heading.focus();
+  /** Another question is asked from its beginning. */
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('going')) this.heading.focus();
   }
 
   protected override render(): TemplateResult {

@@ -1,7 +1,6 @@
 import { ContextConsumer } from '@lit/context';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { keyed } from 'lit/directives/keyed.js';
 import { type GeneralRules, ownRules } from '../../../core/model/retention.ts';
 import type { SettingsChange } from '../../../core/model/settings.ts';
 import { libraryContext, settingsContext, storageContext } from '../../contexts.ts';
@@ -90,14 +89,10 @@ export class RetentionSettings extends LitElement {
 
   private renderPreview(): TemplateResult | typeof nothing {
     if (!this.preview) return nothing;
-    // Keyed: another question is asked from its beginning, and gets the focus.
-    return html`${keyed(
-      this.preview,
-      html`<sa-retention-question
-        .going=${this.preview.going}
-        @answer=${this.takeAnswer}
-      ></sa-retention-question>`,
-    )}`;
+    return html`<sa-retention-question
+      .going=${this.preview.going}
+      @answer=${this.takeAnswer}
+    ></sa-retention-question>`;
   }
 
   private get saved(): GeneralRules {
