@@ -42,8 +42,13 @@ export const MUTANT_GROUPS = [
         "return { kind: 'paused', reason: event.reason };",
         "return { kind: 'paused', reason: 'user' };",
       ],
-      ['sum + entry.lengthBytes', 'sum + entry.offsetBytes'],
     ],
+  },
+  {
+    file: 'core/model/attempt.ts',
+    project: 'unit',
+    tests: ['core/model/attempt.test.ts'],
+    mutants: [['sum + entry.lengthBytes', 'sum + entry.offsetBytes']],
   },
   {
     file: `${downloads}range.ts`,

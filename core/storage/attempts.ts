@@ -1,4 +1,5 @@
-import { type Attempt, type JournalEntry, type Lease, next } from '../model/download.ts';
+import type { Attempt, JournalEntry, Lease } from '../model/attempt.ts';
+import { next } from '../model/download.ts';
 import type { AttemptId, EpisodeId } from '../model/ids.ts';
 import type { Database } from './database.ts';
 import { segmentsOf } from './segments.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { receivedBytes } from '../../core/model/download.ts';
+import { receivedBytes } from '../../core/model/attempt.ts';
 import type { AttemptId, EpisodeId } from '../../core/model/ids.ts';
 import { getAttempt, listAttempts } from '../../core/storage/attempts.ts';
 import type { Database } from '../../core/storage/database.ts';

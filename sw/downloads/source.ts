@@ -1,5 +1,5 @@
 import type { ChangedStatus } from '../../core/api/paths.ts';
-import type { Attempt } from '../../core/model/download.ts';
+import type { Attempt } from '../../core/model/attempt.ts';
 import type { Episode } from '../../core/model/episode.ts';
 import type { WorkerContext } from '../context.ts';
 import { relayAddress } from '../hosts/relay-address.ts';
