@@ -6,9 +6,15 @@ const LIMIT_BYTES = 32 * 1024 * 1024;
 /** Of what one answer may weigh, in the two bytes of a character. */
 const LARGEST_BYTES = 8 * 1024 * 1024;
 
-interface Answer {
+interface Run {
+  text: string;
+  /** One that failed may be better the next time. */
+  isFinal: boolean;
+}
+
+interface Answer<R> {
   request: string;
-  text: Promise<string>;
+  run: Promise<R>;
   /** 0 until it is known. */
   sizeBytes: number;
   askedAt: number;
@@ -19,8 +25,8 @@ interface Answer {
  * whether it was heard (https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-idempotency-key-header).
  * Kept in memory alone; what is forgotten is done once more, which for everything here is the same.
  */
-export class AnswersByKey {
-  private readonly answers = new Map<string, Answer>();
+export class AnswersByKey<R extends Run> {
+  private readonly answers = new Map<string, Answer<R>>();
   private readonly now: () => number;
   private sizeBytes = 0;
 
@@ -30,35 +36,32 @@ export class AnswersByKey {
 
   /**
    * The answer to `request` under `key`, by `run` if need be. Those who ask meanwhile wait for the
-   * same run. Only a final answer is kept: one that failed may be better the next time.
+   * same run. Only a final answer is kept.
    */
   async once(
     { client, key, request }: { client: string; key: string; request: string },
-    run: () => Promise<{ text: string; isFinal: boolean }>,
-  ): Promise<string | 'another-request'> {
+    begin: () => Promise<R>,
+  ): Promise<R | 'another-request'> {
     this.forgetOld();
     const name = `${accountName(client)} ${key}`;
     const known = this.answers.get(name);
-    if (known) return known.request === request ? known.text : 'another-request';
-    const ran = run();
-    const text = ran.then((result) => result.text);
-    // Whoever waits hears of it; maybe nobody does.
-    text.catch(() => undefined);
-    const answer = { request, text, sizeBytes: 0, askedAt: this.now() };
+    if (known) return known.request === request ? known.run : 'another-request';
+    const run = begin();
+    const answer = { request, run, sizeBytes: 0, askedAt: this.now() };
     this.answers.set(name, answer);
     try {
-      const { text: whole, isFinal } = await ran;
-      const sizeBytes = whole.length * 2;
-      if (isFinal && sizeBytes <= LARGEST_BYTES) this.keep(answer, sizeBytes);
+      const result = await run;
+      const sizeBytes = result.text.length * 2;
+      if (result.isFinal && sizeBytes <= LARGEST_BYTES) this.keep(answer, sizeBytes);
       else this.answers.delete(name);
-      return whole;
+      return result;
     } catch (error) {
       this.answers.delete(name);
       throw error;
     }
   }
 
-  private keep(answer: Answer, sizeBytes: number): void {
+  private keep(answer: Answer<R>, sizeBytes: number): void {
     answer.sizeBytes = sizeBytes;
     this.sizeBytes += sizeBytes;
     for (const [name, { sizeBytes: freed }] of this.answers) {

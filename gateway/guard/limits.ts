@@ -94,11 +94,13 @@ export function accountName(client: string): string {
 
 /**
  * Reads a body to its end, or gives up as soon as it is larger than `limitBytes` (decoded bytes:
- * what a compression bomb unpacks to counts, not what it weighs). Rejects as the stream does.
+ * what a compression bomb unpacks to counts, not what it weighs). Rejects as the stream does, and as
+ * `onBytes` throws, which is called for each piece.
  */
 export async function readBounded(
   body: ReadableStream<Uint8Array> | null,
   limitBytes: number,
+  onBytes: (sizeBytes: number) => void = () => undefined,
 ): Promise<Uint8Array | 'too-large'> {
   if (body === null) return new Uint8Array();
   const chunks: Uint8Array[] = [];
@@ -107,6 +109,7 @@ export async function readBounded(
   for await (const chunk of body) {
     sizeBytes += chunk.byteLength;
     if (sizeBytes > limitBytes) return 'too-large';
+    onBytes(chunk.byteLength);
     chunks.push(chunk);
   }
   return concat(chunks, sizeBytes);
