@@ -32,12 +32,15 @@ export class ClientLimits {
     this.now = now;
   }
 
-  /** Takes `cost` requests. Returns 0, or the seconds to wait when there are none left. */
-  takeRequests(client: string, cost: number): number {
+  /**
+   * Takes `cost` requests. Returns 0, or the seconds to wait when there are none left, or not so many
+   * that `leave` would be left.
+   */
+  takeRequests(client: string, cost: number, leave = 0): number {
     const account = this.account(client);
     const { requests, bytes } = this.allowance;
     const waitS = Math.max(
-      (Math.min(cost, requests.burst) - account.requests) / requests.perSecond,
+      (Math.min(cost + leave, requests.burst) - account.requests) / requests.perSecond,
       -account.bytes / bytes.perSecond,
     );
     if (waitS > 0) return Math.ceil(waitS);
