@@ -92,6 +92,7 @@ export function createGateway(context: GatewayContext): Hono {
     const options = { policy, signal: context.closed, reservation };
     const answer = await answers.once(asked, () => answerFeeds(request.feeds, options));
     if (answer === 'another-request') return badRequest(422, 'the key of another request');
+    if (answer === 'too-many') return tooManyRequests(5);
     return send(c, answer);
   });
 
