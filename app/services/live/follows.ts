@@ -15,7 +15,7 @@ const NO_GATEWAY = [404, 405, 501];
 
 export type FollowsAnswer =
   | { kind: 'following'; handle: string }
-  /** For the life of this page: there is none. */
+  /** There is none, so far as one answer can tell. */
   | { kind: 'no-gateway' }
   /** Not now; after that many ms at the earliest. */
   | { kind: 'later'; waitMs: number };

@@ -75,7 +75,8 @@ export class LiveSession {
       }
       this.onState('connecting');
       const answer = await this.follow(feeds, stop);
-      if (answer.kind === 'no-gateway') return 'no-gateway';
+      // One that has answered before is there: this was a deploy, or something in front of it.
+      if (answer.kind === 'no-gateway' && this.handle === undefined) return 'no-gateway';
       const startedAt = performance.now();
       if (answer.kind === 'following') await this.listen(stop);
       if (stop.aborted) break;
@@ -144,7 +145,10 @@ export class LiveSession {
     };
     let hasWorked = false;
     const hello = { type: 'hello', handle, ...(lastEventId && { lastEventId }) } as const;
-    const keeping = this.keepFollowing(line);
+    const keeping = this.keepFollowing(line).catch((error) => {
+      console.warn('what is followed was not kept right', error);
+      end();
+    });
     await LINES[carrier]({
       hello,
       signal,
