@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { FeedRequest } from '../../../core/api/feed-request.ts';
 import { Tap } from '../../../core/messaging/tap.ts';
-import type { Podcast } from '../../../core/model/podcast.ts';
-import { aPodcast } from '../../../core/storage/testing/rows.ts';
 import type { RowReader } from '../row-reader.ts';
 import type { WorkerLink } from '../worker-link.ts';
 import { followFeeds } from './follow-feeds.ts';
@@ -11,7 +10,7 @@ const FOLLOWING = { handle: 'a'.repeat(32), followed: 1 };
 
 let asked: number;
 let answer: () => Response;
-let read: () => Podcast[];
+let read: () => FeedRequest[];
 let isOnline: boolean;
 
 /** A carrier that nothing comes through. */
@@ -33,7 +32,7 @@ class DeadLine extends EventTarget {
 beforeEach(() => {
   asked = 0;
   answer = () => new Response('<h1>Not found</h1>', { status: 404 });
-  read = () => [aPodcast()];
+  read = () => [{ url: 'https://podcast.example/feed.xml' }];
   isOnline = true;
   vi.useFakeTimers();
   vi.spyOn(console, 'warn').mockImplementation(() => undefined);
@@ -91,7 +90,7 @@ it('begins anew after rows that could not be read', async () => {
   };
   await vi.advanceTimersByTimeAsync(10_000);
   expect(asked).toBe(0);
-  read = () => [aPodcast()];
+  read = () => [{ url: 'https://podcast.example/feed.xml' }];
   await vi.advanceTimersByTimeAsync(MINUTE_MS);
   await vi.waitFor(() => expect(asked).toBeGreaterThan(0));
 });
