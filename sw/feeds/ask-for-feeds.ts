@@ -13,12 +13,15 @@ const TIMEOUT_MS = 60_000;
 
 export type FeedAnswer = { ok: true; value: FetchedFeed | 'not-modified' } | Refusal;
 
-/** Asks for several feeds in one request; the answers are in the same order. Never rejects. */
+/**
+ * Asks for several feeds in one request; the answers are in the same order, `undefined` for one of
+ * many that the gateway had no room for: it will be asked for again. Never rejects.
+ */
 export async function askForFeeds(
   context: WorkerContext,
   requests: readonly FeedRequest[],
   idempotencyKey?: string,
-): Promise<FeedAnswer[] | 'no-gateway'> {
+): Promise<(FeedAnswer | undefined)[] | 'no-gateway'> {
   const all = (failure: FeedAnswer) => requests.map(() => failure);
   // One that the gateway would refuse must not take the others with it.
   const feeds = requests.map(acceptable);
@@ -45,7 +48,8 @@ export async function askForFeeds(
   return feeds.map((feed) => {
     if (!feed) return failed({ code: 'address-invalid' });
     const result = results.next().value;
-    return result ? answerOf(result) : failed({ code: 'gateway-unreachable' });
+    if (!result) return failed({ code: 'gateway-unreachable' });
+    return asked.length > 1 && hadNoRoom(result) ? undefined : answerOf(result);
   });
 }
 
@@ -53,6 +57,10 @@ export async function askForFeeds(
 function acceptable(request: FeedRequest): FeedRequest | undefined {
   const bare = { url: request.url };
   return [request, bare].find((it) => v.is(feedRequestSchema, it));
+}
+
+function hadNoRoom(result: FeedResult): boolean {
+  return result.status === 'failed' && result.failure.code === 'gateway-unreachable';
 }
 
 function answerOf(result: FeedResult): FeedAnswer {

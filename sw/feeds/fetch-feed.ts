@@ -36,7 +36,8 @@ const DIRECT_AT_ONCE = 3;
  * Fetches and parses feeds: our own host's directly, all others through the gateway in one request,
  * and directly where there is no gateway and their hosts allow it. `onAnswer` is called for each as
  * it comes and waited for; `'not-modified'` when a validator still holds. Those that are asked one
- * by one begin only while `mayBegin` says so; the others are not answered.
+ * by one begin only while `mayBegin` says so; the others are not answered, and neither are those of
+ * many that the gateway has no room for.
  */
 export async function fetchFeeds<Asked extends FeedRequest>(
   context: WorkerContext,
@@ -52,7 +53,7 @@ export async function fetchFeeds<Asked extends FeedRequest>(
   else {
     for (const [index, answer] of answers.entries()) {
       const request = others[index];
-      if (request) await onAnswer(request, answer);
+      if (request && answer) await onAnswer(request, answer);
     }
   }
   // Every lane takes from the same iterator, so each feed is taken once.
