@@ -77,7 +77,11 @@ export class Browser {
     await Promise.allSettled([result]);
     await Promise.allSettled(works);
     life.underWay -= 1;
-    this.world.time.after(IDLE_MS, () => life.underWay === 0 && life.mortal.die());
+    life.idleSinceMs = this.world.time.nowMs;
+    this.world.time.after(IDLE_MS, () => {
+      const idleMs = this.world.time.nowMs - life.idleSinceMs;
+      if (life.underWay === 0 && idleMs >= IDLE_MS) life.mortal.die();
+    });
   }
 
   /** One request of a page, as it arrives. */

@@ -5,6 +5,7 @@ import { bareContext } from '../bare-context.ts';
 import { MortalWorker } from '../mortal-worker.ts';
 import type { DeviceLocks } from './device-locks.ts';
 import { fetchOver, type Hosts } from './network.ts';
+import { withQuickReads } from './quick-reads.ts';
 import { failAtCommit } from './raw-storage.ts';
 import type { World } from './world.ts';
 
@@ -33,6 +34,8 @@ export class Life {
   readonly over: Promise<never>;
   /** Events that are at work. */
   underWay = 0;
+  /** When the last one ended, in the world's own time. */
+  idleSinceMs = 0;
   /** The next so many commits of bytes or rows find the disk full. */
   quotaFailures = 0;
   private readonly connection: Connection<Database>;
@@ -80,7 +83,7 @@ export class Life {
       randomId: () => `a${world.dice.between(1e6, 9e6)}`,
       random: world.dice.random,
       lifeId: id,
-      database: () => this.connection.get(),
+      database: async () => withQuickReads(await this.connection.get()),
       broadcast: async (broadcast) => {
         if (this.mortal.isDead) return;
         world.note(`${id} says ${broadcast.type}`);
