@@ -26,7 +26,7 @@ export async function askGateway(
   const feeds = requests.map(acceptable);
   const asked = feeds.filter((feed) => feed !== undefined);
   if (asked.length === 0) return all(failed({ code: 'address-invalid' }));
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const signal = context.timeout(TIMEOUT_MS);
   let response: Response;
   let text: string;
   try {

@@ -1,6 +1,12 @@
 import { isLifeOver } from '../../core/messaging/life.ts';
 import { failed } from '../../core/model/failure.ts';
-import { afterTry, deliverable, type Mutation, type OutboxEntry } from '../../core/model/outbox.ts';
+import {
+  afterTry,
+  deliverable,
+  type Mutation,
+  nextDueMs,
+  type OutboxEntry,
+} from '../../core/model/outbox.ts';
 import { endTry, leaseEntry, listOutbox } from '../../core/storage/outbox.ts';
 import type { WorkerContext } from '../context.ts';
 import { fillPodcast } from '../feeds/fill-podcast.ts';
@@ -48,8 +54,10 @@ export async function deliverOutbox(context: WorkerContext, until: number): Prom
       if (leased) await deliver(context, leased);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
-  return (await listOutbox(db)).some(({ state }) => state === 'waiting') ? 'left' : 'done';
+  // Where one lane fails, the run lasts until the others have ended: the next would send theirs again.
+  const lanes = await Promise.allSettled(Array.from({ length: AT_ONCE }, lane));
+  for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason;
+  return nextDueMs(await listOutbox(db), context.now()) === undefined ? 'done' : 'left';
 }
 
 async function deliver(context: WorkerContext, entry: OutboxEntry): Promise<void> {

@@ -42,7 +42,7 @@ async function askGateway(context: WorkerContext, query: string): Promise<Outcom
   address.searchParams.set('q', query);
   let response: Response;
   try {
-    response = await context.fetch(address, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    response = await context.fetch(address, { signal: context.timeout(TIMEOUT_MS) });
   } catch {
     return failed({ code: context.isOnline() ? 'gateway-unreachable' : 'offline' });
   }

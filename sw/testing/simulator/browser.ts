@@ -11,50 +11,72 @@ import { BackgroundDownloads } from './background-downloads.ts';
 import { DeviceLocks } from './device-locks.ts';
 import { GoneError, Life } from './life.ts';
 import type { Hosts } from './network.ts';
-import type { Page } from './page.ts';
 import type { World } from './world.ts';
 
 /** A worker with nothing to do is ended after so long. */
 const IDLE_MS = 30_000;
 
+/** A page, as far as the browser cares. */
+export interface Tab {
+  readonly id: string;
+  readonly isOpen: boolean;
+  close(): void;
+  hear(): void;
+}
+
 /** A browser with its pages, its one worker and its own downloads. It may end and begin anew. */
-export class Browser {
-  readonly pages: Page[] = [];
+export class Browser<T extends Tab = Tab> {
+  readonly pages: T[] = [];
   readonly background: BackgroundDownloads;
   life: Life | undefined;
   hasBackgroundFetch: boolean;
   private readonly world: World;
   private readonly hosts: Hosts;
+  private readonly own: (lifeId: string) => Partial<WorkerContext>;
   private readonly locks = new DeviceLocks();
-  private lives = 0;
+  /** All that ever were; several may be alive for a while. */
+  private readonly lives: Life[] = [];
 
-  constructor(world: World, hosts: Hosts, hasBackgroundFetch: boolean) {
+  /** @param own what is special about the context of one life of its worker */
+  constructor(
+    world: World,
+    hosts: Hosts,
+    hasBackgroundFetch: boolean,
+    own: (lifeId: string) => Partial<WorkerContext> = () => ({}),
+  ) {
+    this.own = own;
     this.world = world;
     this.hosts = hosts;
     this.hasBackgroundFetch = hasBackgroundFetch;
     this.background = new BackgroundDownloads(world, hosts, (it) => this.settle(it));
   }
 
-  get openPages(): Page[] {
+  get openPages(): T[] {
     return this.pages.filter(({ isOpen }) => isOpen);
   }
 
   /** The worker that runs, or a new one. */
   wake(): Life {
     if (this.life && !this.life.mortal.isDead) return this.life;
-    this.lives += 1;
-    this.life = new Life(`life-${this.lives}`, {
+    const id = `life-${this.lives.length + 1}`;
+    this.life = new Life(id, {
       world: this.world,
       hosts: this.hosts,
       locks: this.locks,
       backgroundFetch: this.hasBackgroundFetch ? this.background.manager : undefined,
+      own: this.own(id),
       onBroadcast: () => {
         for (const page of this.openPages) page.hear();
       },
       windows: () =>
         this.openPages.map(({ id }) => ({ id, url: baseUrl.href }) as unknown as WindowClient),
     });
+    this.lives.push(this.life);
     return this.life;
+  }
+
+  get livesLeft(): Life[] {
+    return this.lives.filter(({ mortal }) => !mortal.isDead);
   }
 
   /** Has a worker handle one event. Rejects with what the handler rejects with, or a `GoneError`. */
@@ -102,6 +124,16 @@ export class Browser {
     await this.handle((context) => onSync(event, context)).catch(() => undefined);
   }
 
+  /** The next event comes to another worker, while this one goes on with what it has begun. */
+  succeed(): void {
+    this.world.strike('two-workers');
+    this.life = undefined;
+  }
+
+  isAlive(lifeId: string): boolean {
+    return this.livesLeft.some(({ id }) => id === lifeId);
+  }
+
   /** Another version of the app takes over: the old worker ends, a new one is activated. */
   async update(): Promise<void> {
     this.world.strike('new-version');
@@ -116,7 +148,7 @@ export class Browser {
 
   /** Everything of it ends at once; what it had not committed has not happened. */
   end(): void {
-    this.life?.mortal.die();
+    for (const life of this.livesLeft) life.mortal.die();
     for (const page of this.openPages) page.close();
     this.background.stop();
   }

@@ -1,4 +1,5 @@
 import { type IDBPTransaction, unwrap } from 'idb';
+import { holdLife } from '../../../core/messaging/life.ts';
 import { Connection, type Database, openForWriting } from '../../../core/storage/database.ts';
 import type { WorkerContext } from '../../context.ts';
 import { bareContext } from '../bare-context.ts';
@@ -18,7 +19,12 @@ interface Surroundings {
   /** The open pages hear of a broadcast. */
   onBroadcast: () => void;
   windows: () => readonly WindowClient[];
+  /** What else is special about its context. */
+  own: Partial<WorkerContext>;
 }
+
+/** Where commits find the disk full. */
+const FILLS_THE_DISK = ['attempts', 'episodes', 'outbox'];
 
 /** The worker has ended; who waited for it waits no longer. */
 export class GoneError extends Error {
@@ -41,7 +47,7 @@ export class Life {
   private readonly connection: Connection<Database>;
   private opened: Database | undefined;
 
-  constructor(id: string, { world, hosts, locks, backgroundFetch, ...pages }: Surroundings) {
+  constructor(id: string, { world, hosts, locks, backgroundFetch, own, ...pages }: Surroundings) {
     this.id = id;
     let end: (error: GoneError) => void = () => undefined;
     this.over = new Promise((_, reject) => {
@@ -92,8 +98,16 @@ export class Life {
       report: (error) => {
         if (!this.mortal.isDead) world.note(`${id} reports ${error}`);
       },
+      ...own,
     });
+    holdLife(context.locks, id);
     this.context = { ...context, ...this.mortal.wrap(context) };
+  }
+
+  /** Nothing more happens to it. */
+  spare(): void {
+    this.quotaFailures = 0;
+    this.mortal.strikeIn(Number.POSITIVE_INFINITY, 'dies');
   }
 
   get isAtWork(): boolean {
@@ -101,10 +115,13 @@ export class Life {
   }
 
   private spoil(world: World, transaction: object): void {
-    if (this.quotaFailures === 0) return;
     const raw = unwrap(transaction as IDBPTransaction) as IDBTransaction;
     const names = [...raw.objectStoreNames];
-    if (raw.mode !== 'readwrite' || !names.includes('attempts')) return;
+    if (raw.mode !== 'readwrite') return;
+    if (names.includes('outbox') && raw.durability !== 'strict') {
+      world.violate('a change of the outbox may be lost with the power');
+    }
+    if (this.quotaFailures === 0 || !names.some((name) => FILLS_THE_DISK.includes(name))) return;
     this.quotaFailures -= 1;
     world.strike('quota');
     failAtCommit(raw);
