@@ -8,6 +8,7 @@ import {
   type OutboxEntry,
 } from '../../core/model/outbox.ts';
 import { endTry, leaseEntry, listOutbox } from '../../core/storage/outbox.ts';
+import { getPodcast } from '../../core/storage/podcasts.ts';
 import type { WorkerContext } from '../context.ts';
 import { fillPodcast } from '../feeds/fill-podcast.ts';
 import { refreshFeed } from '../feeds/refresh-podcast.ts';
@@ -30,7 +31,11 @@ const senders: {
   ) => Promise<Delivery>;
 } = {
   subscribe: (context, { podcastId }, key) => fillPodcast(context, podcastId, key),
-  refresh: (context, { podcastId }, key) => refreshFeed(context, podcastId, key),
+  refresh: async (context, { podcastId }, key) => {
+    // One that is gone was unsubscribed meanwhile: nothing is left to do.
+    const isThere = await getPodcast(await context.database(), podcastId);
+    return isThere ? refreshFeed(context, podcastId, key) : { ok: true };
+  },
   // Asking twice is asking once: the gateway has the answer by then.
   search: (context, { query }) => answerLater(context, query),
 };

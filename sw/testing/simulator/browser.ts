@@ -24,6 +24,12 @@ export interface Tab {
   hear(): void;
 }
 
+/** What is unlike the usual. */
+interface Special {
+  contextOf?: (lifeId: string) => Partial<WorkerContext>;
+  handlers?: Partial<typeof handlers>;
+}
+
 /** A browser with its pages, its one worker and its own downloads. It may end and begin anew. */
 export class Browser<T extends Tab = Tab> {
   readonly pages: T[] = [];
@@ -32,19 +38,13 @@ export class Browser<T extends Tab = Tab> {
   hasBackgroundFetch: boolean;
   private readonly world: World;
   private readonly hosts: Hosts;
-  private readonly own: (lifeId: string) => Partial<WorkerContext>;
+  private readonly special: Special;
   private readonly locks = new DeviceLocks();
   /** All that ever were; several may be alive for a while. */
   private readonly lives: Life[] = [];
 
-  /** @param own what is special about the context of one life of its worker */
-  constructor(
-    world: World,
-    hosts: Hosts,
-    hasBackgroundFetch: boolean,
-    own: (lifeId: string) => Partial<WorkerContext> = () => ({}),
-  ) {
-    this.own = own;
+  constructor(world: World, hosts: Hosts, hasBackgroundFetch: boolean, special: Special = {}) {
+    this.special = special;
     this.world = world;
     this.hosts = hosts;
     this.hasBackgroundFetch = hasBackgroundFetch;
@@ -64,7 +64,7 @@ export class Browser<T extends Tab = Tab> {
       hosts: this.hosts,
       locks: this.locks,
       backgroundFetch: this.hasBackgroundFetch ? this.background.manager : undefined,
-      own: this.own(id),
+      own: this.special.contextOf?.(id) ?? {},
       onBroadcast: () => {
         for (const page of this.openPages) page.hear();
       },
@@ -114,7 +114,10 @@ export class Browser<T extends Tab = Tab> {
   ): Promise<Result<Type>> {
     return this.handle((context, waitUntil) => {
       const sender = { postMessage: () => undefined };
-      const handler = handlers[type] as (it: Params<Type>, call: Call) => Promise<Result<Type>>;
+      const handler = (this.special.handlers?.[type] ?? handlers[type]) as (
+        it: Params<Type>,
+        call: Call,
+      ) => Promise<Result<Type>>;
       return handler(params, { context, clientId, sender, waitUntil });
     });
   }

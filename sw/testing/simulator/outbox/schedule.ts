@@ -29,6 +29,8 @@ export interface OutboxSchedule {
   ailments: NonNullable<Subject['ailment']>[];
   pages: number;
   hasBackgroundSync: boolean;
+  /** Whether pages ask for downloads as well, as they do in the app. */
+  looksForDownloads: boolean;
   faultRate: number;
   /** Ascending. */
   happenings: { atMs: number; what: Happening }[];
@@ -39,11 +41,11 @@ const YEAR_MS = 365 * 86_400_000;
 
 export function outboxScheduleOf(seed: number): OutboxSchedule {
   const dice = new Dice(seed);
-  const feeds = dice.between(2, 4);
-  const queries = dice.between(1, 2);
+  const feeds = dice.between(3, 14);
+  const queries = dice.between(2, 8);
   const stormMs = dice.pick([20_000, 120_000, 900_000]);
   const at = (what: Happening) => ({ atMs: dice.between(0, stormMs), what });
-  const wishes = Array.from({ length: dice.between(25, 60) }, () => at(wish(dice)));
+  const wishes = Array.from({ length: dice.between(60, 140) }, () => at(wish(dice)));
   const blows = Array.from({ length: dice.between(0, 14) }, () => at(blow(dice)));
   // Who asks twice asks soon: while the first is under way.
   const again = wishes
@@ -59,14 +61,15 @@ export function outboxScheduleOf(seed: number): OutboxSchedule {
     ),
     pages: dice.between(1, 3),
     hasBackgroundSync: dice.chance(0.6),
-    faultRate: dice.pick([0.05, 0.3, 0.6, 0.85]),
+    looksForDownloads: dice.chance(0.1),
+    faultRate: dice.pick([0.1, 0.4, 0.7, 0.9]),
     happenings: [...wishes, ...again, ...blows].sort((a, b) => a.atMs - b.atMs),
     stormMs,
   };
 }
 
 function wish(dice: Dice): Happening {
-  const subject = dice.between(0, 11);
+  const subject = dice.between(0, 999);
   const page = dice.between(0, 9);
   const makers: (() => Happening)[] = [
     () => ({ kind: 'subscribe', subject, page }),
@@ -79,6 +82,7 @@ function wish(dice: Dice): Happening {
     () => ({ kind: 'search', subject, page }),
     () => ({ kind: 'publish', subject }),
     () => ({ kind: 'publish', subject }),
+    () => ({ kind: 'go-offline', forMs: dice.between(50, 60_000) }),
     () => ({ kind: 'go-offline', forMs: dice.between(50, 60_000) }),
     () => (dice.chance(0.5) ? { kind: 'unsubscribe', subject, page } : { kind: 'discard', page }),
     () => ({ kind: 'retry', page }),

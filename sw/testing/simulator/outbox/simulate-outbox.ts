@@ -4,7 +4,10 @@ import type { OutboxEntry } from '../../../../core/model/outbox.ts';
 import { openForWriting } from '../../../../core/storage/database.ts';
 import { putFeed } from '../../../../core/storage/podcasts.ts';
 import { anEpisode, aPodcast } from '../../../../core/storage/testing/rows.ts';
+import { STEP_MS } from '../../../downloads/advance.ts';
 import { episodeIdOf, podcastIdOf } from '../../../feeds/identify.ts';
+import { outboxDueMs, wakeOutbox } from '../../../outbox/wake.ts';
+import type { Call } from '../../../requests/index.ts';
 import { anItem } from '../../feed-server.ts';
 import { Browser } from '../browser.ts';
 import type { FaultTally } from '../faults.ts';
@@ -111,14 +114,17 @@ async function setUp(world: World, schedule: OutboxSchedule): Promise<OutboxWorl
   const deliveries = new Deliveries(world, isAlive, ledger);
   const farSide = new FarSide(world, [...feeds, ...queries], deliveries);
   const users = new Users(world, farSide, library, ledger);
-  const browser: Browser<Page> = new Browser<Page>(world, new Map(), false, (lifeId) => ({
-    fetch: farSide.fetchOf(lifeId),
-    randomId: () => `key-${world.dice.between(1e6, 9e12)}`,
-    ...(schedule.hasBackgroundSync && {
-      registration: { sync: {} } as ServiceWorkerRegistration,
-      askToBeWoken: async () => wakeUps.register(),
+  const browser: Browser<Page> = new Browser<Page>(world, new Map(), false, {
+    contextOf: (lifeId) => ({
+      fetch: farSide.fetchOf(lifeId),
+      randomId: () => `key-${world.dice.between(1e6, 9e12)}`,
+      ...(schedule.hasBackgroundSync && {
+        registration: { sync: {} } as ServiceWorkerRegistration,
+        askToBeWoken: async () => wakeUps.register(),
+      }),
     }),
-  }));
+    ...(!schedule.looksForDownloads && { handlers: withoutDownloads }),
+  });
   const wakeUps = new WakeUps(world, browser);
   for (const [index, ailment] of schedule.ailments.entries()) {
     const subject = farSide.subjects.get([...feeds, ...queries][index] ?? '');
@@ -132,6 +138,18 @@ async function setUp(world: World, schedule: OutboxSchedule): Promise<OutboxWorl
   const stage = { world, browser, farSide, users, wakeUps, feeds, queries, openPage };
   return { ...stage, ledger, library, storage };
 }
+
+/** There are none, and to see that costs more than all else: most worlds do without. */
+const withoutDownloads = {
+  async 'downloads/reconcile'() {
+    return {};
+  },
+  async 'downloads/advance'(_: unknown, { context, waitUntil }: Call) {
+    waitUntil(wakeOutbox(context, context.now() + STEP_MS));
+    const dueInMs = await outboxDueMs(context);
+    return { againInMs: dueInMs === null ? null : Math.max(2_000, dueInMs), claimable: false };
+  },
+};
 
 function named(count: number, name: (index: number) => string): string[] {
   return Array.from({ length: count }, (_, index) => name(index));
