@@ -65,7 +65,8 @@ export class Browser<T extends Tab = Tab> {
       locks: this.locks,
       backgroundFetch: this.hasBackgroundFetch ? this.background.manager : undefined,
       own: this.special.contextOf?.(id) ?? {},
-      onBroadcast: () => {
+      onBroadcast: ({ type }) => {
+        if (!type.startsWith('download') && type !== 'outbox/changed') return;
         for (const page of this.openPages) page.hear();
       },
       windows: () =>

@@ -1,4 +1,5 @@
 import { type IDBPTransaction, unwrap } from 'idb';
+import type { Broadcast } from '../../../core/contract/broadcasts.ts';
 import { holdLife } from '../../../core/messaging/life.ts';
 import { Connection, type Database, openForWriting } from '../../../core/storage/database.ts';
 import type { WorkerContext } from '../../context.ts';
@@ -17,7 +18,7 @@ interface Surroundings {
   /** Where the browser has it. */
   backgroundFetch: BackgroundFetchManager | undefined;
   /** The open pages hear of a broadcast. */
-  onBroadcast: () => void;
+  onBroadcast: (broadcast: Broadcast) => void;
   windows: () => readonly WindowClient[];
   /** What else is special about its context. */
   own: Partial<WorkerContext>;
@@ -93,7 +94,7 @@ export class Life {
       broadcast: async (broadcast) => {
         if (this.mortal.isDead) return;
         world.note(`${id} says ${broadcast.type}`);
-        pages.onBroadcast();
+        pages.onBroadcast(broadcast);
       },
       report: (error) => {
         if (!this.mortal.isDead) world.note(`${id} reports ${error}`);

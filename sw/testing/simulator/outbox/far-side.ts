@@ -93,7 +93,7 @@ export class FarSide {
       return refusal;
     }
     const { body, version } = this.apply(subject, request.feed, key);
-    if (fault === 'slow') await world.time.pause(world.dice.between(5_000, 70_000));
+    if (fault === 'slow') await world.time.pause(world.dice.pick([4_000, 15_000, 70_000]));
     await this.travel();
     if (fault === 'answer-lost') throw new TypeError('network error');
     const text = JSON.stringify(body);

@@ -15,6 +15,8 @@ export interface OutboxStage {
   wakeUps: WakeUps;
   feeds: readonly string[];
   queries: readonly string[];
+  /** How many there are at this moment, one in the other. */
+  tunnels: number;
   openPage(): Page;
 }
 
@@ -72,7 +74,11 @@ export function happen(stage: OutboxStage, what: Happening): void {
     case 'go-offline':
       world.strike('offline');
       world.isOnline = false;
-      world.time.after(what.forMs, () => backOnline(stage));
+      stage.tunnels += 1;
+      world.time.after(what.forMs, () => {
+        stage.tunnels -= 1;
+        if (stage.tunnels === 0) backOnline(stage);
+      });
       return;
     case 'fill-disk':
       browser.wake().quotaFailures = what.commits;

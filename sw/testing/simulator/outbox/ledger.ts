@@ -6,6 +6,8 @@ import type { Users } from './users.ts';
 
 /** A due entry of an entity with which nothing is wrong is delivered within this time, once it is calm. */
 const HELD_UP_MS = 3 * 60_000;
+/** A question and its answer are under way no longer. */
+const LONGEST_SEARCH_MS = 60_000;
 /** Nobody tries anything that often. */
 const MOST_TRIES = 150;
 
@@ -129,8 +131,7 @@ export class Ledger {
     const { deliveries, library, users } = this.surroundings();
     const target = library.targetOf(entity);
     const isSearch = mutation.kind === 'search';
-    // Somebody who asks the same question and looks on gets its answer without the outbox.
-    const since = (isSearch ? this.acceptedAt : this.leasedAt).get(sequence);
+    const since = isSearch ? this.searchedSince(sequence) : this.leasedAt.get(sequence);
     const isSent = isSearch || deliveries.appliedKeys.has(idempotencyKey);
     const version =
       since === undefined || !isSent ? undefined : deliveries.leastAnsweredSince(target, since);
@@ -141,6 +142,11 @@ export class Ledger {
       this.say(entry, 'gone, and was not done (lost)');
       this.fates.set(sequence, 'taken back');
     }
+  }
+
+  /** Somebody who asks the same question and looks on gets its answer without the outbox. */
+  private searchedSince(sequence: number): number {
+    return (this.acceptedAt.get(sequence) ?? 0) - LONGEST_SEARCH_MS;
   }
 
   private settle({ sequence, entity }: OutboxEntry, fate: Fate): void {

@@ -41,12 +41,22 @@ const YEAR_MS = 365 * 86_400_000;
 
 export function outboxScheduleOf(seed: number): OutboxSchedule {
   const dice = new Dice(seed);
-  const feeds = dice.between(3, 14);
-  const queries = dice.between(2, 8);
+  const feeds = dice.pick([2, 8, 24]);
+  const queries = dice.pick([1, 6, 16]);
   const stormMs = dice.pick([20_000, 120_000, 900_000]);
   const at = (what: Happening) => ({ atMs: dice.between(0, stormMs), what });
-  const wishes = Array.from({ length: dice.between(60, 140) }, () => at(wish(dice)));
+  const wishes = Array.from({ length: dice.between(5, 30) }, () => at(wish(dice)));
   const blows = Array.from({ length: dice.between(0, 14) }, () => at(blow(dice)));
+  // A tunnel, and somebody who goes on pressing in it.
+  const tunnels = Array.from({ length: dice.between(3, 6) }, () => {
+    const forMs = dice.pick([1_000, 10_000, 60_000]);
+    const { atMs, what } = at({ kind: 'go-offline', forMs });
+    const pressed = Array.from({ length: dice.between(10, 50) }, () => ({
+      atMs: atMs + dice.between(0, forMs),
+      what: mutation(dice),
+    }));
+    return [{ atMs, what }, ...pressed];
+  }).flat();
   // Who asks twice asks soon: while the first is under way.
   const again = wishes
     .filter(() => dice.chance(0.3))
@@ -59,31 +69,33 @@ export function outboxScheduleOf(seed: number): OutboxSchedule {
     ailments: Array.from({ length: dice.between(0, 2) }, () =>
       dice.pick(['stall', 'server-error', 'denied'] as const),
     ),
-    pages: dice.between(1, 3),
+    pages: dice.between(1, 2),
     hasBackgroundSync: dice.chance(0.6),
-    looksForDownloads: dice.chance(0.1),
-    faultRate: dice.pick([0.1, 0.4, 0.7, 0.9]),
-    happenings: [...wishes, ...again, ...blows].sort((a, b) => a.atMs - b.atMs),
+    looksForDownloads: dice.chance(0.05),
+    faultRate: dice.pick([0.02, 0.1, 0.3, 0.6]),
+    happenings: [...wishes, ...again, ...tunnels, ...blows].sort((a, b) => a.atMs - b.atMs),
     stormMs,
   };
+}
+
+function mutation(dice: Dice): Happening {
+  const kind = dice.pick(['subscribe', 'refresh', 'refresh', 'search', 'search'] as const);
+  return { kind, subject: dice.between(0, 999), page: dice.between(0, 9) };
 }
 
 function wish(dice: Dice): Happening {
   const subject = dice.between(0, 999);
   const page = dice.between(0, 9);
   const makers: (() => Happening)[] = [
-    () => ({ kind: 'subscribe', subject, page }),
-    () => ({ kind: 'subscribe', subject, page }),
-    () => ({ kind: 'refresh', subject, page }),
-    () => ({ kind: 'refresh', subject, page }),
-    () => ({ kind: 'refresh', subject, page }),
-    () => ({ kind: 'refresh', subject, page }),
-    () => ({ kind: 'search', subject, page }),
-    () => ({ kind: 'search', subject, page }),
+    () => mutation(dice),
+    () => mutation(dice),
+    () => mutation(dice),
+    () => mutation(dice),
+    () => mutation(dice),
+    () => mutation(dice),
+    () => mutation(dice),
     () => ({ kind: 'publish', subject }),
     () => ({ kind: 'publish', subject }),
-    () => ({ kind: 'go-offline', forMs: dice.between(50, 60_000) }),
-    () => ({ kind: 'go-offline', forMs: dice.between(50, 60_000) }),
     () => (dice.chance(0.5) ? { kind: 'unsubscribe', subject, page } : { kind: 'discard', page }),
     () => ({ kind: 'retry', page }),
   ];

@@ -135,9 +135,12 @@ async function setUp(world: World, schedule: OutboxSchedule): Promise<OutboxWorl
     opened += 1;
     return new Page(`page-${opened}`, world, browser, new Wishes());
   };
-  const stage = { world, browser, farSide, users, wakeUps, feeds, queries, openPage };
+  const stage = { world, browser, farSide, users, wakeUps, feeds, queries, openPage, tunnels: 0 };
   return { ...stage, ledger, library, storage };
 }
+
+/** Pages ask less often than in the app: most of these questions find nothing to do. */
+const PAUSE_MS = 15_000;
 
 /** There are none, and to see that costs more than all else: most worlds do without. */
 const withoutDownloads = {
@@ -147,7 +150,7 @@ const withoutDownloads = {
   async 'downloads/advance'(_: unknown, { context, waitUntil }: Call) {
     waitUntil(wakeOutbox(context, context.now() + STEP_MS));
     const dueInMs = await outboxDueMs(context);
-    return { againInMs: dueInMs === null ? null : Math.max(2_000, dueInMs), claimable: false };
+    return { againInMs: dueInMs === null ? null : Math.max(PAUSE_MS, dueInMs), claimable: false };
   },
 };
 
