@@ -7,6 +7,7 @@ export class OutboxCampaign {
   schedules = 0;
   mutations = 0;
   delivered = 0;
+  entries = 0;
   /** Commits of the database that were held against the invariants. */
   checks = 0;
   readonly faults = new FaultTally();
@@ -24,6 +25,7 @@ export class OutboxCampaign {
     this.schedules += 1;
     this.mutations += outcome.mutations;
     this.delivered += outcome.delivered;
+    this.entries += outcome.entries;
     this.checks += outcome.checks;
     this.faults.add(outcome.faults);
     if (outcome.violations.length > 0) this.failed.push(outcome);
@@ -31,12 +33,12 @@ export class OutboxCampaign {
 
   /** One line: what was tried, and what came of it. */
   get report(): string {
-    const { mutations, delivered, schedules, checks } = this;
+    const { mutations, delivered, entries, schedules, checks } = this;
     const said = (word: string) =>
       this.failed.flatMap(({ violations }) => violations).filter((it) => it.includes(word)).length;
     return (
-      `outbox: ${mutations} mutations, ${delivered} delivered, ${mutations - delivered} taken back by ` +
-      `the user; lost ${said('(lost)')}, doubled ${said('(doubled)')}, reordered ${said('(reordered)')} ` +
+      `outbox: ${mutations} mutations in ${entries} rows, ${delivered} delivered, the others taken ` +
+      `back by the user; lost ${said('(lost)')}, doubled ${said('(doubled)')}, reordered ${said('(reordered)')} ` +
       `(${schedules} schedules, each twice, ${checks} commits checked, ${this.failed.length} failed)`
     );
   }

@@ -31,9 +31,11 @@ export interface OutboxOutcome {
   faults: FaultTally;
   traceDigest: string;
   trace: string;
-  /** Rows that the outbox has accepted, and how many of them were done; the others were taken back. */
+  /** What people were told is kept for later, and how much of it was done; the rest was taken back. */
   mutations: number;
   delivered: number;
+  /** The rows that they were kept in. One row may stand for several. */
+  entries: number;
   checks: number;
 }
 
@@ -76,9 +78,10 @@ export function simulateOutbox(
     await world.time.pass(() => stage !== undefined, 60_000);
     await ready;
     if (!stage) throw new Error('the world did not begin');
+    let kept = { mutations: 0, delivered: 0 };
     try {
       await storm(stage, schedule);
-      await calm(stage);
+      kept = await calm(stage);
     } catch (error) {
       world.violate(String(error));
     }
@@ -89,8 +92,8 @@ export function simulateOutbox(
       faults,
       traceDigest: trace.digest,
       trace: trace.text,
-      mutations: stage.ledger.accepted,
-      delivered: [...stage.ledger.fates.values()].filter((fate) => fate === 'delivered').length,
+      ...kept,
+      entries: stage.ledger.accepted,
       checks,
     };
   });
@@ -173,7 +176,7 @@ async function storm(stage: OutboxWorld, schedule: OutboxSchedule): Promise<void
  * Nothing goes wrong any more but with the subjects that ail: all others must be done without them.
  * Then those are well, too, and people press Retry on what was refused.
  */
-async function calm(stage: OutboxWorld): Promise<void> {
+async function calm(stage: OutboxWorld): Promise<{ mutations: number; delivered: number }> {
   const { world, browser, farSide, ledger, library, users, openPage } = stage;
   world.faultRate = 0;
   world.isCalm = true;
@@ -204,7 +207,7 @@ async function calm(stage: OutboxWorld): Promise<void> {
     world.violate(`${entity}: still ${state} when everything is well (lost)`);
   }
   for (const double of library.doubles()) world.violate(`${double} is here twice (doubled)`);
-  users.checkPromises();
+  return users.checkPromises();
 }
 
 /** Lets time go by until this is done. */

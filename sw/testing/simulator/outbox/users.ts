@@ -24,6 +24,8 @@ interface Promised {
   at: number;
   /** What the far side had at that moment: this, or more, must come. */
   version: number;
+  /** It is to be done later: the outbox has it. */
+  waits: boolean;
 }
 
 /** What people press, and what they were promised. */
@@ -46,7 +48,8 @@ export class Users {
   async subscribe(page: Page, target: string): Promise<void> {
     const promise = this.promise('subscribe', target);
     const answer = await page.send('podcast/subscribe', { address: target }, TIMEOUT_MS);
-    if (answer.ok) this.promises.push(promise);
+    const waits = this.library.podcastAt(target)?.refreshedAt === 0;
+    if (answer.ok) this.promises.push({ ...promise, waits });
   }
 
   async refresh(page: Page, target: string): Promise<void> {
@@ -54,14 +57,14 @@ export class Users {
     if (!podcastId) return;
     const promise = this.promise('refresh', target);
     const answer = await page.send('podcast/refresh', { podcastId }, TIMEOUT_MS);
-    if (answer.ok) this.promises.push(promise);
+    if (answer.ok) this.promises.push({ ...promise, waits: answer.value.waits });
   }
 
   async search(page: Page, target: string): Promise<void> {
     const query = target.replace(/^search /, '');
     const promise = this.promise('search', target);
     const answer = await page.send('directory/search', { query, keep: true }, TIMEOUT_MS);
-    if (answer.ok) this.promises.push(promise);
+    if (answer.ok) this.promises.push({ ...promise, waits: answer.value.waits });
   }
 
   async unsubscribe(page: Page, target: string): Promise<void> {
@@ -106,22 +109,25 @@ export class Users {
   }
 
   /** I14, in the end: what was promised is here, unless it was taken back since. */
-  checkPromises(): void {
-    for (const { kind, target, at, version } of this.promises) {
+  checkPromises(): { mutations: number; delivered: number } {
+    let delivered = 0;
+    for (const { kind, target, at, version, waits } of this.promises) {
       const stored = this.library.storedVersion(target);
       const takenBack = [...this.goodbyes, ...this.discards.values()].some(
         (it) => it.target === target && (it.open > 0 || it.endedAt >= at),
       );
+      if (waits && !takenBack && stored >= version) delivered += 1;
       if (takenBack || stored >= version) continue;
       const words = `${kind} ${target}: promised ${version}, and ${stored} is here (lost)`;
       this.world.violate(words);
     }
+    return { mutations: this.promises.filter(({ waits }) => waits).length, delivered };
   }
 
   private promise(kind: Promised['kind'], target: string): Promised {
     // Only who refreshes asks for what is there at this moment.
     const version = kind !== 'refresh' ? 1 : (this.farSide.subjects.get(target)?.version ?? 0);
-    return { kind, target, at: this.world.time.nowMs, version };
+    return { kind, target, at: this.world.time.nowMs, version, waits: false };
   }
 
   private ask(target: string): Asked {
