@@ -61,7 +61,10 @@ export function happen(stage: OutboxStage, what: Happening): void {
       browser.wake().mortal.strikeIn(what.afterOperations, what.manner);
       return;
     case 'two-workers':
+      // Both are woken in the same moment.
+      behind(stage.wakeUps.sync(false));
       browser.succeed();
+      behind(stage.wakeUps.sync(false));
       return;
     case 'update':
       behind(browser.update());

@@ -38,6 +38,7 @@ export interface OutboxSchedule {
 }
 
 const YEAR_MS = 365 * 86_400_000;
+const AFTERWARDS_MS = 4_000;
 
 export function outboxScheduleOf(seed: number): OutboxSchedule {
   const dice = new Dice(seed);
@@ -47,14 +48,13 @@ export function outboxScheduleOf(seed: number): OutboxSchedule {
   const at = (what: Happening) => ({ atMs: dice.between(0, stormMs), what });
   const wishes = Array.from({ length: dice.between(5, 30) }, () => at(wish(dice)));
   const blows = Array.from({ length: dice.between(0, 14) }, () => at(blow(dice)));
-  // A tunnel, and somebody who goes on pressing in it.
+  // A tunnel, and somebody who goes on pressing in it, and while what was kept is delivered.
   const tunnels = Array.from({ length: dice.between(3, 6) }, () => {
     const forMs = dice.pick([1_000, 10_000, 60_000]);
     const { atMs, what } = at({ kind: 'go-offline', forMs });
-    const pressed = Array.from({ length: dice.between(10, 50) }, () => ({
-      atMs: atMs + dice.between(0, forMs),
-      what: mutation(dice),
-    }));
+    const pressed = Array.from({ length: dice.between(10, 50) }, () =>
+      asking(dice, atMs + dice.between(0, forMs + AFTERWARDS_MS)),
+    ).flat();
     return [{ atMs, what }, ...pressed];
   }).flat();
   // Who asks twice asks soon: while the first is under way.
@@ -78,7 +78,17 @@ export function outboxScheduleOf(seed: number): OutboxSchedule {
   };
 }
 
-function mutation(dice: Dice): Happening {
+/** Somebody asks for something, and often just because there is something new. */
+function asking(dice: Dice, atMs: number): { atMs: number; what: Happening }[] {
+  const what = mutation(dice);
+  if (what.kind !== 'refresh' || dice.chance(0.5)) return [{ atMs, what }];
+  return [
+    { atMs, what: { kind: 'publish', subject: what.subject } },
+    { atMs, what },
+  ];
+}
+
+function mutation(dice: Dice): Happening & { subject: number } {
   const kind = dice.pick(['subscribe', 'refresh', 'refresh', 'search', 'search'] as const);
   return { kind, subject: dice.between(0, 999), page: dice.between(0, 9) };
 }
