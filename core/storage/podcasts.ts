@@ -69,15 +69,21 @@ export async function putFeed(
   await Promise.all([podcasts.put(podcast), ...writes, tx.done]);
 }
 
-/** Removes the podcast's own rows. Its downloads must have been marked for deletion before. */
+/**
+ * Removes the podcast's own rows, and with them what the outbox has about it: neither may be there
+ * without the other. Its downloads must have been marked for deletion before.
+ */
 export async function deleteFeed(
   db: Database,
   id: PodcastId,
   episodeIds: EpisodeId[],
 ): Promise<void> {
-  const stores = ['podcasts', 'subscriptions', 'episodes', 'playback'] as const;
+  const stores = ['podcasts', 'subscriptions', 'episodes', 'playback', 'outbox'] as const;
   const tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
+  const outbox = tx.objectStore('outbox');
+  const entries = (await outbox.getAll()).filter(({ entity }) => entity === id);
   await Promise.all([
+    ...entries.map(({ sequence }) => outbox.delete(sequence)),
     tx.objectStore('podcasts').delete(id),
     tx.objectStore('subscriptions').delete(id),
     ...episodeIds.map((episodeId) => tx.objectStore('episodes').delete(episodeId)),

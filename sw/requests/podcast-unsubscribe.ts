@@ -1,7 +1,6 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
 import { type Changed, transition } from '../../core/storage/downloads.ts';
 import { listNewestEpisodes } from '../../core/storage/episodes.ts';
-import { forgetMutationsOf } from '../../core/storage/outbox.ts';
 import { deleteFeed, getPodcast } from '../../core/storage/podcasts.ts';
 import { forgetArtwork } from '../caching/artwork.ts';
 import { forgetCompanions } from '../caching/companions.ts';
@@ -23,7 +22,6 @@ export async function unsubscribeFromPodcast(
   const deleted: Changed[] = [];
   for (const episodeId of episodeIds)
     deleted.push(await transition(db, episodeId, { type: 'deleted' }));
-  await forgetMutationsOf(db, podcastId);
   await deleteFeed(db, podcastId, episodeIds);
   waitUntil(carryOut(context, deleted));
   waitUntil(forgetCompanions(context, episodes));

@@ -28,6 +28,8 @@ export interface Tab {
 interface Special {
   contextOf?: (lifeId: string) => Partial<WorkerContext>;
   handlers?: Partial<typeof handlers>;
+  /** Told of every answer in the moment in which the worker gives it. */
+  onAnswer?: (params: object, result: object) => void;
 }
 
 /** A browser with its pages, its one worker and its own downloads. It may end and begin anew. */
@@ -113,13 +115,15 @@ export class Browser<T extends Tab = Tab> {
     params: Params<Type>,
     clientId: string,
   ): Promise<Result<Type>> {
-    return this.handle((context, waitUntil) => {
+    return this.handle(async (context, waitUntil) => {
       const sender = { postMessage: () => undefined };
       const handler = (this.special.handlers?.[type] ?? handlers[type]) as (
         it: Params<Type>,
         call: Call,
       ) => Promise<Result<Type>>;
-      return handler(params, { context, clientId, sender, waitUntil });
+      const result = await handler(params, { context, clientId, sender, waitUntil });
+      this.special.onAnswer?.(params, result);
+      return result;
     });
   }
 

@@ -59,6 +59,10 @@ export class Ledger {
     }
     for (const gone of before.values()) this.checkGone(gone);
     this.entries = entries;
+    for (const id of this.surroundings().library.unread()) {
+      const isKept = entries.some(({ entity }) => entity === id);
+      if (!isKept) this.world.violate(`${id} waits for its feed, and nobody brings it (lost)`);
+    }
   }
 
   /** Called now and then once it is calm. */
@@ -81,6 +85,14 @@ export class Ledger {
         this.dueSince.delete(sequence);
       }
     }
+  }
+
+  /** A worker has just said that it keeps this for later. */
+  checkKept(entity: string): void {
+    const isKept = this.surroundings()
+      .library.outbox()
+      .some((row) => row.entity === entity);
+    if (!isKept) this.world.violate(`${entity}: said to be kept, and is not (lost)`);
   }
 
   private checkNew(entry: OutboxEntry): void {

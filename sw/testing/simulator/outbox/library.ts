@@ -1,6 +1,7 @@
 import type { DirectorySearch } from '../../../../core/model/directory-search.ts';
 import type { Episode } from '../../../../core/model/episode.ts';
 import type { PodcastId } from '../../../../core/model/ids.ts';
+import type { OutboxEntry } from '../../../../core/model/outbox.ts';
 import type { Podcast } from '../../../../core/model/podcast.ts';
 import type { RawStorage } from '../raw-storage.ts';
 
@@ -39,6 +40,16 @@ export class Library {
     }
     const id = this.ids.get(target);
     return this.storage.all<Episode>('episodes').filter(({ podcastId }) => podcastId === id).length;
+  }
+
+  outbox(): OutboxEntry[] {
+    return this.storage.all<OutboxEntry>('outbox');
+  }
+
+  /** Podcasts that wait for their first reading. */
+  unread(): PodcastId[] {
+    const podcasts = this.storage.all<Podcast>('podcasts');
+    return podcasts.filter(({ refreshedAt }) => refreshedAt === 0).map(({ id }) => id);
   }
 
   /** What is here twice. */

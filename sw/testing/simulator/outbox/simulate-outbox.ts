@@ -126,6 +126,12 @@ async function setUp(world: World, schedule: OutboxSchedule): Promise<OutboxWorl
         askToBeWoken: async () => wakeUps.register(),
       }),
     }),
+    onAnswer: (params, result) => {
+      const isKept = 'ok' in result && 'value' in result && Object(result.value).waits === true;
+      if (!isKept) return;
+      if ('podcastId' in params) ledger.checkKept(String(params.podcastId));
+      if ('query' in params) ledger.checkKept(`search ${params.query}`);
+    },
     ...(!schedule.looksForDownloads && { handlers: withoutDownloads }),
   });
   const wakeUps = new WakeUps(world, browser);
