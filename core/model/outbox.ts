@@ -48,14 +48,14 @@ export function entityOf(mutation: Mutation): string {
 
 /**
  * The entry that already does what `mutation` asks for; `undefined` where it needs one of its own.
- * One that is being sent may have passed the point that matters.
+ * One that was ever sent may have been applied, and its key brings the answer of that time.
  */
 export function covering(
   entries: readonly OutboxEntry[],
   mutation: Mutation,
 ): OutboxEntry | undefined {
   return entries.find((entry) => {
-    if (entry.entity !== entityOf(mutation) || entry.leaseOwner !== undefined) return false;
+    if (entry.entity !== entityOf(mutation) || entry.epoch > 0) return false;
     // A subscription reads the feed as well.
     return entry.mutation.kind === mutation.kind || entry.mutation.kind === 'subscribe';
   });

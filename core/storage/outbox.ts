@@ -48,23 +48,21 @@ export async function acceptMutation(
 }
 
 /**
- * Takes the lease of an entry that waits. Resolves with it under its new epoch; `undefined` where it
- * is gone, or somebody else has it.
+ * Takes the lease of an entry that waits, as it was read a moment ago. Resolves with it under its new
+ * epoch; `undefined` where it is gone, or somebody has taken it since.
  */
 export async function leaseEntry(
   db: Database,
-  sequence: number,
+  { sequence, epoch }: Pick<OutboxEntry, 'sequence' | 'epoch'>,
   owner: string,
-  isFree: (leaseOwner: string) => boolean,
 ): Promise<OutboxEntry | undefined> {
   const tx = db.transaction('outbox', 'readwrite', { durability: 'strict' });
   const entry = await tx.store.get(sequence);
-  const isTaken = entry?.leaseOwner !== undefined && !isFree(entry.leaseOwner);
-  if (entry?.state !== 'waiting' || isTaken) {
+  if (entry?.state !== 'waiting' || entry.epoch !== epoch) {
     await tx.done;
     return undefined;
   }
-  const leased = { ...entry, leaseOwner: owner, epoch: entry.epoch + 1 };
+  const leased = { ...entry, leaseOwner: owner, epoch: epoch + 1 };
   await tx.store.put(leased);
   await tx.done;
   return leased;

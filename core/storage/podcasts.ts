@@ -70,7 +70,8 @@ export async function putFeed(
 }
 
 /**
- * Removes the podcast's own rows, if its episodes are still these and none of them has a download
+ * Removes the podcast's own rows, and with them what the outbox has about it (neither may be there
+ * without the other), if its episodes are still these and none of them has a download
  * that is not marked for deletion. Else it removes nothing and resolves with `false`: a refresh has
  * brought another episode, or somebody has asked for one.
  */
@@ -79,7 +80,14 @@ export async function deleteFeed(
   id: PodcastId,
   episodeIds: readonly EpisodeId[],
 ): Promise<boolean> {
-  const stores = ['podcasts', 'subscriptions', 'episodes', 'playback', 'downloads'] as const;
+  const stores = [
+    'podcasts',
+    'subscriptions',
+    'episodes',
+    'playback',
+    'downloads',
+    'outbox',
+  ] as const;
   const tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
   const episodes = tx.objectStore('episodes');
   const known = new Set(episodeIds);
@@ -92,7 +100,10 @@ export async function deleteFeed(
     await tx.done;
     return false;
   }
+  const outbox = tx.objectStore('outbox');
+  const entries = (await outbox.getAll()).filter(({ entity }) => entity === id);
   await Promise.all([
+    ...entries.map(({ sequence }) => outbox.delete(sequence)),
     tx.objectStore('podcasts').delete(id),
     tx.objectStore('subscriptions').delete(id),
     ...episodeIds.map((episodeId) => episodes.delete(episodeId)),

@@ -85,7 +85,7 @@ async function fetchDirectly(
   { url, etag, lastModified }: FeedRequest,
 ): Promise<FeedAnswer> {
   try {
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const signal = context.timeout(TIMEOUT_MS);
     // The browser's own cache would answer a reload from memory; we want the host's word.
     const response = await context.fetch(url, { cache: 'no-cache', signal });
     if (!response.ok) {

@@ -30,7 +30,7 @@ export async function askGateway(
   context: WorkerContext,
   { address, init, timeoutMs, tooSlow }: Question,
 ): Promise<GatewayAnswer> {
-  const signal = AbortSignal.timeout(timeoutMs);
+  const signal = context.timeout(timeoutMs);
   let response: Response;
   let text: string;
   try {

@@ -43,20 +43,24 @@ const senders: {
  */
 export async function deliverOutbox(context: WorkerContext, until: number): Promise<WorkedOff> {
   const db = await context.database();
-  const isFree = await isLifeOver(context.locks, context.lifeId);
   const tried = new Set<number>();
   const lane = async () => {
     while (context.isOnline() && context.now() <= until) {
-      const entry = deliverable(await listOutbox(db), context.now(), isFree).find(
+      const entries = await listOutbox(db);
+      // Asked after the rows were read: a life that began meanwhile has none of them.
+      const isFree = await isLifeOver(context.locks, context.lifeId);
+      const entry = deliverable(entries, context.now(), isFree).find(
         ({ sequence }) => !tried.has(sequence),
       );
       if (!entry) return;
       tried.add(entry.sequence);
-      const leased = await leaseEntry(db, entry.sequence, context.lifeId, isFree);
+      const leased = await leaseEntry(db, entry, context.lifeId);
       if (leased) await deliver(context, leased);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  // Where one lane fails, the run lasts until the others have ended: the next would send theirs again.
+  const lanes = await Promise.allSettled(Array.from({ length: AT_ONCE }, lane));
+  for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason;
   return waitingHeads(await listOutbox(db)).length > 0 ? 'left' : 'done';
 }
 

@@ -4,7 +4,6 @@ import type { PodcastId } from '../../core/model/ids.ts';
 import type { Database } from '../../core/storage/database.ts';
 import { type Changed, listDownloads, transition } from '../../core/storage/downloads.ts';
 import { listNewestEpisodes } from '../../core/storage/episodes.ts';
-import { forgetMutationsOf } from '../../core/storage/outbox.ts';
 import { deleteFeed, getPodcast } from '../../core/storage/podcasts.ts';
 import { forgetArtwork } from '../caching/artwork.ts';
 import { forgetCompanions } from '../caching/companions.ts';
@@ -21,7 +20,6 @@ export async function unsubscribeFromPodcast(
 ): Promise<Result<'podcast/unsubscribe'>> {
   const db = await context.database();
   const podcast = await getPodcast(db, podcastId);
-  await forgetMutationsOf(db, podcastId);
   const deleted: Changed[] = [];
   let episodes: Episode[];
   do {
