@@ -255,8 +255,7 @@ export interface WakeUps extends EventTarget {
   received(limit: number): Promise<WakeUp[]>;
 }
 
-export interface OutboxView
-  extends Pick<OutboxEntry, 'sequence' | 'mutation' | 'acceptedAt' | 'state' | 'failure'> {
+export interface OutboxView extends OutboxEntry {
   /** The title, or the host, of what it is about. */
   about: string;
 }

@@ -124,6 +124,12 @@ export const inspectorStyles = css`
       gap: 28px;
       align-items: start;
     }
+    .later {
+      display: grid;
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+      gap: 28px;
+      align-items: start;
+    }
     .seen {
       position: sticky;
       top: 20px;
