@@ -24,7 +24,7 @@ export const laterStyles = css`
     outline-offset: -2px;
   }
   li {
-    padding: 12px 20px;
+    padding: 10px 20px;
   }
   li + li {
     border-top: 1px solid var(--line);
@@ -55,11 +55,14 @@ export const laterStyles = css`
     color: var(--alarm);
   }
   dl {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 6px 20px;
+    display: grid;
+    grid-template-columns: 76px 68px minmax(0, 1fr);
+    gap: 6px 16px;
     margin-top: 8px;
     font-size: 0.8125rem;
+  }
+  .wide {
+    grid-column: span 2;
   }
   dl > div {
     min-width: 0;

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { remainingWaitMs } from '../../../core/model/waiting.ts';
@@ -40,7 +40,7 @@ export class OutboxRows extends LitElement {
 }
 
 function renderEntry(entry: OutboxView): TemplateResult {
-  const { sequence, entity, epoch, mutation, about, failure } = entry;
+  const { sequence, entity, epoch, mutation, about } = entry;
   const state = stateOf(entry);
   return html`<li>
     <p class="what">
@@ -48,9 +48,9 @@ function renderEntry(entry: OutboxView): TemplateResult {
       <span class="state ${state === 'refused' ? 'failed' : ''}">${state}</span>
     </p>
     <dl class="figures">
-      ${fact('Sequence', `${sequence}`)} ${fact('Entity', plain(entity, 80))}
-      ${fact('Attempts', `${epoch}`)} ${fact('Next', nextWords(entry))}
-      ${failure ? fact('Last failure', 'status' in failure ? `${failure.code} ${failure.status}` : failure.code) : nothing}
+      ${fact('Sequence', `${sequence}`)} ${fact('Attempts', `${epoch}`)}
+      ${fact('Next', nextWords(entry))} ${fact('Last failure', failureCode(entry), 'wide')}
+      ${fact('Entity', plain(entity, 80))}
     </dl>
   </li>`;
 }
@@ -68,8 +68,13 @@ function nextWords(entry: OutboxView): string {
   return isLater ? `after ${timeOfDay(retryAt).slice(0, 8)}` : 'at the next wake-up';
 }
 
-function fact(name: string, value: string): TemplateResult {
-  return html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+function failureCode({ failure }: OutboxView): string {
+  if (!failure) return 'none';
+  return 'status' in failure ? `${failure.code} ${failure.status}` : failure.code;
+}
+
+function fact(name: string, value: string, look = ''): TemplateResult {
+  return html`<div class=${look}><dt>${name}</dt><dd>${value}</dd></div>`;
 }
 
 declare global {

@@ -118,7 +118,7 @@ describe('the inspector', () => {
     await expect
       .element(row(7))
       .toHaveTextContent(
-        /subscribe host-7.example waiting Sequence7 Entityp7 Attempts3 Nextafter [\d:]{8} Last failurefeed-http-status 503/,
+        /subscribe host-7.example waiting Sequence7 Attempts3 Nextafter [\d:]{8} Last failurefeed-http-status 503 Entityp7/,
       );
     await expect.element(row(8)).toHaveTextContent(/refused .* Nextfor you to decide/);
     await expect.element(row(9)).toHaveTextContent(/leased .* Nextbeing sent/);

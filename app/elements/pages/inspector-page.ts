@@ -71,10 +71,12 @@ export class InspectorPage extends LitElement {
       <div class="later">
         <section aria-labelledby="outbox">
           <h2 id="outbox">Outbox</h2>
+          <p class="quiet">What has to reach a server, row by row.</p>
           <sa-outbox-rows .changes=${this.inspecting.changes}></sa-outbox-rows>
         </section>
         <section aria-labelledby="wake-ups">
           <h2 id="wake-ups">Wake-ups</h2>
+          <p class="quiet">What had the worker look at it, and what that led to.</p>
           <sa-wake-up-list .seen=${inspection.wakeUps}></sa-wake-up-list>
         </section>
       </div>`;

@@ -98,6 +98,13 @@ export const inspectorStyles = css`
     display: block;
     margin-top: 16px;
   }
+  .later h2 {
+    margin-bottom: 0;
+  }
+  .later p {
+    margin-bottom: 10px;
+    font-size: 0.875rem;
+  }
   .hint {
     margin-top: 10px;
     color: var(--quiet);

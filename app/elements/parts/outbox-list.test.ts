@@ -49,7 +49,11 @@ describe('<sa-outbox-list>', () => {
     await expect
       .element(needsYou.getByText(/no podcast at that address \(error 410\)/))
       .toBeVisible();
-    await expect.element(page.getByText(/tries again by itself/)).toBeVisible();
+    await expect
+      .element(
+        page.getByText('The Stowaway server does not answer. Stowaway tries again by itself.'),
+      )
+      .toBeVisible();
     expect(await violationsIn(list)).toEqual([]);
     await page.getByRole('button', { name: 'Retry: Subscribe to host-1.example' }).click();
     expect(stage.outbox.calls).toEqual(['retry 1']);
