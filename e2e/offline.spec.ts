@@ -76,6 +76,38 @@ test('a page that a forced reload left without a worker still plays', async ({
   expect(await app.player.source()).toContain('/media/');
 });
 
+test('a page whose code cannot be had says so after one fresh try, and opens once it can', async ({
+  app,
+}) => {
+  await app.worksOffline();
+  await app.page.evaluate(inStoredCode, 'spoil');
+  await app.go('Settings');
+  await expect(app.page.getByText('This page could not be opened')).toBeVisible();
+  expect(await app.page.evaluate(kindOfNavigation)).toBe('reload');
+
+  await app.page.evaluate(inStoredCode, 'mend');
+  await app.page.getByRole('button', { name: 'Try again', exact: true }).click();
+  await expect(app.page.getByRole('heading', { name: 'Settings', exact: true })).toBeVisible();
+});
+
+/** Runs in the page. */
+function kindOfNavigation(): string | undefined {
+  const [navigation] = performance.getEntriesByType('navigation');
+  return (navigation as PerformanceNavigationTiming | undefined)?.type;
+}
+
+/** Runs in the page: makes the stored code of the settings useless, or lets the worker fetch it. */
+async function inStoredCode(what: 'spoil' | 'mend'): Promise<void> {
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      if (!request.url.includes('/settings-page')) continue;
+      if (what === 'spoil') await cache.put(request, new Response('', { status: 503 }));
+      else await cache.delete(request);
+    }
+  }
+}
+
 /** Every image in there is loaded, and there is one. */
 async function expectArtwork(place: import('@playwright/test').Locator): Promise<void> {
   await expect

@@ -4,6 +4,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import { isUnfinished } from '../../core/model/download.ts';
 import { downloadsContext, playerContext } from '../contexts.ts';
 import { Live } from '../controllers/live.ts';
+import { loadAnew } from '../fresh-document.ts';
 import { href, type Route, Router } from '../router.ts';
 import type { AnnounceEvent } from './announce-event.ts';
 import { appStyles } from './app-styles.ts';
@@ -45,6 +46,9 @@ export class StowawayApp extends LitElement {
     try {
       await PAGES[route.page].load();
     } catch {
+      if (this.asked !== route) return;
+      // What plays would end with its document.
+      if (!this.player.service.playing && loadAnew()) return;
       unavailable = true;
     }
     if (this.asked !== route) return;
@@ -126,7 +130,6 @@ function titled(text: string): string {
   return `${text} · Stowaway`;
 }
 
-// A document remembers imports that failed, so only a new one can try again.
 function renderUnavailable(): TemplateResult {
   return html`<sa-notice sign="alert" heading="This page could not be opened">
     A part of the app has not arrived yet. Try again when there is a connection.
