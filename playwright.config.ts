@@ -5,6 +5,30 @@ import { findChromium, findFirefox } from './tools/browsers.mjs';
 const chromiumPath = findChromium();
 const firefoxPath = findFirefox();
 
+/**
+ * What these show lies in our own rows and in what goes over the wire, not in an engine: one is
+ * enough for every run. `EVERY_ENGINE=1` runs them in Firefox, too.
+ */
+const ONCE = [
+  'auto-download',
+  'bad-input',
+  'changed-file',
+  'connection-faults',
+  'crowd',
+  'damaged-store',
+  'hostile-messages',
+  'integrity',
+  'interruptions',
+  'kill-switch',
+  'odd-answers',
+  'opml',
+  'retry',
+  'search',
+  'space',
+  'versions',
+];
+const onlyOnce = process.env.EVERY_ENGINE ? [] : ONCE.map((name) => `**/${name}.spec.ts`);
+
 /** One project per browser that is there. Everything runs on the production build, in `dist/`. */
 // biome-ignore lint/style/noDefaultExport: Playwright asks for it.
 export default defineConfig<BrowserOptions>({
@@ -18,7 +42,7 @@ export default defineConfig<BrowserOptions>({
   // is counted as flaky in the last lines, and is to be mended.
   retries: process.env.CI === undefined ? 0 : 1,
   timeout: 90_000,
-  globalTimeout: 19 * 60_000,
+  globalTimeout: 17 * 60_000,
   expect: { timeout: 15_000 },
   reporter: 'list',
   use: { screenshot: 'only-on-failure' },
@@ -32,7 +56,7 @@ export default defineConfig<BrowserOptions>({
       ? [
           {
             name: 'firefox',
-            testIgnore: '**/chromium-*.spec.ts',
+            testIgnore: ['**/chromium-*.spec.ts', ...onlyOnce],
             use: { browserKind: 'firefox' as const, executablePath: firefoxPath },
           },
         ]

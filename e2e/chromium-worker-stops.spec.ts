@@ -10,56 +10,59 @@ import { WorkerStopper } from './support/worker-stopper.ts';
  * what the rows say, and everything that was asked for happens.
  */
 
-for (const engine of ['Background Fetch', 'foreground'] as const) {
+const DEATHS = [
+  { engine: 'Background Fetch', moment: 'after' },
+  { engine: 'foreground', moment: 'before' },
+] as const;
+
+for (const { engine, moment } of DEATHS) {
   test.describe(engine, () => {
     test.use({ withoutBackgroundFetch: engine === 'foreground' });
-    for (const moment of ['before', 'after'] as const) {
-      test(`subscribe, download, pause, resume, delete, with the worker ended ${moment} each message`, async ({
-        page,
-        app,
-        origin,
-      }) => {
-        // Hundreds of workers are started.
-        test.slow();
-        const feed = origin.addFeed({
-          title: 'Nine Lives',
-          episodes: [
-            { title: 'Cat', audio: noise({ sizeBytes: 24_000_000, seed: 81 }) },
-            { title: 'Mouse', audio: wav({ durationS: 60, seed: 82 }) },
-          ],
-        });
-        const cat = feed.episode('Cat');
-        cat.set({ bytesPerSecond: 1_000_000 });
-        const stopper = await WorkerStopper.of(page);
-        await stopper.stopAtEveryMessage(page, moment);
-        await app.reload();
-        // What every page asks for when it opens.
-        await expect.poll(() => stopper.stops).toBeGreaterThan(1);
-
-        await app.subscribe(feed.url);
-        const row = app.episode('Cat');
-        await row.download();
-        await expect.poll(() => row.progress(), { timeout: 60_000 }).toBeGreaterThan(0.2);
-        await row.button('Pause').click();
-        await row.waitForStatus('Paused');
-        await expectInterfaceEqualsRows(app);
-        await row.button('Resume').click();
-        cat.set({ bytesPerSecond: Number.POSITIVE_INFINITY });
-        await row.waitForStatus('Downloaded', { timeoutMs: 60_000 });
-        await expectInterfaceEqualsRows(app);
-
-        await app.episode('Mouse').download();
-        await app.episode('Mouse').waitForStatus('Downloaded', { timeoutMs: 60_000 });
-        await row.delete();
-        await row.waitForStatus('Not downloaded');
-        await expectInterfaceEqualsRows(app);
-        await app.episode('Mouse').play();
-        await app.player.isPlaying();
-        const { sha256 } = await digestOfPlayedAudio(page);
-        expect(sha256).toBe(feed.episode('Mouse').digest());
-        expect(stopper.stops).toBeGreaterThan(8);
+    test(`subscribe, download, pause, resume, delete, with the worker ended ${moment} each message`, async ({
+      page,
+      app,
+      origin,
+    }) => {
+      // Hundreds of workers are started.
+      test.slow();
+      const feed = origin.addFeed({
+        title: 'Nine Lives',
+        episodes: [
+          { title: 'Cat', audio: noise({ sizeBytes: 24_000_000, seed: 81 }) },
+          { title: 'Mouse', audio: wav({ durationS: 60, seed: 82 }) },
+        ],
       });
-    }
+      const cat = feed.episode('Cat');
+      cat.set({ bytesPerSecond: 1_000_000 });
+      const stopper = await WorkerStopper.of(page);
+      await stopper.stopAtEveryMessage(page, moment);
+      await app.reload();
+      // What every page asks for when it opens.
+      await expect.poll(() => stopper.stops).toBeGreaterThan(1);
+
+      await app.subscribe(feed.url);
+      const row = app.episode('Cat');
+      await row.download();
+      await expect.poll(() => row.progress(), { timeout: 60_000 }).toBeGreaterThan(0.2);
+      await row.button('Pause').click();
+      await row.waitForStatus('Paused');
+      await expectInterfaceEqualsRows(app);
+      await row.button('Resume').click();
+      cat.set({ bytesPerSecond: Number.POSITIVE_INFINITY });
+      await row.waitForStatus('Downloaded', { timeoutMs: 60_000 });
+      await expectInterfaceEqualsRows(app);
+
+      await app.episode('Mouse').download();
+      await app.episode('Mouse').waitForStatus('Downloaded', { timeoutMs: 60_000 });
+      await row.delete();
+      await row.waitForStatus('Not downloaded');
+      await expectInterfaceEqualsRows(app);
+      await app.episode('Mouse').play();
+      await app.player.isPlaying();
+      const { sha256 } = await digestOfPlayedAudio(page);
+      expect(sha256).toBe(feed.episode('Mouse').digest());
+      expect(stopper.stops).toBeGreaterThan(8);
+    });
   });
 }
 

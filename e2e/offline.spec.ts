@@ -97,7 +97,7 @@ function kindOfNavigation(): string | undefined {
 }
 
 /** Runs in the page: makes the stored code of the settings useless, or lets the worker fetch it. */
-async function inStoredCode(what: 'spoil' | 'mend'): Promise<void> {
+async function inStoredCode(what: string): Promise<void> {
   for (const name of await caches.keys()) {
     const cache = await caches.open(name);
     for (const request of await cache.keys()) {

@@ -96,6 +96,7 @@ test('what is exported gives the same podcasts on another device', async ({
   browserKind,
   executablePath,
 }) => {
+  test.skip(browserKind === 'firefox', 'Playwright hears of no download from a stock Firefox.');
   const feeds = feedsAt(origin, 5);
   const urls = feeds.map(({ url }) => url);
   const imports = new ImportPage(app.page);

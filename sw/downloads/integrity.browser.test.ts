@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Download } from '../../core/model/download.ts';
+import type { Download, JournalEntry } from '../../core/model/download.ts';
 import { listAttempts } from '../../core/storage/attempts.ts';
 import { listSegmentOwners } from '../../core/storage/segments.ts';
-import { anAlternate } from '../../core/storage/testing/rows.ts';
+import { anAlternate, anEntry } from '../../core/storage/testing/rows.ts';
 import { deleteDownload } from '../requests/download-delete.ts';
 import { Device, episodeId } from '../testing/device.ts';
 import { type Manner, MortalWorker } from '../testing/mortal-worker.ts';
+import { sha256 } from '../testing/noise.ts';
 import { changed, honestly } from '../testing/podcast-host.ts';
 import { attemptOf, downloadOf, expectTheEpisode } from '../testing/stored-episode.ts';
 import { advance } from './advance.ts';
@@ -122,28 +123,53 @@ describe('the check', () => {
     return doubted;
   }
 
+  /** One segment in each life of the worker; resolves with how far each had come. */
+  async function checkInManyLives(): Promise<(number | undefined)[]> {
+    const over = AbortSignal.abort();
+    const seen: (number | undefined)[] = [];
+    for (;;) {
+      const worker = device.startWorker();
+      const verdict = await verifyIntegrity(worker, await attemptOf(device), over);
+      seen.push((await attemptOf(device)).hashed?.bytes);
+      if (verdict === 'later') continue;
+      expect(verdict).toBe('right');
+      return seen;
+    }
+  }
+
   beforeEach(async () => {
     await promise(await sri(device.host.content));
   });
 
   it('goes on, step by step, in as many lives as it takes', async () => {
     await device.advanceUntilIdle();
-    const attempt = await attemptOf(device);
-    const over = AbortSignal.abort();
-    const seen: (number | undefined)[] = [];
-    for (;;) {
-      const worker = device.startWorker();
-      const current = await attemptOf(device);
-      const verdict = await verifyIntegrity(worker, current, over);
-      seen.push((await attemptOf(device)).hashed?.bytes);
-      if (verdict !== 'later') {
-        expect(verdict).toBe('right');
-        break;
-      }
-    }
-    const { journal } = attempt;
+    const { journal } = await attemptOf(device);
     const ends = journal.slice(0, -1).map((entry) => entry.offsetBytes + entry.lengthBytes);
-    expect(seen).toEqual([...ends, ends.at(-1)]);
+    expect(await checkInManyLives()).toEqual([...ends, ends.at(-1)]);
+  });
+
+  it('goes on at the last whole block, where a segment ends in the middle of one', async () => {
+    await device.advanceUntilIdle();
+    const db = await device.worker.database();
+    const attempt = await attemptOf(device);
+    for (const { offsetBytes } of attempt.journal) {
+      await db.delete('segments', [attempt.id, offsetBytes]);
+    }
+    const journal: JournalEntry[] = [];
+    for (const [offsetBytes, end] of [
+      [0, 100_001],
+      [100_001, 350_017],
+      [350_017, sizeBytes],
+    ] as const) {
+      const blob = new Blob([device.host.content.slice(offsetBytes, end)]);
+      await db.put('segments', { attemptId: attempt.id, offsetBytes, blob });
+      const digest = await sha256(await blob.arrayBuffer());
+      journal.push(anEntry(offsetBytes, blob.size, digest));
+    }
+    await db.put('attempts', { ...attempt, journal, hashed: undefined });
+    const blockBytes = 128;
+    const ends = [100_001, 350_017].map((end) => end - (end % blockBytes));
+    expect(await checkInManyLives()).toEqual([...ends, ends.at(-1)]);
   });
 
   it('shows that it is at work, and asks for the next step', async () => {

@@ -25,7 +25,8 @@ export async function verifyIntegrity(
   if (!check) return 'right';
   const { id, epoch, journal, totalBytes } = attempt;
   const db = await context.database();
-  let givenBytes = attempt.hashed?.bytes ?? 0;
+  const fromBytes = attempt.hashed?.bytes ?? 0;
+  let givenBytes = fromBytes;
   for (const entry of journal) {
     const endBytes = entry.offsetBytes + entry.lengthBytes;
     if (endBytes <= givenBytes) continue;
@@ -38,10 +39,12 @@ export async function verifyIntegrity(
     }
     check.update(bytes.subarray(givenBytes - entry.offsetBytes));
     givenBytes = endBytes;
-    if (until.aborted && givenBytes !== totalBytes) {
-      await changeAttempt(db, id, epoch, { hashed: check.save() });
-      return 'later';
-    }
+    if (!until.aborted || givenBytes === totalBytes) continue;
+    const hashed = check.save();
+    // The rest of a block is not kept: a step that gave no more than that has come no farther.
+    if (hashed.bytes === fromBytes) continue;
+    await changeAttempt(db, id, epoch, { hashed });
+    return 'later';
   }
   return check.holds() ? 'right' : 'wrong';
 }
