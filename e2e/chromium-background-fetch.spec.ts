@@ -44,7 +44,7 @@ test('a browser killed in the middle goes on after its next start, and little co
   origin,
   profile,
 }) => {
-  const audio = noise({ sizeBytes: 24_000_000, seed: 51 });
+  const audio = noise({ sizeBytes: 14_000_000, seed: 51 });
   const feed = origin.addFeed({ title: 'Power Cut', episodes: [{ title: 'Big', audio }] });
   const episode = feed.episode('Big');
   origin.set({ bytesPerSecond: 2_000_000 });
@@ -70,7 +70,7 @@ test('a browser closed in order in the middle goes on as well', async ({
   origin,
   profile,
 }) => {
-  const audio = noise({ sizeBytes: 24_000_000, seed: 52 });
+  const audio = noise({ sizeBytes: 14_000_000, seed: 52 });
   const feed = origin.addFeed({ title: 'Good Night', episodes: [{ title: 'Big', audio }] });
   origin.set({ bytesPerSecond: 2_000_000 });
   await app.subscribe(feed.url);
