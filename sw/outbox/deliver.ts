@@ -7,13 +7,13 @@ import {
   type OutboxEntry,
   waitingHeads,
 } from '../../core/model/outbox.ts';
-import { endTry, leaseEntry, listOutbox } from '../../core/storage/outbox.ts';
+import type { OutboxRun } from '../../core/model/wake-up.ts';
+import { endTry, leaseEntry, listOutbox, type TryEnding } from '../../core/storage/outbox.ts';
 import { getPodcast } from '../../core/storage/podcasts.ts';
 import type { WorkerContext } from '../context.ts';
 import { fillPodcast } from '../feeds/fill-podcast.ts';
 import { refreshFeed } from '../feeds/refresh-podcast.ts';
 import { answerLater } from '../searches/answer-later.ts';
-import type { WorkedOff } from '../wake-ups.ts';
 import type { Delivery } from './delivery.ts';
 
 /** How many entities at once: one whose host hangs does not hold up the others. */
@@ -41,9 +41,11 @@ const senders: {
  * Delivers what waits in the outbox, each entry once in a run, and begins none after `until` (ms since
  * 1970). An entry leaves its row when it is done, and never before.
  */
-export async function deliverOutbox(context: WorkerContext, until: number): Promise<WorkedOff> {
+export async function deliverOutbox(context: WorkerContext, until: number): Promise<OutboxRun> {
   const db = await context.database();
   const tried = new Set<number>();
+  let sent = 0;
+  let refused = 0;
   const lane = async () => {
     while (context.isOnline() && context.now() <= until) {
       const entries = await listOutbox(db);
@@ -55,21 +57,24 @@ export async function deliverOutbox(context: WorkerContext, until: number): Prom
       if (!entry) return;
       tried.add(entry.sequence);
       const leased = await leaseEntry(db, entry, context.lifeId);
-      if (leased) await deliver(context, leased);
+      const ending = leased && (await deliver(context, leased));
+      if (ending === 'done') sent += 1;
+      else if (ending?.state === 'refused') refused += 1;
     }
   };
   // Where one lane fails, the run lasts until the others have ended: the next would send theirs again.
   const lanes = await Promise.allSettled(Array.from({ length: AT_ONCE }, lane));
   for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason;
-  return waitingHeads(await listOutbox(db)).length > 0 ? 'left' : 'done';
+  return { sent, refused, left: waitingHeads(await listOutbox(db)).length };
 }
 
-async function deliver(context: WorkerContext, entry: OutboxEntry): Promise<void> {
+/** Resolves with what became of the entry. */
+async function deliver(context: WorkerContext, entry: OutboxEntry): Promise<TryEnding> {
   const outcome = await send(context, entry).catch((error: unknown): Delivery => {
     context.report(error);
     return failed({ code: 'unexpected', detail: String(error) });
   });
-  const ending = outcome.ok
+  const ending: TryEnding = outcome.ok
     ? 'done'
     : afterTry(entry, outcome.failure, {
         now: context.now(),
@@ -79,6 +84,7 @@ async function deliver(context: WorkerContext, entry: OutboxEntry): Promise<void
       });
   await endTry(await context.database(), entry, ending);
   await context.broadcast({ type: 'outbox/changed' });
+  return ending;
 }
 
 function send(context: WorkerContext, entry: OutboxEntry): Promise<Delivery> {
