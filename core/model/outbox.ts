@@ -54,11 +54,20 @@ export function covering(
   entries: readonly OutboxEntry[],
   mutation: Mutation,
 ): OutboxEntry | undefined {
-  return entries.find((entry) => {
-    if (entry.entity !== entityOf(mutation) || entry.epoch > 0) return false;
-    // A subscription reads the feed as well.
-    return entry.mutation.kind === mutation.kind || entry.mutation.kind === 'subscribe';
-  });
+  return entries.find((entry) => entry.epoch === 0 && does(entry, mutation));
+}
+
+/**
+ * The refused entries that `mutation` takes the place of: whoever asks for the same again has decided
+ * about them, and they would hold it up.
+ */
+export function superseded(entries: readonly OutboxEntry[], mutation: Mutation): OutboxEntry[] {
+  return entries.filter((entry) => entry.state === 'refused' && does(entry, mutation));
+}
+
+function does({ entity, mutation: its }: OutboxEntry, mutation: Mutation): boolean {
+  // A subscription reads the feed as well.
+  return entity === entityOf(mutation) && (its.kind === mutation.kind || its.kind === 'subscribe');
 }
 
 /**

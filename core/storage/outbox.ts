@@ -1,4 +1,10 @@
-import { covering, entityOf, type Mutation, type OutboxEntry } from '../model/outbox.ts';
+import {
+  covering,
+  entityOf,
+  type Mutation,
+  type OutboxEntry,
+  superseded,
+} from '../model/outbox.ts';
 import type { Podcast } from '../model/podcast.ts';
 import { NO_TRIES } from '../model/waiting.ts';
 import type { Database } from './database.ts';
@@ -11,8 +17,8 @@ export async function listOutbox(db: Database): Promise<OutboxEntry[]> {
 
 /**
  * Accepts a mutation, in one strict transaction, together with the podcast that it is about where
- * that is new: from then on it is kept until it is done. One that is covered by a row adds none; that
- * row is tried anew, whatever became of it: the user has just asked for the same again.
+ * that is new: from then on it is kept until it is done. One that is covered by a row that was never
+ * sent adds none, and one that was refused before makes way for it.
  */
 export async function acceptMutation(
   db: Database,
@@ -27,15 +33,17 @@ export async function acceptMutation(
   const outbox = tx.objectStore('outbox');
   const podcasts = tx.objectStore('podcasts');
   if (podcast && !(await podcasts.getKey(podcast.id))) await podcasts.put(podcast);
-  const there = covering(await outbox.getAll(), mutation);
-  if (there) {
-    await outbox.put(tryAnew(there));
-  } else {
+  const entries = await outbox.getAll();
+  const old = superseded(entries, mutation);
+  for (const { sequence } of old) await outbox.delete(sequence);
+  const rest = entries.filter((entry) => !old.includes(entry));
+  if (!covering(rest, mutation)) {
     // The store counts: a key is never given twice.
     await outbox.add({
       idempotencyKey,
       entity: entityOf(mutation),
-      mutation,
+      // A podcast that was never read is still to be subscribed to.
+      mutation: old.find(({ mutation: { kind } }) => kind === 'subscribe')?.mutation ?? mutation,
       acceptedAt: now,
       state: 'waiting',
       epoch: 0,
@@ -93,12 +101,8 @@ export async function endTry(
 export async function retryEntry(db: Database, sequence: number): Promise<void> {
   const tx = db.transaction('outbox', 'readwrite', { durability: 'strict' });
   const entry = await tx.store.get(sequence);
-  if (entry) await tx.store.put(tryAnew(entry));
+  if (entry) await tx.store.put({ ...entry, state: 'waiting', tries: NO_TRIES });
   await tx.done;
-}
-
-function tryAnew(entry: OutboxEntry): OutboxEntry {
-  return { ...entry, state: 'waiting', tries: NO_TRIES };
 }
 
 export function getEntry(db: Database, sequence: number): Promise<OutboxEntry | undefined> {

@@ -42,6 +42,9 @@ export async function askForFeeds(
     tooSlow: asked.length > 1 ? { code: 'feed-timeout' } : undefined,
   });
   if (answer === 'no-gateway') return answer;
+  // What has the key is another request: the podcast was read since, and has other validators. To read
+  // it twice is to read it once.
+  if (!answer.ok && answer.status === 422 && idempotencyKey) return askForFeeds(context, requests);
   if (!answer.ok) return all(answer);
   const parsed = v.safeParse(feedsResponseSchema, answer.value);
   const results = (parsed.success ? parsed.output.results : []).values();

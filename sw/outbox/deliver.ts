@@ -32,7 +32,11 @@ const senders: {
 } = {
   subscribe: (context, { podcastId }, { idempotencyKey }) =>
     fillPodcast(context, podcastId, idempotencyKey),
-  refresh: refreshSince,
+  refresh: async (context, { podcastId }, { idempotencyKey }) => {
+    // One that is gone was unsubscribed meanwhile: nothing is left to do.
+    const isThere = await getPodcast(await context.database(), podcastId);
+    return isThere ? refreshFeed(context, podcastId, idempotencyKey) : { ok: true };
+  },
   // Asking twice is asking once: the gateway has the answer by then.
   search: (context, { query }) => answerLater(context, query),
 };
@@ -90,19 +94,4 @@ async function deliver(context: WorkerContext, entry: OutboxEntry): Promise<TryE
 function send(context: WorkerContext, entry: OutboxEntry): Promise<Delivery> {
   const { mutation } = entry;
   return senders[mutation.kind](context, mutation as never, entry);
-}
-
-/**
- * Refreshes a podcast that nobody has refreshed since it was asked for. The gateway would take the
- * other validators that it has by then, under a key that it knows, for another request.
- */
-async function refreshSince(
-  context: WorkerContext,
-  { podcastId }: Extract<Mutation, { kind: 'refresh' }>,
-  { acceptedAt, idempotencyKey }: OutboxEntry,
-): Promise<Delivery> {
-  const podcast = await getPodcast(await context.database(), podcastId);
-  // One that is gone was unsubscribed meanwhile.
-  if (!podcast || podcast.refreshedAt > acceptedAt) return { ok: true };
-  return refreshFeed(context, podcastId, idempotencyKey);
 }

@@ -7,7 +7,7 @@ import type { Users } from './users.ts';
 /** A due entry of an entity with which nothing is wrong is delivered within this time, once it is calm. */
 const HELD_UP_MS = 3 * 60_000;
 /** A question and its answer are under way no longer. */
-const LONGEST_SEARCH_MS = 60_000;
+const LONGEST_REQUEST_MS = 60_000;
 /** Nobody tries anything that often. */
 const MOST_TRIES = 150;
 
@@ -57,7 +57,7 @@ export class Ledger {
       if (entry.state === 'refused' && !entry.failure) this.say(entry, 'refused without a reason');
       if (entry.epoch > MOST_TRIES) this.say(entry, 'I15: it goes on for ever');
     }
-    for (const gone of before.values()) this.checkGone(gone);
+    for (const gone of before.values()) this.checkGone(gone, entries);
     this.entries = entries;
     for (const id of this.surroundings().library.unread()) {
       const isKept = entries.some(({ entity }) => entity === id);
@@ -138,27 +138,27 @@ export class Ledger {
   }
 
   /** An entry is done, or nobody wants it any more: else it is lost. */
-  private checkGone(entry: OutboxEntry): void {
+  private checkGone(entry: OutboxEntry, entries: readonly OutboxEntry[]): void {
     const { sequence, entity, mutation, idempotencyKey } = entry;
     const { deliveries, library, users } = this.surroundings();
     const target = library.targetOf(entity);
     const isSearch = mutation.kind === 'search';
-    const since = isSearch ? this.searchedSince(sequence) : this.leasedAt.get(sequence);
-    const isSent = isSearch || deliveries.appliedKeys.has(idempotencyKey);
-    const version =
-      since === undefined || !isSent ? undefined : deliveries.leastAnsweredSince(target, since);
+    const isSent = !isSearch && deliveries.appliedKeys.has(idempotencyKey);
+    const since = isSent ? this.leasedAt.get(sequence) : this.askedSince(sequence);
+    const version = since === undefined ? undefined : deliveries.leastAnsweredSince(target, since);
     const isKept = version !== undefined && library.storedVersion(target) >= version;
     if (isKept) this.settle(entry, 'delivered');
     else if (users.tookBack(entry)) this.settle(entry, 'taken back');
+    else if (isSuperseded(entry, entries)) this.settle(entry, 'taken back');
     else {
       this.say(entry, 'gone, and was not done (lost)');
       this.fates.set(sequence, 'taken back');
     }
   }
 
-  /** Somebody who asks the same question and looks on gets its answer without the outbox. */
-  private searchedSince(sequence: number): number {
-    return (this.acceptedAt.get(sequence) ?? 0) - LONGEST_SEARCH_MS;
+  /** Somebody who asks for the same and looks on gets it without the outbox. */
+  private askedSince(sequence: number): number {
+    return (this.acceptedAt.get(sequence) ?? 0) - LONGEST_REQUEST_MS;
   }
 
   private settle({ sequence, entity }: OutboxEntry, fate: Fate): void {
@@ -169,4 +169,10 @@ export class Ledger {
   private say({ sequence, entity, mutation }: OutboxEntry, words: string): void {
     this.world.violate(`${mutation.kind} ${sequence} of ${entity}: ${words}`);
   }
+}
+
+/** Refused, and asked for again: the new entry takes its place in one commit. */
+function isSuperseded(old: OutboxEntry, entries: readonly OutboxEntry[]): boolean {
+  const newest = entries.filter(({ entity }) => entity === old.entity).at(-1);
+  return old.state === 'refused' && newest !== undefined && newest.sequence > old.sequence;
 }
