@@ -106,6 +106,21 @@ test('whatever is broken in a deploy, the old version goes on, and a good one fo
   expect(await app.version()).toBe('99.0.0');
 });
 
+test('a deploy whose page is still that of the version before is not taken, and then it is', async ({
+  app,
+  server,
+}) => {
+  await app.worksOffline();
+  await server.deploy('with-an-old-page');
+  expect(await tryUpdate(app.page)).toBe('refused');
+  await app.reload();
+  expect(await app.version()).toBe('0.1.0');
+  await server.deploy('next');
+  await app.reload();
+  await app.pressReload(READY);
+  expect(await app.version()).toBe('99.0.0');
+});
+
 test('a tab that stays open finds a new version by itself', async ({ app, profile, server }) => {
   await app.worksOffline();
   await server.deploy('next');

@@ -71,6 +71,8 @@ export interface GatewayLimits {
   searches: ClientAllowance;
   /** Of live connections, and of all that is said on them. */
   live: ClientAllowance;
+  /** Of feeds that are polled for this client from now on, and for nobody before. */
+  newFeeds: ClientAllowance;
 }
 
 export const DEFAULT_LIMITS: GatewayLimits = {
@@ -101,6 +103,12 @@ export const DEFAULT_LIMITS: GatewayLimits = {
     bytes: { burst: 16 * 1024 ** 2, perSecond: 64 * 1024 },
     // A household, or an office behind one address.
     concurrentStreams: 128,
+  },
+  newFeeds: {
+    // A library of 500, some times an hour.
+    requests: { burst: 2000, perSecond: 1 },
+    bytes: { burst: 1, perSecond: 1 },
+    concurrentStreams: 0,
   },
 };
 

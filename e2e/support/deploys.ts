@@ -34,6 +34,8 @@ export type Deploy =
   | 'with-a-missing-file'
   /** As `next`, but that file is answered with index.html, as some hosts do. */
   | 'with-a-page-for-a-file'
+  /** As `next`, but the page is still the one of `first`. */
+  | 'with-an-old-page'
   /** As `next`, but its worker throws when it starts. */
   | 'with-a-throwing-worker'
   /** As `next`, but `sw.js` is answered with a page. */
@@ -97,6 +99,8 @@ async function fill(folder: string, deploy: Deploy): Promise<void> {
       // The server goes by the name that a link leads to.
       return symlink('../index.html', script);
     }
+    case 'with-an-old-page':
+      return cp(join(builtApp, 'index.html'), join(folder, 'index.html'));
     case 'with-a-throwing-worker':
       return writeFile(worker, `throw new Error('broken');${await readFile(worker, 'utf8')}`);
     case 'with-a-page-for-a-worker':

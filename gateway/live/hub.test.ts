@@ -212,6 +212,25 @@ describe('what somebody wants to follow', () => {
     expect(hub.put('another', { feeds: [{ url: URL_A }] }, policy)?.followed).toBe(1);
   });
 
+  it('is followed as far as the client may begin new feeds, and of those of others all', () => {
+    let left = 2;
+    const bounded = new LiveHub({
+      read: feeds.read,
+      pace: { minMs: PACE_MS, maxMs: PACE_MS },
+      clock,
+      mayBegin: (client) => {
+        if (client === 'someone') left -= 1;
+        return left >= 0;
+      },
+    });
+    const put = (client: string, ...urls: string[]) =>
+      bounded.put(client, { feeds: urls.map((url) => ({ url })) }, policy)?.followed;
+    expect(put('other', URL_A)).toBe(1);
+    const more = [1, 2, 3].map((number) => `${URL_B}?${number}`);
+    expect(put('someone', ...more, URL_A)).toBe(3);
+    expect(put('someone', ...more)).toBe(2);
+  });
+
   it('counts once, however often it is named', () => {
     const twice = { feeds: [{ url: URL_A }, { url: URL_A, etag: '"1"' }] };
     expect(hub.put('someone', twice, policy)?.followed).toBe(1);

@@ -27,9 +27,9 @@ interface Follower {
   cancelTimer: () => void;
 }
 
-/** Without a connection, a handle and what it follows live on for this long: one can be resumed. */
 /** Who has missed more is told to look at everything, which is shorter. */
 const MAX_REPLAYED = 200;
+/** Without a connection, a handle and what it follows live on for this long: one can be resumed. */
 const FORGET_AFTER_MS = 2 * 60_000;
 const MAX_FOLLOWERS = 10_000;
 /** Of one client address, which may be a household with several devices. */
@@ -41,9 +41,18 @@ export class LiveHub {
   private readonly log: EventLog;
   private readonly poller: FeedPoller<Follower>;
   private readonly clock: Clock;
+  private readonly mayBegin: (client: string) => boolean;
 
-  constructor(options: { read: ReadFeed; pace: PollPace; clock: Clock; lifeId?: string }) {
+  /** `mayBegin` is asked before a feed is polled for this client that nobody follows so far. */
+  constructor(options: {
+    read: ReadFeed;
+    pace: PollPace;
+    clock: Clock;
+    mayBegin?: (client: string) => boolean;
+    lifeId?: string;
+  }) {
     this.clock = options.clock;
+    this.mayBegin = options.mayBegin ?? (() => true);
     this.log = new EventLog(options.lifeId ?? crypto.randomUUID());
     const { read, pace, clock } = options;
     this.poller = new FeedPoller<Follower>({
@@ -76,6 +85,7 @@ export class LiveHub {
     let room = MAX_FEEDS_PER_CLIENT - this.feedsOf(client);
     for (const feed of allowed.values()) {
       if (follower.feeds.has(feed.url)) continue;
+      if (!this.poller.isKnown(feed.url) && !this.mayBegin(client)) continue;
       if (room <= 0 || !this.poller.follow(feed, follower, policy)) break;
       room -= 1;
       follower.feeds.add(feed.url);

@@ -6,6 +6,7 @@ import { FeedPoller } from './poller.ts';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const URL_A = 'https://a.example/feed.xml';
+const URL_B = 'https://b.example/feed.xml';
 const policy = { allowAddresses: [], ownHosts: [] };
 
 let clock: FakeClock;
@@ -179,6 +180,26 @@ describe('a feed that nobody follows any more', () => {
     await clock.advance(24 * HOUR_MS);
     expect(feeds.requests.length).toBe(2);
     expect(clock.pending).toBe(0);
+  });
+
+  it('is not asked for sooner because it is followed anew, over and over', async () => {
+    feeds.publish(URL_A, 1, { paceMs: 10 * MINUTE_MS });
+    feeds.publish(URL_B, 1, { paceMs: 10 * MINUTE_MS });
+    poller.follow({ url: URL_A }, 'a', policy);
+    await clock.advance(0);
+    for (let minute = 0; minute < 60; minute += 1) {
+      poller.unfollow(URL_A, 'a');
+      poller.follow({ url: URL_B }, 'a', policy);
+      await clock.advance(MINUTE_MS / 2);
+      poller.unfollow(URL_B, 'a');
+      poller.follow({ url: URL_A }, 'a', policy);
+      await clock.advance(MINUTE_MS / 2);
+    }
+    const asked = (of: string) => feeds.requests.filter(({ url }) => url === of).length;
+    for (const url of [URL_A, URL_B]) {
+      expect(asked(url)).toBeGreaterThan(6);
+      expect(asked(url)).toBeLessThanOrEqual(13);
+    }
   });
 
   it('tells nothing of an answer that comes too late, and the request is ended', async () => {

@@ -30,13 +30,16 @@ interface PolledFeed<Follower> {
   /** As the feed and its host said with the last whole answer, if they did. */
   paceMs: number | undefined;
   failures: number;
+  /** It was looked at less than the shortest pace ago. */
+  isResting: boolean;
   /** Aborted when nobody follows it any more. */
   dropped: AbortController;
 }
 
 /**
  * Asks for each followed feed once for all its followers, at the feed's own pace within bounds, and
- * tells when its content has changed. A feed that nobody follows is forgotten.
+ * tells when its content has changed. A feed that nobody follows is forgotten, but not so soon that
+ * whoever follows it anew could have it asked for more often.
  */
 export class FeedPoller<Follower> {
   private readonly feeds = new Map<string, PolledFeed<Follower>>();
@@ -78,6 +81,7 @@ export class FeedPoller<Follower> {
       digest: undefined,
       paceMs: undefined,
       failures: 0,
+      isResting: false,
       dropped: new AbortController(),
     };
     this.feeds.set(request.url, feed);
@@ -85,15 +89,24 @@ export class FeedPoller<Follower> {
     return true;
   }
 
+  /** Whether following it would not begin anything. */
+  isKnown(url: string): boolean {
+    return this.feeds.has(url);
+  }
+
   unfollow(url: string, follower: Follower): void {
     const feed = this.feeds.get(url);
     feed?.followers.delete(follower);
-    if (feed?.followers.size === 0) this.drop(feed);
+    if (feed) this.dropIfUnused(feed);
   }
 
   /** Forgets everything; what is under way is ended. */
   close(): void {
     for (const feed of this.feeds.values()) this.drop(feed);
+  }
+
+  private dropIfUnused(feed: PolledFeed<Follower>): void {
+    if (feed.followers.size === 0 && !feed.isResting) this.drop(feed);
   }
 
   private drop(feed: PolledFeed<Follower>): void {
@@ -103,11 +116,26 @@ export class FeedPoller<Follower> {
   }
 
   private schedule(feed: PolledFeed<Follower>, delayMs: number): void {
+    this.after(feed, delayMs, () => {
+      this.waiting.add(feed);
+      this.work();
+    });
+  }
+
+  /** Never longer than until the next look. */
+  private rest(feed: PolledFeed<Follower>): void {
+    feed.isResting = true;
+    this.after(feed, this.pace.minMs, () => {
+      feed.isResting = false;
+      this.dropIfUnused(feed);
+    });
+  }
+
+  private after(feed: PolledFeed<Follower>, delayMs: number, callback: () => void): void {
     const { signal } = feed.dropped;
     const cancel = this.clock.after(delayMs, () => {
       signal.removeEventListener('abort', cancel);
-      this.waiting.add(feed);
-      this.work();
+      callback();
     });
     signal.addEventListener('abort', cancel);
   }
@@ -132,6 +160,7 @@ export class FeedPoller<Follower> {
     const { policy, dropped } = feed;
     const { result, paceMs } = await this.read(feed.request, { policy, signal: dropped.signal });
     if (dropped.signal.aborted) return;
+    this.rest(feed);
     if (result.status === 'failed') {
       feed.failures += 1;
       return this.schedule(feed, this.delayAfterFailure(feed, paceMs));

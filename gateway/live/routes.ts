@@ -26,7 +26,9 @@ export function addLiveRoutes(
   const { config, upgradeWebSocket } = context;
   const clock = systemClock;
   const limits = new ClientLimits(config.limits.live, context.now);
+  const beginnings = new ClientLimits(config.limits.newFeeds, context.now);
   const hub = new LiveHub({
+    mayBegin: (client) => beginnings.takeRequests(client, 1) === 0,
     read: async (request, options) => {
       const reservation = room.reserve('polls');
       const end = reservation.hold();

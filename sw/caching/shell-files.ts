@@ -27,7 +27,7 @@ export function fileKeys(baseUrl: URL): ReadonlyMap<string, string> {
 
 /** Fetches and keeps one of them. Rejects unless it comes as itself: nothing asks again later. */
 export async function storeFile(
-  { fetch }: WorkerContext,
+  { fetch, baseUrl }: WorkerContext,
   cache: Cache,
   [address, key]: [string, string],
 ): Promise<void> {
@@ -40,7 +40,19 @@ export async function storeFile(
   if (!response.ok || isHtml(response) !== asked) {
     throw new Error(`${address} answered ${response.status}, which is not that file`);
   }
+  // A deploy comes to a host's machines one after the other. Kept, the page of another build would
+  // start that one for ever, also when its scripts are gone everywhere.
+  if (asked && !(await isOfThisBuild(response.clone(), baseUrl))) {
+    throw new Error(`${address} is the page of another build`);
+  }
   await cache.put(key, response.redirected ? unredirected(response) : response);
+}
+
+/** Whether a page names what is ours, and nothing else; whatever a host adds to it is not looked at. */
+async function isOfThisBuild(page: Response, baseUrl: URL): Promise<boolean> {
+  const named = (await page.text()).match(/"\.\/assets\/[\w.-]+/g) ?? [];
+  const isOurs = (path: string) => fileKeys(baseUrl).has(new URL(path.slice(1), baseUrl).href);
+  return named.length > 0 && named.every(isOurs);
 }
 
 function isHtml(response: Response): boolean {
