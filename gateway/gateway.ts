@@ -117,6 +117,7 @@ export function createGateway(context: GatewayContext): Hono {
       range: c.req.header('range'),
       ifRange: c.req.header('if-range'),
       expectedEtag: c.req.query('etag'),
+      changedStatus: c.req.query('changed') === '204' ? 204 : 412,
       policy: policyFor(c),
       onBytes: (sizeBytes) => limits.payBytes(client, sizeBytes),
       onEnd,

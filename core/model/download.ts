@@ -256,6 +256,8 @@ export interface Lease {
   owner: string;
   /** The page that was asked to start the Background Fetch. */
   clientId: string | undefined;
+  /** Other pages that were open while that one was. */
+  besides?: string[] | undefined;
   /** ms since 1970. From then on anyone may take over. */
   expiresAt: number;
 }

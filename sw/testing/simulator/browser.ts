@@ -8,6 +8,7 @@ import { type Call, handlers } from '../../requests/index.ts';
 import { baseUrl } from '../bare-context.ts';
 import type { FakeRegistration } from '../fake-background-fetch.ts';
 import { BackgroundDownloads } from './background-downloads.ts';
+import { DeviceCaches } from './device-caches.ts';
 import { DeviceLocks } from './device-locks.ts';
 import { GoneError, Life } from './life.ts';
 import type { Hosts } from './network.ts';
@@ -25,6 +26,7 @@ export class Browser {
   hasBackgroundFetch: boolean;
   private readonly world: World;
   private readonly hosts: Hosts;
+  readonly caches = new DeviceCaches();
   private readonly locks = new DeviceLocks();
   private lives = 0;
 
@@ -47,6 +49,7 @@ export class Browser {
       world: this.world,
       hosts: this.hosts,
       locks: this.locks,
+      caches: this.caches,
       backgroundFetch: this.hasBackgroundFetch ? this.background.manager : undefined,
       onBroadcast: () => {
         for (const page of this.openPages) page.hear();

@@ -3,6 +3,7 @@ import { Connection, type Database, openForWriting } from '../../../core/storage
 import type { WorkerContext } from '../../context.ts';
 import { bareContext } from '../bare-context.ts';
 import { MortalWorker } from '../mortal-worker.ts';
+import type { DeviceCaches } from './device-caches.ts';
 import type { DeviceLocks } from './device-locks.ts';
 import { fetchOver, type Hosts } from './network.ts';
 import { failAtCommit } from './raw-storage.ts';
@@ -12,6 +13,7 @@ interface Surroundings {
   world: World;
   hosts: Hosts;
   locks: DeviceLocks;
+  caches: DeviceCaches;
   /** Where the browser has it. */
   backgroundFetch: BackgroundFetchManager | undefined;
   /** The open pages hear of a broadcast. */
@@ -38,7 +40,10 @@ export class Life {
   private readonly connection: Connection<Database>;
   private opened: Database | undefined;
 
-  constructor(id: string, { world, hosts, locks, backgroundFetch, ...pages }: Surroundings) {
+  constructor(
+    id: string,
+    { world, hosts, locks, caches, backgroundFetch, ...pages }: Surroundings,
+  ) {
     this.id = id;
     let end: (error: GoneError) => void = () => undefined;
     this.over = new Promise((_, reject) => {
@@ -66,7 +71,7 @@ export class Life {
     const context = bareContext({
       registration: { backgroundFetch } as ServiceWorkerRegistration,
       clients: { matchAll: async () => pages.windows() } as unknown as Clients,
-      caches: emptyCaches,
+      caches: caches as unknown as CacheStorage,
       locks: locks.of(id),
       fetch: fetchOver(world, hosts),
       now: () => world.date,
@@ -107,12 +112,3 @@ export class Life {
     failAtCommit(raw);
   }
 }
-
-/** Nothing of an episode but its audio is looked at here. */
-const emptyCaches = {
-  open: async () => ({
-    keys: async () => [],
-    match: async () => undefined,
-    delete: async () => false,
-  }),
-} as unknown as CacheStorage;
