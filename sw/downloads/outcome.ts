@@ -4,12 +4,14 @@ import { afterFailure, type Circumstances } from '../../core/model/retry-policy.
 import { NO_TRIES } from '../../core/model/waiting.ts';
 import { changeAttempt, getAttempt } from '../../core/storage/attempts.ts';
 import { commitDownload, getDownload, transition } from '../../core/storage/downloads.ts';
+import { getEpisode } from '../../core/storage/episodes.ts';
 import type { WorkerContext } from '../context.ts';
 import { carryOut, change } from './carry-out.ts';
 import { dropAttempt } from './clean-up.ts';
 import { isOutOfSpace } from './out-of-space.ts';
 import { isComplete } from './plan.ts';
 import { withReserve } from './reserve.ts';
+import { hasMoved } from './source.ts';
 import type { Verdict } from './verify.ts';
 import { verifyIntegrity } from './verify.ts';
 
@@ -82,7 +84,10 @@ async function settle(
       return noteFailure(context, download, { code: 'no-space', neededBytes: undefined });
     case 'failed': {
       const begun = attempt.journal.length > 0;
-      return noteFailure(context, download, stop.failure, { ...stop, begun });
+      // However it failed there, the address that the feed names by now is still to be tried.
+      const moved = hasMoved(attempt, await getEpisode(db, episodeId));
+      const failure: Failure = moved ? { code: 'enclosure-unreachable' } : stop.failure;
+      return noteFailure(context, download, failure, { ...stop, begun });
     }
     case 'void': {
       const { failure, endedAtBytes } = stop;
