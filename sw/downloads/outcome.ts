@@ -1,4 +1,9 @@
-import type { Attempt, Download, Shortage } from '../../core/model/download.ts';
+import {
+  type Attempt,
+  type Download,
+  receivedBytes,
+  type Shortage,
+} from '../../core/model/download.ts';
 import type { Failure } from '../../core/model/failure.ts';
 import { afterFailure, type Circumstances } from '../../core/model/retry-policy.ts';
 import { NO_TRIES } from '../../core/model/waiting.ts';
@@ -38,8 +43,6 @@ export type Stop =
   | { kind: 'void'; failure: Failure; endedAtBytes: number | undefined };
 
 export interface Mitigation {
-  /** Bytes came before it failed: it is not one more failure in a row. */
-  progressed?: boolean;
   /** What the host asked for with `Retry-After`. */
   retryAfterMs?: number | undefined;
 }
@@ -62,7 +65,7 @@ export function settleWork(context: WorkerContext, attempt: Attempt, stop: Stop)
 
 async function settle(
   context: WorkerContext,
-  { id, epoch, episodeId }: Attempt,
+  { id, epoch, episodeId, lease }: Attempt,
   stop: Stop,
 ): Promise<void> {
   const db = await context.database();
@@ -87,7 +90,9 @@ async function settle(
       // However it failed there, the address that the feed names by now is still to be tried.
       const moved = hasMoved(attempt, await getEpisode(db, episodeId));
       const failure: Failure = moved ? { code: 'enclosure-unreachable' } : stop.failure;
-      return noteFailure(context, download, failure, { ...stop, begun });
+      // By what is stored, whoever stored it: of what the browser has fetched, nothing may be of use.
+      const progressed = receivedBytes(attempt) > (lease?.hadBytes ?? Number.POSITIVE_INFINITY);
+      return noteFailure(context, download, failure, { ...stop, begun, progressed });
     }
     case 'void': {
       const { failure, endedAtBytes } = stop;
