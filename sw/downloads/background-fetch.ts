@@ -127,6 +127,8 @@ export async function listClaimable(context: WorkerContext): Promise<Download[]>
   for (const download of await listDownloads(db)) {
     if (download.state.kind !== 'queued' && download.state.kind !== 'active') continue;
     const attempt = download.attemptId && (await getAttempt(db, download.attemptId));
+    // One whole request goes on for longer than any lease.
+    if (attempt && context.running.has(`attempt:${attempt.id}`)) continue;
     if (attempt?.lease && !isFree(attempt.lease)) held += 1;
     else if (!mayFetch(rules, download)) continue;
     else if (!attempt || attempt.engine === 'background-fetch') waiting.push(download);

@@ -156,10 +156,10 @@ async function takeWhole(
   attempt: Attempt,
   response: Response,
 ): Promise<Stop | undefined> {
-  if (attempt.journal.length > 0) return undefined;
   const failure: Failure = { code: 'enclosure-unreachable' };
-  const stop = await storeWhole(context, attempt, response).catch(
-    (): Stop => ({ kind: 'void', failure, endedAtBytes: undefined }),
-  );
+  const broken: Stop = { kind: 'void', failure, endedAtBytes: undefined };
+  // Of another request, or of a life that died while it stored them: these do not go together.
+  if (attempt.journal.length > 0) return broken;
+  const stop = await storeWhole(context, attempt, response).catch(() => broken);
   return stop.kind === 'done' ? undefined : stop;
 }
