@@ -18,7 +18,7 @@ import {
   rangeHeader,
   withRangeFragment,
 } from './plan.ts';
-import { prepareAttempt } from './prepare.ts';
+import { prepareBy } from './prepare.ts';
 import { withReserve } from './reserve.ts';
 import { hasRoom } from './room.ts';
 import { attemptAddress } from './source.ts';
@@ -46,7 +46,8 @@ export async function claimNext(
   if (!context.registration.backgroundFetch) return null;
   const claim = async () => {
     for (const download of await listClaimable(context)) {
-      const attempt = await prepareSoon(context, download);
+      // A host that takes its time is looked at further, and its download claimed by a later call.
+      const attempt = await prepareBy(context, download, pause(context, PATIENCE_MS));
       const fits = attempt && (await hasRoom(context, download, attempt, 2));
       const plan = fits && (await planUnderLease(context, attempt, clientId));
       if (plan) return plan;
@@ -54,17 +55,6 @@ export async function claimNext(
     return null;
   };
   return context.locks.request('claim', () => withReserve(context, claim));
-}
-
-/** A host that takes its time is looked at further, and its download claimed by a later call. */
-async function prepareSoon(
-  context: WorkerContext,
-  download: Download,
-): Promise<Attempt | undefined> {
-  const attempt = context.running.join(`prepare:${download.episodeId}`, () =>
-    prepareAttempt(context, download),
-  );
-  return Promise.race([attempt, pause(context, PATIENCE_MS).then(() => undefined)]);
 }
 
 async function planUnderLease(

@@ -19,7 +19,7 @@ import { hasMoved } from './source.ts';
  * now; the row then says why, also where something broke that should not: one download never holds
  * up the others.
  */
-export async function prepareAttempt(
+async function prepareAttempt(
   context: WorkerContext,
   download: Download,
 ): Promise<Attempt | undefined> {
@@ -31,6 +31,21 @@ export async function prepareAttempt(
     await noteFailure(context, download, { code: 'unexpected', detail: String(error) });
     return undefined;
   }
+}
+
+/**
+ * The same, once however many ask for it. A host may keep a look at it waiting for longer than anybody
+ * here can, so each asks under a deadline of its own: what is found later is there for the next one.
+ */
+export async function prepareBy(
+  context: WorkerContext,
+  download: Download,
+  deadline: Promise<void>,
+): Promise<Attempt | undefined> {
+  const attempt = context.running.join(`prepare:${download.episodeId}`, () =>
+    prepareAttempt(context, download),
+  );
+  return Promise.race([attempt, deadline.then(() => undefined)]);
 }
 
 async function findAttempt(
