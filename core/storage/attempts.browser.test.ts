@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Attempt, DownloadState, Lease } from '../model/download.ts';
+import type { Attempt, Lease } from '../model/attempt.ts';
+import type { DownloadState } from '../model/download.ts';
 import type { AttemptId, EpisodeId } from '../model/ids.ts';
 import {
   changeAttempt,

@@ -1,10 +1,5 @@
-import {
-  type Attempt,
-  type JournalEntry,
-  type Lease,
-  next,
-  receivedBytes,
-} from '../model/download.ts';
+import { type Attempt, type JournalEntry, type Lease, receivedBytes } from '../model/attempt.ts';
+import { next } from '../model/download.ts';
 import type { AttemptId, EpisodeId } from '../model/ids.ts';
 import type { Database } from './database.ts';
 import { segmentsOf } from './segments.ts';

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AttemptId, EpisodeId, PodcastId } from '../model/ids.ts';
+import { deleteAttempt } from './attempts.ts';
 import type { Database } from './database.ts';
 import { getEpisode, listNewestEpisodes } from './episodes.ts';
 import { getPlayback, putPlayback } from './playback.ts';
 import { deleteFeed, getPodcast, listPodcasts, putFeed } from './podcasts.ts';
-import { deleteSegments, listSegmentOffsets, listSegmentOwners } from './segments.ts';
+import { listSegmentOffsets, listSegmentOwners } from './segments.ts';
 import { emptyDatabase } from './testing/empty-database.ts';
 import { anEpisode, aPodcast } from './testing/rows.ts';
 
@@ -103,9 +104,9 @@ describe('segments', () => {
   });
 
   it('go attempt by attempt', async () => {
-    await deleteSegments(db, first);
+    await deleteAttempt(db, first);
     expect(await listSegmentOwners(db)).toEqual([second]);
-    await deleteSegments(db, first);
+    await deleteAttempt(db, first);
     expect(await listSegmentOffsets(db, second)).toEqual([0]);
   });
 });

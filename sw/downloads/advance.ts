@@ -1,5 +1,6 @@
 import type { Advance } from '../../core/contract/requests.ts';
-import type { Attempt, Download, Lease } from '../../core/model/download.ts';
+import type { Attempt, Lease } from '../../core/model/attempt.ts';
+import type { Download } from '../../core/model/download.ts';
 import { remainingWaitMs } from '../../core/model/waiting.ts';
 import { getAttempt, takeLease } from '../../core/storage/attempts.ts';
 import { listDownloads } from '../../core/storage/downloads.ts';

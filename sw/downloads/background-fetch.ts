@@ -1,6 +1,7 @@
 import { isInspectorFetch } from '../../core/contract/inspection.ts';
 import type { BackgroundFetchPlan, LaunchRefusal } from '../../core/contract/requests.ts';
-import type { Attempt, Download } from '../../core/model/download.ts';
+import type { Attempt } from '../../core/model/attempt.ts';
+import type { Download } from '../../core/model/download.ts';
 import type { AttemptId } from '../../core/model/ids.ts';
 import { mayFetch } from '../../core/model/unmetered.ts';
 import { changeAttempt, changeLease, getAttempt, takeLease } from '../../core/storage/attempts.ts';

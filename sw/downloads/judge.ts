@@ -1,4 +1,4 @@
-import type { Attempt } from '../../core/model/download.ts';
+import type { Attempt } from '../../core/model/attempt.ts';
 import { isTransient } from '../../core/model/retry-policy.ts';
 import type { RangeRequest } from './plan.ts';
 import { readContentRange, strongEtag } from './range.ts';

@@ -1,9 +1,5 @@
-import {
-  type Attempt,
-  type Download,
-  receivedBytes,
-  type Shortage,
-} from '../../core/model/download.ts';
+import { type Attempt, receivedBytes } from '../../core/model/attempt.ts';
+import type { Download, Shortage } from '../../core/model/download.ts';
 import type { Failure } from '../../core/model/failure.ts';
 import { afterFailure, type Circumstances } from '../../core/model/retry-policy.ts';
 import { NO_TRIES } from '../../core/model/waiting.ts';

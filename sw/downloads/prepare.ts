@@ -1,4 +1,5 @@
-import type { Attempt, Download } from '../../core/model/download.ts';
+import type { Attempt } from '../../core/model/attempt.ts';
+import type { Download } from '../../core/model/download.ts';
 import { copyAt } from '../../core/model/enclosure-copy.ts';
 import type { AttemptId } from '../../core/model/ids.ts';
 import { getAttempt } from '../../core/storage/attempts.ts';

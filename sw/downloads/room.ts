@@ -1,4 +1,5 @@
-import { type Attempt, type Download, receivedBytes } from '../../core/model/download.ts';
+import { type Attempt, receivedBytes } from '../../core/model/attempt.ts';
+import type { Download } from '../../core/model/download.ts';
 import { listAttempts } from '../../core/storage/attempts.ts';
 import type { WorkerContext } from '../context.ts';
 import { freeLeases } from './lease.ts';

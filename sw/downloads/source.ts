@@ -1,6 +1,6 @@
 import type { ChangedStatus } from '../../core/api/paths.ts';
 import { secureAddress } from '../../core/feed/secure-address.ts';
-import type { Attempt } from '../../core/model/download.ts';
+import type { Attempt } from '../../core/model/attempt.ts';
 import { copyAt } from '../../core/model/enclosure-copy.ts';
 import type { Episode } from '../../core/model/episode.ts';
 import type { WorkerContext } from '../context.ts';
