@@ -166,11 +166,8 @@ export const MUTANT_GROUPS = [
       ['if (endBytes <= givenBytes) continue;', ''],
       ['bytes.subarray(givenBytes - entry.offsetBytes)', 'bytes'],
       ['await dropBroken(db, id, epoch, entry);', ''],
-      [
-        "await changeAttempt(db, id, epoch, { hashed: check.save() });\n      return 'later';",
-        "return 'later';",
-      ],
-      ['until.aborted && givenBytes !== totalBytes', 'false'],
+      ['await changeAttempt(db, id, epoch, { hashed });', ''],
+      ['if (!until.aborted || givenBytes === totalBytes) continue;', 'continue;'],
     ],
   },
   {

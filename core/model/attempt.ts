@@ -47,6 +47,8 @@ export interface Lease {
   besides?: string[] | undefined;
   /** ms since 1970. From then on anyone may take over. */
   expiresAt: number;
+  /** How much of the episode was stored when it was taken: more than that is progress. */
+  hadBytes?: number | undefined;
 }
 
 export interface JournalEntry {

@@ -116,7 +116,7 @@ describe('takeLease', () => {
     async (kind) => {
       await given({ epoch: 4 }, { kind });
       const taken = await takeLease(db, id, held, lease);
-      expect(taken).toMatchObject({ epoch: 5, lease: lease(5) });
+      expect(taken).toMatchObject({ epoch: 5, lease: { ...lease(5), hadBytes: 0 } });
       expect(await getAttempt(db, id)).toEqual(taken);
       expect((await db.get('downloads', episodeId))?.state).toEqual({ kind: 'active' });
     },

@@ -1,4 +1,4 @@
-import type { Attempt, JournalEntry, Lease } from '../model/attempt.ts';
+import { type Attempt, type JournalEntry, type Lease, receivedBytes } from '../model/attempt.ts';
 import { next } from '../model/download.ts';
 import type { AttemptId, EpisodeId } from '../model/ids.ts';
 import type { Database } from './database.ts';
@@ -41,7 +41,7 @@ export async function takeLease(
     return undefined;
   }
   const epoch = attempt.epoch + 1;
-  const taken = { ...attempt, epoch, lease: lease(epoch) };
+  const taken = { ...attempt, epoch, lease: { ...lease(epoch), hadBytes: receivedBytes(attempt) } };
   await tx.objectStore('attempts').put(taken);
   await tx.objectStore('downloads').put({ ...download, state, retryAt: undefined });
   await tx.done;

@@ -19,15 +19,15 @@ export async function markDownloads(
   marks: Partial<Pick<Download, 'keep' | 'removal'>>,
 ): Promise<EpisodeId[]> {
   const tx = db.transaction('downloads', 'readwrite', { durability: 'strict' });
-  const changed: EpisodeId[] = [];
+  const changed: Download[] = [];
   for (const id of episodeIds) {
     const row = await tx.store.get(id);
-    if (!row || row.state.kind === 'deleting') continue;
-    await tx.store.put({ ...complete(row), ...marks });
-    changed.push(id);
+    if (row && row.state.kind !== 'deleting') changed.push({ ...complete(row), ...marks });
   }
+  // Caught, so that a full disk rejects once, with the transaction.
+  for (const row of changed) tx.store.put(row).catch(() => undefined);
   await tx.done;
-  return changed;
+  return changed.map(({ episodeId }) => episodeId);
 }
 
 /**

@@ -7,6 +7,7 @@ import {
 } from '../../core/storage/kept-files.ts';
 import type { KeptFile } from '../../core/storage/schema.ts';
 import type { WorkerContext } from '../context.ts';
+import { isOutOfSpace } from '../downloads/out-of-space.ts';
 import { filesToLetGo } from './budget.ts';
 import { artworkCache, companionCache } from './cache-names.ts';
 
@@ -65,7 +66,7 @@ export async function keepFile(
     // A put that fails leaves what was there as it was: its row comes back, and the file stays.
     if (before) await putKeptFile(db, before);
     else await forgetFile(context, keptIn, address);
-    if (error instanceof DOMException && error.name === 'QuotaExceededError') return false;
+    if (isOutOfSpace(error)) return false;
     throw error;
   }
 }

@@ -128,6 +128,17 @@ it('tries a few each time, and comes to all of them though some cannot be had', 
   );
 });
 
+it('spares the data of a mobile network', async () => {
+  host(episodeId);
+  await db.put('downloads', aDownload({ state: { kind: 'committed' } }));
+  device.sparesData = true;
+  await keepMissingCompanions(device.worker);
+  expect(device.host.requests).toEqual([]);
+  device.sparesData = false;
+  await keepMissingCompanions(device.worker);
+  expect(await kept()).toEqual(all(episodeId));
+});
+
 it('ends with its budget', async () => {
   host(episodeId);
   await db.put('downloads', aDownload({ state: { kind: 'committed' } }));

@@ -21,7 +21,7 @@ export async function keepMissingCompanions(
   context: WorkerContext,
   signal = AbortSignal.timeout(BUDGET_MS),
 ): Promise<void> {
-  if (!context.isOnline()) return;
+  if (!context.isOnline() || context.sparesData()) return;
   const lacking = await listLacking(context);
   for (let tried = 0; tried < MAX_EPISODES && lacking.length > 0; tried += 1) {
     const [episode] = lacking.splice(Math.floor(context.random() * lacking.length), 1);

@@ -15,7 +15,7 @@ import { freeLeases } from './lease.ts';
 import { holdToNetwork, isHeldBack } from './metered.ts';
 import { finish, type Stop, settleWork, unexpectedStop } from './outcome.ts';
 import { isComplete } from './plan.ts';
-import { prepareAttempt } from './prepare.ts';
+import { prepareBy } from './prepare.ts';
 import { remainingRemovalMs, removeDue } from './removals.ts';
 import { withReserve } from './reserve.ts';
 import { hasRoom } from './room.ts';
@@ -124,7 +124,7 @@ async function workThrough(
   deadline: AbortSignal,
 ): Promise<void> {
   await inTurn(context, downloads, deadline, async (download) => {
-    const attempt = await prepareAttempt(context, download);
+    const attempt = await prepareBy(context, download, aborted(deadline));
     if (!attempt || !(alone || isForeground(context, attempt))) return;
     if (await hasRoom(context, download, attempt, 1)) await work(context, attempt, deadline);
   });

@@ -69,6 +69,7 @@ describe('a plan', () => {
       clientId: 'page',
       besides: [],
       expiresAt,
+      hadBytes: 0,
     });
   });
 

@@ -19,7 +19,7 @@ import {
   rangeHeader,
   withRangeFragment,
 } from './plan.ts';
-import { prepareAttempt } from './prepare.ts';
+import { prepareBy } from './prepare.ts';
 import { withReserve } from './reserve.ts';
 import { hasRoom } from './room.ts';
 import { attemptAddress } from './source.ts';
@@ -47,7 +47,8 @@ export async function claimNext(
   if (!context.registration.backgroundFetch) return null;
   const claim = async () => {
     for (const download of await listClaimable(context)) {
-      const attempt = await prepareSoon(context, download);
+      // A host that takes its time is looked at further, and its download claimed by a later call.
+      const attempt = await prepareBy(context, download, pause(context, PATIENCE_MS));
       const fits = attempt && (await hasRoom(context, download, attempt, 2));
       const plan = fits && (await planUnderLease(context, attempt, clientId));
       if (plan) return plan;
@@ -55,17 +56,6 @@ export async function claimNext(
     return null;
   };
   return context.locks.request('claim', () => withReserve(context, claim));
-}
-
-/** A host that takes its time is looked at further, and its download claimed by a later call. */
-async function prepareSoon(
-  context: WorkerContext,
-  download: Download,
-): Promise<Attempt | undefined> {
-  const attempt = context.running.join(`prepare:${download.episodeId}`, () =>
-    prepareAttempt(context, download),
-  );
-  return Promise.race([attempt, pause(context, PATIENCE_MS).then(() => undefined)]);
 }
 
 async function planUnderLease(
@@ -128,6 +118,8 @@ export async function listClaimable(context: WorkerContext): Promise<Download[]>
   for (const download of await listDownloads(db)) {
     if (download.state.kind !== 'queued' && download.state.kind !== 'active') continue;
     const attempt = download.attemptId && (await getAttempt(db, download.attemptId));
+    // One whole request goes on for longer than any lease.
+    if (attempt && context.running.has(`attempt:${attempt.id}`)) continue;
     if (attempt?.lease && !isFree(attempt.lease)) held += 1;
     else if (!mayFetch(rules, download)) continue;
     else if (!attempt || attempt.engine === 'background-fetch') waiting.push(download);

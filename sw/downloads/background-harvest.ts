@@ -11,18 +11,17 @@ import { strongEtag } from './range.ts';
 import { storeSegment } from './store-segment.ts';
 import { storeWhole } from './whole.ts';
 
-/** What a harvest brought in. */
+/** What a harvest met with; what it brought in is in the journal. */
 export interface Harvest {
-  progressed: boolean;
   /** Why the attempt cannot go on as it is; `undefined` when nothing speaks against it. */
   stop: Stop | undefined;
   /** The last "not now" of the host among the records, where one was. */
   refusal: Refusal | undefined;
 }
 
-type Refusal = { failure: Failure } & Mitigation;
+export type Refusal = { failure: Failure } & Mitigation;
 
-const NOTHING: Harvest = { progressed: false, stop: undefined, refusal: undefined };
+const NOTHING: Harvest = { stop: undefined, refusal: undefined };
 
 /**
  * Takes over the finished records of a Background Fetch, in file order, one transaction each. While
@@ -70,7 +69,6 @@ async function takeRecords(
       continue;
     }
     if (stop) return { ...result, stop };
-    result.progressed = true;
   }
   return result;
 }
@@ -158,10 +156,10 @@ async function takeWhole(
   attempt: Attempt,
   response: Response,
 ): Promise<Stop | undefined> {
-  if (attempt.journal.length > 0) return undefined;
   const failure: Failure = { code: 'enclosure-unreachable' };
-  const stop = await storeWhole(context, attempt, response).catch(
-    (): Stop => ({ kind: 'void', failure, endedAtBytes: undefined }),
-  );
+  const broken: Stop = { kind: 'void', failure, endedAtBytes: undefined };
+  // Of another request, or of a life that died while it stored them: these do not go together.
+  if (attempt.journal.length > 0) return broken;
+  const stop = await storeWhole(context, attempt, response).catch(() => broken);
   return stop.kind === 'done' ? undefined : stop;
 }

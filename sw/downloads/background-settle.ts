@@ -1,13 +1,12 @@
 import { isInspectorFetch } from '../../core/contract/inspection.ts';
-import type { Failure } from '../../core/model/failure.ts';
 import { changeLease } from '../../core/storage/attempts.ts';
 import { transition } from '../../core/storage/downloads.ts';
 import type { WorkerContext } from '../context.ts';
 import { holdTakeOverBack } from '../take-over.ts';
 import { attemptOfFetch, isWanted } from './background-fetch.ts';
-import { harvest } from './background-harvest.ts';
+import { harvest, type Refusal } from './background-harvest.ts';
 import { clearDeleted } from './clean-up.ts';
-import { type Mitigation, type Stop, settleWork } from './outcome.ts';
+import { type Stop, settleWork } from './outcome.ts';
 import { withReserve } from './reserve.ts';
 
 /**
@@ -44,7 +43,7 @@ async function settle(
   const db = await context.database();
   const forAsLongAsItTakes = { expiresAt: Number.POSITIVE_INFINITY };
   await changeLease(db, attempt.id, registration.id, forAsLongAsItTakes);
-  const { progressed, stop, refusal } = await harvest(context, attempt, registration, 'settled');
+  const { stop, refusal } = await harvest(context, attempt, registration, 'settled');
   // Without its lease the fetch was ended by us, and the row has its next state already.
   const current = await attemptOfFetch(context, registration.id);
   if (current?.lease?.owner !== registration.id) return;
@@ -52,16 +51,13 @@ async function settle(
     // By the browser's own interface: the user wants it to pause.
     await transition(db, attempt.episodeId, { type: 'paused' });
   }
-  await settleWork(context, attempt, stop ?? stopFor(registration, { progressed, ...refusal }));
+  await settleWork(context, attempt, stop ?? stopFor(registration, refusal));
   await context.broadcast({ type: 'downloads/changed', episodeIds: [attempt.episodeId] });
 }
 
 function stopFor(
   { failureReason }: BackgroundFetchRegistration,
-  {
-    failure = { code: 'enclosure-unreachable' },
-    ...mitigation
-  }: Mitigation & { failure?: Failure },
+  refusal: Refusal = { failure: { code: 'enclosure-unreachable' } },
 ): Stop {
   switch (failureReason) {
     case 'aborted':
@@ -69,6 +65,6 @@ function stopFor(
     case 'quota-exceeded':
       return { kind: 'no-space' };
     default:
-      return { kind: 'failed', failure, ...mitigation };
+      return { kind: 'failed', ...refusal };
   }
 }

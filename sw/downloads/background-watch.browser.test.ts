@@ -85,6 +85,34 @@ describe('a look at a running fetch', () => {
     expect(registration.result).toBe('');
   });
 
+  it('gives up a fetch of which every connection stalls before a segment is whole (I15)', async () => {
+    for (let turn = 0; turn < 20; turn += 1) {
+      const running = device.backgroundFetch?.started.at(-1);
+      if (running?.result === '') running.downloaded += 200_000;
+      await look();
+      device.now += 60_001;
+      await look();
+      await device.backgroundFetch?.settled();
+      device.now += 3600_000;
+      await look();
+      await device.startBackgroundFetches();
+    }
+    expect((await downloadOf(device))?.state.kind).toBe('failed');
+    expect(device.backgroundFetch?.started).toHaveLength(16);
+  });
+
+  it('does not count a failure against a download that moves, whichever look took its bytes', async () => {
+    for (let turn = 0; turn < 3; turn += 1) {
+      const running = device.backgroundFetch?.started.at(-1);
+      await running?.deliver(turn < 2 ? 1 : 0);
+      await look();
+      await running?.end('fetch-error');
+      expect((await downloadOf(device))?.retries).toBe(turn < 2 ? 0 : 1);
+      await look();
+      await device.startBackgroundFetches();
+    }
+  });
+
   it('gives up a fetch that never brings anything after some tries (I15)', async () => {
     for (let turn = 0; turn < 20; turn += 1) {
       await look();

@@ -33,10 +33,8 @@ export async function watchBackgroundFetches(
   const [first] = attempts;
   // Those behind the first may well be still: the browser has not begun with them.
   if (first && context.isOnline() && context.progress.stillForMs > STALL_MS) {
-    const registration = await findRegistration(context, first);
-    const progressed = registration !== undefined && registration.downloaded > 0;
     const failure = { code: 'enclosure-unreachable' } as const;
-    await end(context, first, { kind: 'failed', failure, progressed });
+    await end(context, first, { kind: 'failed', failure });
   }
 }
 

@@ -205,4 +205,14 @@ describe('orphans', () => {
     await clearOrphans({ ...device.worker, database: async () => slow });
     expect(await getAttempt(db, begun.id)).toEqual(begun);
   });
+
+  it('go a little at a time where there are many, until none is left', async () => {
+    for (const name of ['one', 'two', 'three']) {
+      await db.put('attempts', anAttempt({ id: name as AttemptId }));
+    }
+    for (const left of [2, 1, 0, 0]) {
+      await clearOrphans(device.worker, AbortSignal.abort());
+      expect(await listAttempts(db)).toHaveLength(left);
+    }
+  });
 });

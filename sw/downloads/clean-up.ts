@@ -10,6 +10,8 @@ import { listSegmentOwners } from '../../core/storage/segments.ts';
 import type { WorkerContext } from '../context.ts';
 import { carryOut } from './carry-out.ts';
 
+const ORPHANS_MS = 5_000;
+
 /** Frees an attempt: the browser's copy, then our bytes with the row that knew of them. */
 export async function dropAttempt(context: WorkerContext, id: AttemptId): Promise<void> {
   await abortBackgroundFetches(context, id);
@@ -54,8 +56,14 @@ export async function wakeForSpace(context: WorkerContext): Promise<void> {
   await carryOut(context, woken);
 }
 
-/** Removes attempts that no download points at, and bytes that no attempt owns. */
-export async function clearOrphans(context: WorkerContext): Promise<void> {
+/**
+ * Removes attempts that no download points at, and bytes that no attempt owns; at least one, and until
+ * `until` aborts. The rest is for the next time: whoever opens a page waits for this.
+ */
+export async function clearOrphans(
+  context: WorkerContext,
+  until = context.timeout(ORPHANS_MS),
+): Promise<void> {
   const db = await context.database();
   // Listed before the rows that want them, so that one which is begun meanwhile is not among them.
   const owners = new Set(await listSegmentOwners(db));
@@ -66,5 +74,9 @@ export async function clearOrphans(context: WorkerContext): Promise<void> {
       committedAttemptId,
     ]),
   );
-  for (const id of owners) if (!wanted.has(id)) await dropAttempt(context, id);
+  for (const id of owners) {
+    if (wanted.has(id)) continue;
+    await dropAttempt(context, id);
+    if (until.aborted) return;
+  }
 }

@@ -45,8 +45,7 @@ export async function fetchRanges(
     const broken = await stored();
     if (broken) return broken;
     if ('stop' in part) {
-      const { stop: reason } = part;
-      return reason.kind === 'failed' ? { ...reason, progressed } : reason;
+      return part.stop;
     }
     const { offsetBytes, overlapBytes, lengthBytes } = request;
     const isWhole = part.bytes.length === overlapBytes + lengthBytes;
@@ -65,7 +64,7 @@ export async function fetchRanges(
     const reason = await stored();
     if (reason) return reason;
     if (stop.aborted && progressed) return { kind: 'yielded' };
-    return { kind: 'failed', failure: lost(context), progressed };
+    return { kind: 'failed', failure: lost(context) };
   }
   return (await stored()) ?? { kind: 'done' };
 }

@@ -1,16 +1,18 @@
-import type { Attempt } from '../../core/model/attempt.ts';
+import { type Attempt, receivedBytes } from '../../core/model/attempt.ts';
 import type { Download, Shortage } from '../../core/model/download.ts';
 import type { Failure } from '../../core/model/failure.ts';
 import { afterFailure, type Circumstances } from '../../core/model/retry-policy.ts';
 import { NO_TRIES } from '../../core/model/waiting.ts';
 import { changeAttempt, getAttempt } from '../../core/storage/attempts.ts';
 import { commitDownload, getDownload, transition } from '../../core/storage/downloads.ts';
+import { getEpisode } from '../../core/storage/episodes.ts';
 import type { WorkerContext } from '../context.ts';
 import { carryOut, change } from './carry-out.ts';
 import { dropAttempt } from './clean-up.ts';
 import { isOutOfSpace } from './out-of-space.ts';
 import { isComplete } from './plan.ts';
 import { withReserve } from './reserve.ts';
+import { hasMoved } from './source.ts';
 import type { Verdict } from './verify.ts';
 import { verifyIntegrity } from './verify.ts';
 
@@ -37,8 +39,6 @@ export type Stop =
   | { kind: 'void'; failure: Failure; endedAtBytes: number | undefined };
 
 export interface Mitigation {
-  /** Bytes came before it failed: it is not one more failure in a row. */
-  progressed?: boolean;
   /** What the host asked for with `Retry-After`. */
   retryAfterMs?: number | undefined;
 }
@@ -61,7 +61,7 @@ export function settleWork(context: WorkerContext, attempt: Attempt, stop: Stop)
 
 async function settle(
   context: WorkerContext,
-  { id, epoch, episodeId }: Attempt,
+  { id, epoch, episodeId, lease }: Attempt,
   stop: Stop,
 ): Promise<void> {
   const db = await context.database();
@@ -83,7 +83,12 @@ async function settle(
       return noteFailure(context, download, { code: 'no-space', neededBytes: undefined });
     case 'failed': {
       const begun = attempt.journal.length > 0;
-      return noteFailure(context, download, stop.failure, { ...stop, begun });
+      // However it failed there, the address that the feed names by now is still to be tried.
+      const moved = hasMoved(attempt, await getEpisode(db, episodeId));
+      const failure: Failure = moved ? { code: 'enclosure-unreachable' } : stop.failure;
+      // By what is stored, whoever stored it: of what the browser has fetched, nothing may be of use.
+      const progressed = receivedBytes(attempt) > (lease?.hadBytes ?? Number.POSITIVE_INFINITY);
+      return noteFailure(context, download, failure, { ...stop, begun, progressed });
     }
     case 'void': {
       const { failure, endedAtBytes } = stop;

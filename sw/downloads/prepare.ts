@@ -11,14 +11,16 @@ import { isOutOfSpace } from './out-of-space.ts';
 import { noteFailure, RESTARTS_BEFORE_WHOLE } from './outcome.ts';
 import { isComplete, segmentBytesFor } from './plan.ts';
 import { type ProbeResult, probe } from './probe.ts';
+import { hasMoved } from './source.ts';
 
 /**
  * The attempt of a download that waits: the one it has, or a new one after a probe. A whole request
- * that broke off cannot be continued and is replaced. `undefined` when there is no attempt to be had
+ * that broke off cannot be continued and is replaced, and so is one whose address the feed has given
+ * up. `undefined` when there is no attempt to be had
  * now; the row then says why, also where something broke that should not: one download never holds
  * up the others.
  */
-export async function prepareAttempt(
+async function prepareAttempt(
   context: WorkerContext,
   download: Download,
 ): Promise<Attempt | undefined> {
@@ -32,21 +34,39 @@ export async function prepareAttempt(
   }
 }
 
+/**
+ * The same, once however many ask for it. A host may keep a look at it waiting for longer than anybody
+ * here can, so each asks under a deadline of its own: what is found later is there for the next one.
+ */
+export async function prepareBy(
+  context: WorkerContext,
+  download: Download,
+  deadline: Promise<void>,
+): Promise<Attempt | undefined> {
+  const attempt = context.running.join(`prepare:${download.episodeId}`, () =>
+    prepareAttempt(context, download),
+  );
+  return Promise.race([attempt, deadline.then(() => undefined)]);
+}
+
 async function findAttempt(
   context: WorkerContext,
   download: Download,
 ): Promise<Attempt | undefined> {
   const db = await context.database();
-  const { episodeId, attemptId, restarts, source } = download;
+  const { episodeId, attemptId, restarts, retries, source } = download;
   const existing = attemptId && (await getAttempt(db, attemptId));
   const begun = existing && existing.shape === 'whole' && existing.journal.length > 0;
   // Still being stored, by a step before this one.
   const running = existing && context.running.has(`attempt:${existing.id}`);
   // Another copy may have been chosen since: its bytes are others.
   const isChosen = existing?.source === source;
-  if (existing && isChosen && (!begun || running || isComplete(existing))) return existing;
-
   const episode = await getEpisode(db, episodeId);
+  // The address that it began with fails, and the feed has another one.
+  const isLeft = existing && retries > 0 && hasMoved(existing, episode);
+  const isKept = existing && (running || isComplete(existing) || !(begun || isLeft));
+  if (isChosen && isKept) return existing;
+
   const copy = episode && copyAt(episode, source);
   const result: ProbeResult = copy
     ? await probe(context, episode, copy.url)

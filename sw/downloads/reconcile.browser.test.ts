@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AttemptId } from '../../core/model/ids.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { AttemptId, EpisodeId } from '../../core/model/ids.ts';
 import { deleteAttempt, listAttempts } from '../../core/storage/attempts.ts';
 import type { Database } from '../../core/storage/database.ts';
+import { listDownloads } from '../../core/storage/downloads.ts';
 import { listSegmentOwners, segmentsOf } from '../../core/storage/segments.ts';
 import { aDownload } from '../../core/storage/testing/rows.ts';
 import { Device, episodeId } from '../testing/device.ts';
@@ -69,6 +70,26 @@ describe('the start-up check of a downloaded episode', () => {
     await remove(db, attemptId);
     await reconcile(device.worker);
     expect((await downloadOf(device))?.state).toEqual({ kind: 'evicted' });
+  });
+
+  it('looks for what nobody wants once, however many episodes have lost bytes', async () => {
+    const others = ['other', 'third'] as EpisodeId[];
+    for (const [index, id] of others.entries()) {
+      await db.put(
+        'downloads',
+        aDownload({ episodeId: id, position: index + 1, state: { kind: 'committed' } }),
+      );
+    }
+    await evict(attemptId, OFFSETS[1]);
+    const looks = vi.spyOn(IDBObjectStore.prototype, 'getAll');
+    await reconcile(device.worker);
+    const { length } = looks.mock.contexts.filter(
+      (it) => (it as IDBObjectStore).name === 'attempts',
+    );
+    vi.restoreAllMocks();
+    expect(length).toBe(1);
+    for (const { state } of await listDownloads(db)) expect(state.kind).toBe('evicted');
+    expect(await listSegmentOwners(db)).toEqual([]);
   });
 
   it('lets one tap bring it again, and leaves nothing of the old bytes', async () => {

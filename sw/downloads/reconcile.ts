@@ -20,12 +20,13 @@ export function reconcile(context: WorkerContext): Promise<void> {
   return context.running.join('reconcile', async () => {
     await removeDue(context);
     await clearDeleted(context);
+    const db = await context.database();
+    for (const download of await listDownloads(db)) await checkStored(context, download);
+    // Behind the check, which makes orphans of what is left of an episode.
     await clearOrphans(context);
     await abortStrays(context);
     // There may be room by now that nobody told us of.
     await wakeForSpace(context);
-    const db = await context.database();
-    for (const download of await listDownloads(db)) await checkStored(context, download);
     await retain(context).catch(context.report);
     await clearDeleted(context);
   });
@@ -40,13 +41,13 @@ async function checkStored(
   const id = state.kind === 'committed' ? committedAttemptId : attemptId;
   const attempt = id && (await getAttempt(db, id));
   if (!attempt) {
-    if (state.kind === 'committed') await markEvicted(context, episodeId);
+    if (state.kind === 'committed') await evict(context, episodeId);
     return;
   }
   const journal = await entriesWithBytes(context, attempt);
   const whole = journal.length === attempt.journal.length;
   if (state.kind === 'committed') {
-    if (!whole || !isComplete(attempt)) await markEvicted(context, episodeId);
+    if (!whole || !isComplete(attempt)) await evict(context, episodeId);
     return;
   }
   // Bytes that are gone are missing again, and the next plan asks for them.
@@ -60,7 +61,11 @@ async function entriesWithBytes(context: WorkerContext, attempt: Attempt) {
 
 /** Committed bytes are gone. The rest of them is of no use, and goes as an orphan, at once. */
 export async function markEvicted(context: WorkerContext, episodeId: EpisodeId): Promise<void> {
+  await evict(context, episodeId);
+  await clearOrphans(context);
+}
+
+async function evict(context: WorkerContext, episodeId: EpisodeId): Promise<void> {
   const gone = { attemptId: undefined, committedAttemptId: undefined };
   await change(context, episodeId, { type: 'evicted' }, gone);
-  await clearOrphans(context);
 }

@@ -4,11 +4,13 @@ import { getDownload, listDownloads } from '../../core/storage/downloads.ts';
 import { putFeed } from '../../core/storage/podcasts.ts';
 import { listSegmentOwners } from '../../core/storage/segments.ts';
 import { anEpisode, aPodcast } from '../../core/storage/testing/rows.ts';
+import type { WorkerContext } from '../context.ts';
 import { deleteDownload } from '../requests/download-delete.ts';
 import { startDownload } from '../requests/download-start.ts';
 import { removeDownloads } from '../requests/downloads-remove.ts';
 import { restoreDownloads } from '../requests/downloads-restore.ts';
 import { Device, episodeId } from '../testing/device.ts';
+import { FullDisk } from '../testing/full-disk.ts';
 import { downloadOf, expectTheEpisode } from '../testing/stored-episode.ts';
 import { advance } from './advance.ts';
 import { reconcile } from './reconcile.ts';
@@ -100,6 +102,34 @@ describe('deleting several', () => {
     await expectTheEpisode(device);
     expect(await getDownload(await device.worker.database(), other)).toBeUndefined();
     expect(device.host.requests).toHaveLength(requests);
+  });
+
+  describe('on a disk on which not even a row fits', () => {
+    beforeEach(() => caches.delete('stowaway-reserve:/'));
+
+    function fillDisk(): void {
+      const disk = new FullDisk();
+      disk.roomForSegments = 0;
+      device.startWorker((context) => disk.between(context));
+    }
+
+    it('happens at once', async () => {
+      fillDisk();
+      await device.command(removeDownloads, both);
+      await expectNothingStored();
+      expect(device.broadcasts.at(-1)).toMatchObject({ episodeIds: [episodeId, other] });
+    });
+
+    it.each([
+      ['step', (worker: WorkerContext) => advance(worker)],
+      ['start', (worker: WorkerContext) => reconcile(worker)],
+    ])('happens at the next %s after the undo', async (_name, work) => {
+      await device.command(removeDownloads, both);
+      device.now += UNDO_MS;
+      fillDisk();
+      await work(device.worker);
+      await expectNothingStored();
+    });
   });
 
   it('does not wait where one of them is deleted for good meanwhile', async () => {

@@ -1,6 +1,5 @@
 import type { Attempt, JournalEntry } from '../../core/model/attempt.ts';
 import type { Download } from '../../core/model/download.ts';
-import { isTransient } from '../../core/model/retry-policy.ts';
 import { mayFetch } from '../../core/model/unmetered.ts';
 import { getAttempt, takeLease } from '../../core/storage/attempts.ts';
 import { giveUp, putBack } from '../../core/storage/damage.ts';
@@ -17,6 +16,9 @@ import { attemptAddress } from './source.ts';
 import { hex } from './store-segment.ts';
 
 const TIMEOUT_MS = 30_000;
+
+/** No other answer says for certain that the file is not there any more, or is another one. */
+const GONE: ReadonlySet<number> = new Set([404, 410, 412, 416]);
 
 /**
  * Episodes of which a segment was found to be broken: each such segment is fetched again, alone. The
@@ -80,11 +82,13 @@ async function fetchAgain(
     });
     if (response.status !== 206) {
       await response.body?.cancel();
-      return isTransient(response.status) ? 'later' : 'gone';
+      return GONE.has(response.status) ? 'gone' : 'later';
     }
     const bytes = await readAtMost(response, lengthBytes);
-    const digest = bytes && hex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
-    return bytes && digest === sha256 ? bytes : 'gone';
+    // Cut short, or not what was asked for: whoever stood in between may be away next time.
+    if (bytes?.byteLength !== lengthBytes) return 'later';
+    const digest = hex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
+    return digest === sha256 ? bytes : 'gone';
   } catch {
     return 'later';
   }

@@ -1,4 +1,4 @@
-import { receivedBytes } from '../../core/model/attempt.ts';
+import { type Lease, receivedBytes } from '../../core/model/attempt.ts';
 import type { Download } from '../../core/model/download.ts';
 import { getAttempt } from '../../core/storage/attempts.ts';
 import { listDownloads } from '../../core/storage/downloads.ts';
@@ -47,15 +47,18 @@ export async function downloadRound(
 /** What this worker could go on with, and a picture of it, the same for as long as nothing moves. */
 async function look(context: WorkerContext) {
   const db = await context.database();
+  const known = new Set(await context.registration.backgroundFetch?.getIds());
+  /** Whether a Background Fetch has it, whose own event is to come, or is being handled. */
+  const wakesUs = (lease: Lease | undefined) =>
+    lease?.expiresAt === Number.POSITIVE_INFINITY &&
+    (known.has(lease.owner) || context.running.has(`settle:${lease.owner}`));
   const downloads: Download[] = [];
   const picture: unknown[] = [];
   let underWay = false;
   for (const download of await listDownloads(db)) {
     const { episodeId, state, retries, attemptId } = download;
     const attempt = attemptId && (await getAttempt(db, attemptId));
-    // Held by a Background Fetch, whose own event wakes us.
-    const isHeld = attempt?.lease?.expiresAt === Number.POSITIVE_INFINITY;
-    if (!isOurs(download) || (isHeld && context.registration.backgroundFetch)) continue;
+    if (!isOurs(download) || wakesUs(attempt?.lease)) continue;
     underWay ||= context.running.has(`attempt:${attemptId}`);
     downloads.push(download);
     picture.push([

@@ -7,7 +7,14 @@ import { startDownload } from '../requests/download-start.ts';
 import { reconcileDownloads } from '../requests/downloads-reconcile.ts';
 import { Device, episodeId } from '../testing/device.ts';
 import { type Manner, MortalWorker } from '../testing/mortal-worker.ts';
-import { brokenAfter, ignoringRange, status, unreachable } from '../testing/podcast-host.ts';
+import {
+  brokenAfter,
+  endedAfter,
+  ignoringRange,
+  loginPage,
+  status,
+  unreachable,
+} from '../testing/podcast-host.ts';
 import { attemptOf, downloadOf, expectTheEpisode } from '../testing/stored-episode.ts';
 import { scrub } from './scrub.ts';
 
@@ -105,7 +112,7 @@ describe('the slow check of what is downloaded', () => {
   it.each([
     ['the host has another version now', () => device.host.change()],
     ['the host has it no more', () => device.host.next(status(404))],
-    ['the host answers no ranges', () => device.host.next(ignoringRange)],
+    ['the host says that it is another one', () => device.host.next(status(412))],
   ])('is "Removed by the browser" where %s, and one press brings it', async (_why, turn) => {
     await harm(OFFSETS[1]);
     turn();
@@ -115,6 +122,25 @@ describe('the slow check of what is downloaded', () => {
     await device.command(startDownload, { episodeId });
     await device.advanceUntilIdle();
     await expectTheEpisode(device);
+  });
+
+  it.each([
+    ['answers without ranges', ignoringRange],
+    ['wants somebody to sign in', status(401)],
+    ['lets nobody in', status(403)],
+    ['sends a web page', loginPage],
+    ['ends early, as if that were all', endedAfter(1000)],
+    ['ends before it begins', endedAfter(0)],
+  ])('costs nothing of the rest where the host %s for once', async (_why, answer) => {
+    await harm(OFFSETS[1]);
+    const { id } = await attemptOf(device);
+    device.host.next(answer);
+    await scrub(device.worker, never);
+    expect(await state()).toBe('evicted');
+    expect((await attemptOf(device)).journal).toHaveLength(2);
+    await scrub(device.worker, never);
+    await expectTheEpisode(device);
+    expect((await attemptOf(device)).id).toBe(id);
   });
 
   it('leaves what is still good to the one press, too', async () => {

@@ -141,7 +141,6 @@ describe('an episode that is not here', () => {
 
   it('because it is being deleted is a 404', async () => {
     await transition(db, episodeId, { type: 'deleted' });
-    await db.delete('attempts', attemptId);
     expect((await ask()).status).toBe(404);
   });
 

@@ -15,6 +15,9 @@ import { attemptAddress } from './source.ts';
  * Answers `/media/<episode id>` from stored segments: any range, always to its requested end, under
  * an ETag that stays for the life of the attempt. What is not stored yet comes from the network into
  * the same stream. 404 where nothing is stored: the page then plays the enclosure's own address.
+ *
+ * What is not committed yet plays as well, also while a digest is being checked: it is what the host
+ * sent, as it would be without us. The digest decides what is kept, not what may be heard.
  */
 export async function answerMedia(
   request: Request,
@@ -75,6 +78,8 @@ interface Playable {
 async function findPlayable(context: WorkerContext, id: EpisodeId): Promise<Playable | undefined> {
   const db = await context.database();
   const download = await getDownload(db, id);
+  // The row is what was promised: its bytes may go at any moment.
+  if (download?.state.kind === 'deleting') return undefined;
   const committed = download?.state.kind === 'committed';
   const attemptId = committed ? download.committedAttemptId : download?.attemptId;
   const attempt = attemptId && (await getAttempt(db, attemptId));

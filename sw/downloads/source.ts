@@ -1,5 +1,7 @@
 import type { ChangedStatus } from '../../core/api/paths.ts';
+import { secureAddress } from '../../core/feed/secure-address.ts';
 import type { Attempt } from '../../core/model/attempt.ts';
+import { copyAt } from '../../core/model/enclosure-copy.ts';
 import type { Episode } from '../../core/model/episode.ts';
 import type { WorkerContext } from '../context.ts';
 import { relayAddress } from '../hosts/relay-address.ts';
@@ -18,4 +20,13 @@ export async function attemptAddress(
   // One whole request is of one version, whichever that is.
   const validator = attempt.shape === 'segmented' ? attempt.validator : undefined;
   return relayAddress(context, episode, attempt.url, { validator, changed });
+}
+
+/**
+ * Whether the feed names another address by now than the one that an attempt was made for. The old one
+ * may well go on to answer, so this alone is no reason to let go of what has come.
+ */
+export function hasMoved({ url, source }: Attempt, episode: Episode | undefined): boolean {
+  const copy = episode && copyAt(episode, source);
+  return copy !== undefined && url !== copy.url && url !== secureAddress(copy.url);
 }

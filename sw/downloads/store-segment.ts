@@ -3,6 +3,7 @@ import { commitSegment, getAttempt } from '../../core/storage/attempts.ts';
 import { getSegment } from '../../core/storage/segments.ts';
 import type { WorkerContext } from '../context.ts';
 import { holdTakeOverBack } from '../take-over.ts';
+import { isOutOfSpace } from './out-of-space.ts';
 import { canBeMedia, SNIFF_BYTES } from './sniff.ts';
 
 export interface ReceivedPart {
@@ -66,7 +67,7 @@ export async function storeSegment(
     if (outcome === 'foreign') return 'changed';
     return outcome === 'fenced' ? 'fenced' : 'committed';
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'QuotaExceededError') return 'no-space';
+    if (isOutOfSpace(error)) return 'no-space';
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EpisodeId, PodcastId } from '../../core/model/ids.ts';
 import { listDownloads } from '../../core/storage/downloads.ts';
 import { putFeed } from '../../core/storage/podcasts.ts';
@@ -14,6 +14,7 @@ beforeEach(async () => {
 
 afterEach(() => {
   expect(device.reports).toEqual([]);
+  vi.restoreAllMocks();
 });
 
 /** Subscribes to podcasts, and asks for episodes in that order. `a1`: of podcast a. */
@@ -120,6 +121,26 @@ describe('the queue', () => {
     const before = device.host.requests.slice(0, last).map(({ url }) => url);
     expect(before.filter((url) => url.includes('a1'))).not.toEqual([]);
     expect(before.filter((url) => url.includes('a2'))).not.toEqual([]);
+  });
+
+  it('is not held up by silent hosts for longer than a step', async () => {
+    const { waiting, open } = gate(/[ab]1/);
+    await wish('a1', 'b1', 'c1');
+    const stepUntil = async (condition: () => Promise<boolean>) => {
+      const over = new AbortController();
+      vi.spyOn(AbortSignal, 'timeout').mockReturnValueOnce(over.signal);
+      const step = advance(device.worker);
+      await until(condition);
+      over.abort();
+      await step;
+    };
+    await stepUntil(async () => (await states()).b1 !== 'absent' && waiting() === 2);
+    await stepUntil(async () => (await states()).c1 === 'committed');
+    expect(await states()).toEqual({ a1: 'queued', b1: 'queued', c1: 'committed' });
+    expect(waiting(), 'each host is looked at once').toBe(2);
+    open();
+    await device.advanceUntilIdle();
+    expect(Object.values(await states())).toEqual(Array(3).fill('committed'));
   });
 
   it('goes on beside a host that is silent', async () => {

@@ -14,6 +14,7 @@ import {
 } from '../testing/podcast-host.ts';
 import { attemptOf, downloadOf, expectTheEpisode } from '../testing/stored-episode.ts';
 import { advance } from './advance.ts';
+import { storeSegment } from './store-segment.ts';
 
 let device: Device;
 
@@ -162,6 +163,54 @@ describe('a host that does not answer ranges', () => {
     await second;
     await device.advanceUntilIdle();
     await expectTheEpisode(device);
+  });
+});
+
+describe('a whole request of a worker on its own', () => {
+  it('is not begun a second time by a page that opens after its lease', async () => {
+    device = await Device.create({ sizeBytes: 600_000, background: true });
+    device.host.answersRanges = false;
+    await device.request();
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    device.startWorker(({ fetch }) => ({
+      fetch: async (input, init) => {
+        const response = await fetch(input, init);
+        if (!new Request(input, init).headers.has('range')) await held;
+        return response;
+      },
+    }));
+    const step = advance(device.worker, { alone: true });
+    await vi.waitFor(() => expect(device.host.requests).toHaveLength(2));
+    device.now += 60_001;
+    expect(await device.startBackgroundFetches()).toEqual([]);
+    release();
+    await step;
+    await expectTheEpisode(device);
+    expect(device.host.requests.map(({ range }) => range)).toEqual(['bytes=0-', null]);
+  });
+});
+
+describe('a whole Background Fetch', () => {
+  it('whose bytes find those of another request begins anew, and says that it failed', async () => {
+    device = await Device.create({ sizeBytes: 600_000, background: true });
+    device.host.answersRanges = false;
+    await device.request();
+    await device.startBackgroundFetches();
+    const attempt = await attemptOf(device);
+    await storeSegment(device.worker, attempt, {
+      offsetBytes: 0,
+      overlapBytes: 0,
+      bytes: device.host.content.slice(0, 262_144),
+      etag: undefined,
+    });
+    const [registration] = device.backgroundFetch?.started ?? [];
+    await registration?.deliver();
+    await registration?.end();
+    expect(await downloadOf(device)).toMatchObject({ retries: 1, attemptId: undefined });
+    expect(await listSegmentOwners(await device.worker.database())).toEqual([]);
   });
 });
 

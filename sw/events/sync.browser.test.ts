@@ -112,6 +112,37 @@ describe('a sync event', () => {
     expect(await wakeUps()).toMatchObject([{ outcome: 'done' }]);
   });
 
+  it('takes over from a Background Fetch that ended while nobody could hear of it', async () => {
+    await device.request();
+    await device.startBackgroundFetches();
+    await device.backgroundFetch?.started[0]?.deliver(1);
+    device.backgroundFetch?.started[0]?.endUnheard();
+    device.startWorker();
+    await expect(sync(), 'its event may still be on its way').rejects.toThrow(WorkLeftError);
+    device.now += 5 * 60_000;
+    await sync();
+    await expectTheEpisode(device);
+  });
+
+  it('leaves alone a Background Fetch whose last event is being handled', async () => {
+    await device.request();
+    await device.startBackgroundFetches();
+    device.backgroundFetch?.started[0]?.endUnheard();
+    const { owner } = (await attemptOf(device)).lease ?? {};
+    let end = () => {};
+    const event = device.worker.running.join(
+      `settle:${owner}`,
+      () =>
+        new Promise<void>((resolve) => {
+          end = resolve;
+        }),
+    );
+    await sync();
+    expect((await attemptOf(device)).lease?.expiresAt).toBe(Number.POSITIVE_INFINITY);
+    end();
+    await event;
+  });
+
   it('leaves alone what the user has paused', async () => {
     await device.request();
     await transition(await device.worker.database(), episodeId, { type: 'paused' });
