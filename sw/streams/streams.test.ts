@@ -81,5 +81,9 @@ describe('the progress board', () => {
     expect(board.stillForMs, 'the same figure is no movement').toBe(7);
     board.report(progress(2));
     expect(board.stillForMs).toBe(0);
+    now -= 10 * 365 * 86_400_000;
+    expect(board.stillForMs, 'a clock that was set back says nothing').toBe(0);
+    now += 3;
+    expect(board.stillForMs, 'and counts from there').toBe(3);
   });
 });
