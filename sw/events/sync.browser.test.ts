@@ -201,7 +201,7 @@ it('leaves a trace where the worker dies at it, and where it fails', async () =>
     return {
       database: () => {
         calls += 1;
-        return calls === 2 ? Promise.reject(new Error('the disk')) : database();
+        return calls === 4 ? Promise.reject(new Error('the disk')) : database();
       },
     };
   });
