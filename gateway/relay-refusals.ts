@@ -1,3 +1,4 @@
+import type { ChangedStatus } from '../core/api/paths.ts';
 import type { Failure } from '../core/model/failure.ts';
 import { badRequest, failureResponse } from './answers.ts';
 import type { OutboundResponse } from './context.ts';
@@ -9,10 +10,17 @@ export const CONTENT_RANGE = /^bytes (\d{1,15}-\d{1,15}\/(\d{1,15}|\*)|\*\/\d{1,
 /** The answer where the origin's head alone says that nothing can be relayed. */
 export function headRefusal(
   response: OutboundResponse,
-  wanted: { grant: RelayGrant; expectedEtag: string | undefined; limitBytes: number },
+  wanted: {
+    grant: RelayGrant;
+    expectedEtag: string | undefined;
+    changedStatus: ChangedStatus;
+    limitBytes: number;
+  },
 ): Response | undefined {
   const { status, headers } = response;
-  const { grant, expectedEtag, limitBytes } = wanted;
+  const { grant, expectedEtag, changedStatus, limitBytes } = wanted;
+  // A range of the expected version that the host does not have: the file is shorter now.
+  if (status === 416 && expectedEtag !== undefined) return changedRefusal(changedStatus);
   if (status !== 200 && status !== 206) return statusRefusal(response);
   const encoding = contentEncoding(response);
   const isPacked = isTextKind(grant.kind) ? hasForeignEncoding(response) : encoding !== 'identity';
@@ -24,12 +32,17 @@ export function headRefusal(
     return failureResponse(502, { code: 'enclosure-http-status', status });
   }
   if (expectedEtag !== undefined && headers.get('etag') !== expectedEtag) {
-    return failureResponse(412, { code: 'enclosure-changed' });
+    return changedRefusal(changedStatus);
   }
   if (Number(headers.get('content-length')) > limitBytes) {
     return badRequest(502, `larger than ${limitBytes} bytes`);
   }
   return undefined;
+}
+
+function changedRefusal(status: ChangedStatus): Response {
+  if (status === 204) return new Response(null, { status });
+  return failureResponse(status, { code: 'enclosure-changed' });
 }
 
 /**
@@ -62,6 +75,7 @@ export function problemRefusal(problem: OutboundProblem): Response {
       return failureResponse(504, { code: 'enclosure-unreachable' });
     case 'redirects':
     case 'unreachable':
+    case 'no-room':
       return failureResponse(502, { code: 'enclosure-unreachable' });
   }
 }

@@ -73,6 +73,20 @@ describe('GET /api/relay/<token> of a version', () => {
     await expectFailure(await relay.ask({ query: '?etag=%22v1%22' }), 412, 'enclosure-changed');
   });
 
+  it('answers 204 to who asks for that: a Background Fetch sees no 412', async () => {
+    relay.answer = plain(200, { 'Content-Type': 'audio/mpeg', ETag: '"v2"' }, AUDIO);
+    const response = await relay.ask({ query: '?etag=%22v1%22&changed=204' });
+    expect(response.status).toBe(204);
+    expect(await response.text()).toBe('');
+  });
+
+  it.each([412, 204])('answers %d as well when the host has become too short', async (status) => {
+    relay.answer = plain(416, { 'Content-Range': 'bytes */500', ETag: '"v2"' });
+    const query = `?etag=%22v1%22&changed=${status}`;
+    const response = await relay.ask({ query, headers: { range: 'bytes=1000-1999' } });
+    expect(response.status).toBe(status);
+  });
+
   it('passes If-Range on where it is a strong ETag', async () => {
     await relay.ask({ headers: { range: 'bytes=0-9', 'if-range': '"v1"' } });
     await relay.ask({ headers: { range: 'bytes=0-9', 'if-range': 'yesterday' } });

@@ -1,3 +1,4 @@
+import type { ChangedStatus } from '../core/api/paths.ts';
 import type { GatewayContext, GatewayLimits, OutboundResponse } from './context.ts';
 import type { AddressPolicy } from './guard/addresses.ts';
 import { isTextKind, type RelayGrant, type RelayKind } from './guard/tokens.ts';
@@ -15,6 +16,8 @@ export interface RelayRequest {
   ifRange: string | undefined;
   /** The strong ETag of the version that the client has begun with. */
   expectedEtag: string | undefined;
+  /** What to answer where it is another one. */
+  changedStatus: ChangedStatus;
   policy: AddressPolicy;
   onBytes(sizeBytes: number): void;
   /** Called once, when the last byte is out or when it is clear that none will be. */

@@ -42,8 +42,13 @@ export const MUTANT_GROUPS = [
         "return { kind: 'paused', reason: event.reason };",
         "return { kind: 'paused', reason: 'user' };",
       ],
-      ['sum + entry.lengthBytes', 'sum + entry.offsetBytes'],
     ],
+  },
+  {
+    file: 'core/model/attempt.ts',
+    project: 'unit',
+    tests: ['core/model/attempt.test.ts'],
+    mutants: [['sum + entry.lengthBytes', 'sum + entry.offsetBytes']],
   },
   {
     file: `${downloads}range.ts`,
@@ -128,12 +133,9 @@ export const MUTANT_GROUPS = [
     tests: [`${downloads}store-segment`],
     mutants: [
       ["if (!tail && !isNamed) return 'unproven';", ''],
-      ["if (tail && !equalBytes(tail, overlap)) return 'changed';", ''],
+      ["if (tail && !equalBytes(tail, received.subarray(0, overlapBytes))) return 'changed';", ''],
       ['!isFirst && !isNamed) {', '!isFirst && isNamed) {'],
-      [
-        'const bytes = await readBytes(blob.slice(overlapBytes));',
-        'const bytes = await readBytes(blob);',
-      ],
+      ['const bytes = received.subarray(overlapBytes);', 'const bytes = received;'],
       ['offsetBytes === 0 && !canBeMedia', 'offsetBytes === 1 && !canBeMedia'],
       ["if (outcome === 'foreign') return 'changed';", ''],
       ["outcome === 'fenced' ? 'fenced' : 'committed'", "'committed'"],
@@ -163,8 +165,11 @@ export const MUTANT_GROUPS = [
       ["return check.holds() ? 'right' : 'wrong';", "return 'right';"],
       ['if (endBytes <= givenBytes) continue;', ''],
       ['bytes.subarray(givenBytes - entry.offsetBytes)', 'bytes'],
-      ['await changeAttempt(db, id, epoch, { journal: rest, hashed: check.save() });', ''],
-      ['await changeAttempt(db, id, epoch, { hashed: check.save() });', ''],
+      ['await dropBroken(db, id, epoch, entry);', ''],
+      [
+        "await changeAttempt(db, id, epoch, { hashed: check.save() });\n      return 'later';",
+        "return 'later';",
+      ],
       ['until.aborted && givenBytes !== totalBytes', 'false'],
     ],
   },

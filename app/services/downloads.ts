@@ -1,5 +1,6 @@
 import type { DownloadProgress } from '../../core/contract/streams.ts';
-import { type Download, receivedBytes } from '../../core/model/download.ts';
+import { receivedBytes } from '../../core/model/attempt.ts';
+import type { Download } from '../../core/model/download.ts';
 import type { Episode } from '../../core/model/episode.ts';
 import type { Outcome } from '../../core/model/failure.ts';
 import type { AttemptId, EpisodeId } from '../../core/model/ids.ts';

@@ -106,5 +106,7 @@ describe('what app and gateway say to each other', () => {
   it('is an address with the version that is wanted', () => {
     expect(relayPath('a.b')).toBe('api/relay/a.b');
     expect(relayPath('a.b', '"v/1"')).toBe('api/relay/a.b?etag=%22v%2F1%22');
+    expect(relayPath('a.b', '"1"', 204)).toBe('api/relay/a.b?etag=%221%22&changed=204');
+    expect(relayPath('a.b', undefined, 204)).toBe('api/relay/a.b');
   });
 });

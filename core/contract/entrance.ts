@@ -44,6 +44,7 @@ function subscriptionChange() {
   const newest = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20));
   return v.union([
     closed({ announce: v.boolean() }),
+    closed({ keepNewest: v.nullable(v.union([v.literal('all'), wholeNumber(1, 1_000)])) }),
     closed({
       autoDownload: closed({
         on: v.boolean(),

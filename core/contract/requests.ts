@@ -47,9 +47,8 @@ export interface Requests {
   /** Removes the podcast, its episodes and everything that was downloaded of it. */
   'podcast/unsubscribe': { params: { podcastId: PodcastId }; result: Nothing };
 
-  /** Asks the directory of podcasts. What it found is in the row of the question. */
   /**
-   * `keep`: a person wants the answer, also later: without a network it is accepted (`waits`), and
+   * Asks the directory of podcasts. What it found is in the row of the question. `keep`: a person wants the answer, also later: without a network it is accepted (`waits`), and
    * asked when there is one.
    */
   'directory/search': {

@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
-  type Attempt,
   type DownloadEvent,
   type DownloadState,
   effectsOf,
   isUnfinished,
   next,
-  receivedBytes,
 } from './download.ts';
 
 const failure = { code: 'enclosure-unreachable' } as const;
@@ -161,17 +159,6 @@ describe('isUnfinished', () => {
     expect(new Set(moving.map((name) => states[name].kind))).toEqual(
       new Set(['queued', 'active', 'verifying', 'paused', 'deleting']),
     );
-  });
-});
-
-describe('receivedBytes', () => {
-  it('is the sum of what is journaled', () => {
-    const entry = (offsetBytes: number, lengthBytes: number) => {
-      return { offsetBytes, lengthBytes, sha256: '' };
-    };
-    const attempt: Pick<Attempt, 'journal'> = { journal: [entry(0, 10), entry(20, 5)] };
-    expect(receivedBytes(attempt)).toBe(15);
-    expect(receivedBytes({ journal: [] })).toBe(0);
   });
 });
 

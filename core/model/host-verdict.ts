@@ -1,4 +1,4 @@
-import type { Attempt } from './download.ts';
+import type { Attempt } from './attempt.ts';
 
 /** What a host of audio lets us do, as the last look at it found. */
 export interface HostVerdict {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EpisodeId, PodcastId } from './ids.ts';
-import { heardOf, planRetention, type StoredEpisode } from './retention.ts';
+import { heardOf, type OwnRule, ownRules, planRetention, type StoredEpisode } from './retention.ts';
 
 const MB = 1e6;
 const NO_RULES = { keepNewest: null, capBytes: null };
@@ -205,5 +205,61 @@ describe('whatever is stored', () => {
       const milder = planRetention(episodes, { ...rules, keepNewest: keepNewest + 1 });
       expect(milder.every((episode) => plan.includes(episode))).toBe(true);
     }
+  });
+});
+
+describe('a podcast’s own rule', () => {
+  const a = 'a' as PodcastId;
+  const b = 'b' as PodcastId;
+  const plan = (
+    names: string,
+    ofPodcast: [PodcastId, OwnRule][],
+    rules: { keepNewest: number | null; capBytes: number | null } = NO_RULES,
+  ) => ids(planRetention(named(names), { ...rules, ofPodcast: new Map(ofPodcast) }));
+
+  it.each<[string, OwnRule, number | null, string]>([
+    ['holds where there is no general one', 1, null, 'a1 a2'],
+    ['may be stricter than that', 1, 2, 'a1 b1 a2'],
+    ['may be more generous', 5, 1, 'b1 b2'],
+    ['may be that all stay', 'all', 1, 'b1 b2'],
+    ['never takes the last one', 0, null, 'a1 a2'],
+  ])('%s', (_name, rule, keepNewest, gone) => {
+    expect(plan('a1 b1 a2 b2 a3 b3', [[a, rule]], { keepNewest, capBytes: null })).toBe(gone);
+  });
+
+  it('that all stay holds against the limit for all together as well', () => {
+    const rules = { keepNewest: null, capBytes: 20 * MB };
+    expect(plan('a1 a2 b1 b2', [[a, 'all']], rules)).toBe('b1');
+    expect(plan('a1 a2 b1 b2', [[a, 5]], rules)).toBe('a1 a2');
+  });
+
+  it('is one for each podcast', () => {
+    expect(
+      plan(
+        'a1 b1 a2 b2',
+        [
+          [a, 1],
+          [b, 'all'],
+        ],
+        { keepNewest: 1, capBytes: null },
+      ),
+    ).toBe('a1');
+  });
+
+  it.each<[string, Partial<StoredEpisode>]>([
+    ['marked to keep', { isKept: true }],
+    ['in a player', { isCurrent: true }],
+    ['partly heard', { heard: 'partly' }],
+  ])('never takes what is %s', (_name, facts) => {
+    const episodes = stored({ name: 'a1', ...facts }, { name: 'a2' }, { name: 'a3' });
+    expect(ids(planRetention(episodes, { ...NO_RULES, ofPodcast: new Map([[a, 1]]) }))).toBe('a2');
+  });
+
+  it('is there only where somebody has made one', () => {
+    const rules = ownRules([
+      { podcastId: a, keepNewest: null },
+      { podcastId: b, keepNewest: 'all' },
+    ]);
+    expect([...rules]).toEqual([[b, 'all']]);
   });
 });

@@ -5,11 +5,30 @@ import type { EpisodeId, PodcastId } from './ids.ts';
  * Settings shows the same answer before anything is switched on.
  */
 
-export interface RetentionRules {
+export interface GeneralRules {
   /** Of each podcast; `null`: as many as there are. */
   keepNewest: number | null;
   /** Of all episodes together; `null`: as much as there is room for. */
   capBytes: number | null;
+}
+
+/** A podcast's own rule: the newest so many of it, or every one of them, also beyond the cap. */
+export type OwnRule = number | 'all';
+
+export interface RetentionRules extends GeneralRules {
+  /** What holds of these in place of `keepNewest`. */
+  ofPodcast?: ReadonlyMap<PodcastId, OwnRule>;
+}
+
+/** The podcasts' own rules, as they are kept with their subscriptions. */
+export function ownRules(
+  subscriptions: Iterable<{ podcastId: PodcastId; keepNewest: OwnRule | null }>,
+): Map<PodcastId, OwnRule> {
+  const rules = new Map<PodcastId, OwnRule>();
+  for (const { podcastId, keepNewest } of subscriptions) {
+    if (keepNewest !== null) rules.set(podcastId, keepNewest);
+  }
+  return rules;
 }
 
 /** An episode that is downloaded, with what decides whether it may go. */
@@ -50,16 +69,18 @@ export function heardOf(positionS: number | undefined, durationS: number | undef
  */
 export function planRetention<Stored extends StoredEpisode>(
   stored: readonly Stored[],
-  { keepNewest, capBytes }: RetentionRules,
+  { keepNewest, capBytes, ofPodcast }: RetentionRules,
 ): Stored[] {
   const [last, ...others] = stored.toSorted(newestFirst);
   if (!last) return [];
-  const going = keepNewest === null ? [] : beyondNewest([last, ...others], Math.max(1, keepNewest));
+  const ruleFor = ({ podcastId }: Stored) => ofPodcast?.get(podcastId) ?? keepNewest ?? 'all';
+  const going = beyondNewest([last, ...others], ruleFor);
   if (capBytes === null) return going;
   const isGoing = new Set(going);
   let leftBytes = sum(stored) - sum(going);
   const next = others
     .filter((episode) => mayGo(episode) && !isGoing.has(episode))
+    .filter(({ podcastId }) => ofPodcast?.get(podcastId) !== 'all')
     .sort(
       (one, other) => LAST_TO_GO[one.heard] - LAST_TO_GO[other.heard] || newestFirst(other, one),
     );
@@ -80,13 +101,15 @@ function mayGo({ isKept, isCurrent }: StoredEpisode): boolean {
 /** Oldest first. Those that may not go have their place among the newest like any other. */
 function beyondNewest<Stored extends StoredEpisode>(
   sorted: Stored[],
-  keepNewest: number,
+  ruleFor: (episode: Stored) => OwnRule,
 ): Stored[] {
   const seen = new Map<PodcastId, number>();
   const beyond = sorted.filter((episode) => {
     const place = (seen.get(episode.podcastId) ?? 0) + 1;
     seen.set(episode.podcastId, place);
-    return place > keepNewest && mayGo(episode) && episode.heard !== 'partly';
+    const rule = ruleFor(episode);
+    const isBeyond = rule !== 'all' && place > Math.max(1, rule);
+    return isBeyond && mayGo(episode) && episode.heard !== 'partly';
   });
   return beyond.reverse();
 }

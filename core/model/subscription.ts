@@ -1,5 +1,6 @@
 import { type AutoDownload, NO_AUTO_DOWNLOAD } from './auto-download.ts';
 import type { PodcastId } from './ids.ts';
+import type { OwnRule } from './retention.ts';
 
 /**
  * What a person has decided about a podcast, and how far they and the worker have come with its new
@@ -24,12 +25,15 @@ export interface Subscription {
   /** Whether new episodes are announced, where the app may announce at all. */
   announce: boolean;
   autoDownload: AutoDownload;
+  /** What of it stays downloaded; `null`: what the settings say of every podcast. */
+  keepNewest: OwnRule | null;
 }
 
 /** One decision of a person; the others stay as they are. */
 export type SubscriptionChange =
   | Pick<Subscription, 'announce'>
-  | Pick<Subscription, 'autoDownload'>;
+  | Pick<Subscription, 'autoDownload'>
+  | Pick<Subscription, 'keepNewest'>;
 
 /** What holds of a podcast that nobody has decided about. */
 export function freshSubscription(podcastId: PodcastId): Subscription {
@@ -43,6 +47,7 @@ export function freshSubscription(podcastId: PodcastId): Subscription {
     decided: null,
     announce: true,
     autoDownload: NO_AUTO_DOWNLOAD,
+    keepNewest: null,
   };
 }
 

@@ -1,13 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Attempt, DownloadState, Lease } from '../model/download.ts';
+import type { Attempt, Lease } from '../model/attempt.ts';
+import type { DownloadState } from '../model/download.ts';
 import type { AttemptId, EpisodeId } from '../model/ids.ts';
 import {
   changeAttempt,
+  changeLease,
   commitSegment,
   deleteAttempt,
   forgetMissingBytes,
   getAttempt,
-  prolongLease,
   takeLease,
 } from './attempts.ts';
 import type { Database } from './database.ts';
@@ -197,7 +198,7 @@ describe('changeAttempt', () => {
   });
 });
 
-describe('prolongLease', () => {
+describe('changeLease', () => {
   const lease: Lease = {
     engine: 'background-fetch',
     owner: 'attempt:1',
@@ -207,7 +208,7 @@ describe('prolongLease', () => {
 
   it('gives the holder another time', async () => {
     await given({ epoch: 1, lease });
-    await prolongLease(db, id, 'attempt:1', 9);
+    await changeLease(db, id, 'attempt:1', { expiresAt: 9 });
     expect((await getAttempt(db, id))?.lease).toEqual({ ...lease, expiresAt: 9 });
   });
 
@@ -216,7 +217,7 @@ describe('prolongLease', () => {
     ['another holder', { ...lease, owner: 'attempt:2' }],
   ])('does not bring back what has gone: %s', async (_name, current) => {
     await given({ epoch: 1, lease: current });
-    await prolongLease(db, id, 'attempt:1', 9);
+    await changeLease(db, id, 'attempt:1', { expiresAt: 9 });
     expect((await getAttempt(db, id))?.lease).toEqual(current);
   });
 });

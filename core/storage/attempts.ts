@@ -1,4 +1,5 @@
-import { type Attempt, type JournalEntry, type Lease, next } from '../model/download.ts';
+import type { Attempt, JournalEntry, Lease } from '../model/attempt.ts';
+import { next } from '../model/download.ts';
 import type { AttemptId, EpisodeId } from '../model/ids.ts';
 import type { Database } from './database.ts';
 import { segmentsOf } from './segments.ts';
@@ -60,17 +61,17 @@ export async function changeAttempt(
   await tx.done;
 }
 
-/** Gives the holder of a lease another time, if it is still the holder. */
-export async function prolongLease(
+/** Notes something on a lease, such as another time, if the holder is still the same. */
+export async function changeLease(
   db: Database,
   id: AttemptId,
   owner: Lease['owner'],
-  expiresAt: Lease['expiresAt'],
+  change: Partial<Pick<Lease, 'expiresAt' | 'besides'>>,
 ): Promise<void> {
   const tx = db.transaction('attempts', 'readwrite', { durability: 'strict' });
   const attempt = await tx.store.get(id);
   if (attempt?.lease?.owner === owner) {
-    await tx.store.put({ ...attempt, lease: { ...attempt.lease, expiresAt } });
+    await tx.store.put({ ...attempt, lease: { ...attempt.lease, ...change } });
   }
   await tx.done;
 }

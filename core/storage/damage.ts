@@ -1,4 +1,5 @@
-import { type JournalEntry, next } from '../model/download.ts';
+import type { JournalEntry } from '../model/attempt.ts';
+import { next } from '../model/download.ts';
 import type { AttemptId, EpisodeId } from '../model/ids.ts';
 import { overlaps } from './attempts.ts';
 import type { Database } from './database.ts';

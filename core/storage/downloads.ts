@@ -1,13 +1,12 @@
 import type { IDBPObjectStore, StoreNames } from 'idb';
+import { type Attempt, receivedBytes } from '../model/attempt.ts';
 import {
-  type Attempt,
   type Download,
   type DownloadEffect,
   type DownloadEvent,
   type DownloadState,
   effectsOf,
   next,
-  receivedBytes,
   type Turn,
 } from '../model/download.ts';
 import type { AttemptId, EpisodeId } from '../model/ids.ts';

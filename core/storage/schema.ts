@@ -1,6 +1,7 @@
 import type { DBSchema } from 'idb';
+import type { Attempt } from '../model/attempt.ts';
 import type { DirectorySearch } from '../model/directory-search.ts';
-import type { Attempt, Download } from '../model/download.ts';
+import type { Download } from '../model/download.ts';
 import type { Episode } from '../model/episode.ts';
 import type { ImportedFeed } from '../model/feed-import.ts';
 import type { HostVerdict } from '../model/host-verdict.ts';

@@ -29,11 +29,6 @@ export async function listSegmentOwners(db: Database): Promise<AttemptId[]> {
   return owners;
 }
 
-/** Removes all segments of one attempt, in one transaction. Finding nothing is fine. */
-export async function deleteSegments(db: Database, attemptId: AttemptId): Promise<void> {
-  await db.delete('segments', segmentsOf(attemptId));
-}
-
 /** The keys of all segments of one attempt. */
 export function segmentsOf(attemptId: AttemptId): IDBKeyRange {
   return IDBKeyRange.bound([attemptId, 0], [attemptId, Number.POSITIVE_INFINITY]);

@@ -114,7 +114,7 @@ async function fetchArtwork(
 ): Promise<Response | undefined> {
   const direct = await readImage(context, secureAddress(imageUrl), how);
   if (direct) return direct;
-  const relay = await relayAddress(context, row, imageUrl, undefined, how.signal);
+  const relay = await relayAddress(context, row, imageUrl, { signal: how.signal });
   return relay ? readImage(context, relay, how) : undefined;
 }
 

@@ -13,6 +13,11 @@ export function artworkCache({ pathname }: URL): string {
   return `stowaway-artwork:${pathname}`;
 }
 
+/** Nothing but room, for rows that must be written when there is none. */
+export function reserveCache({ pathname }: URL): string {
+  return `stowaway-reserve:${pathname}`;
+}
+
 /** Chapters and transcripts, by their own address. */
 export function companionCache({ pathname }: URL): string {
   return `stowaway-companions:${pathname}`;

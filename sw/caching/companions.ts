@@ -104,7 +104,7 @@ async function fetchCompanion(
 ): Promise<Response | undefined> {
   const direct = await fetchText(context, secureAddress(url), how);
   if (direct) return direct;
-  const relay = await relayAddress(context, episode, url, undefined, how.signal);
+  const relay = await relayAddress(context, episode, url, { signal: how.signal });
   return relay ? fetchText(context, relay, how) : undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { Advance } from '../../core/contract/requests.ts';
-import type { Attempt, Download, Lease } from '../../core/model/download.ts';
+import type { Attempt, Lease } from '../../core/model/attempt.ts';
+import type { Download } from '../../core/model/download.ts';
 import { remainingWaitMs } from '../../core/model/waiting.ts';
 import { getAttempt, takeLease } from '../../core/storage/attempts.ts';
 import { listDownloads } from '../../core/storage/downloads.ts';
@@ -16,6 +17,7 @@ import { finish, type Stop, settleWork, unexpectedStop } from './outcome.ts';
 import { isComplete } from './plan.ts';
 import { prepareAttempt } from './prepare.ts';
 import { remainingRemovalMs, removeDue } from './removals.ts';
+import { withReserve } from './reserve.ts';
 import { hasRoom } from './room.ts';
 import { inTurn } from './turns.ts';
 import { fetchWhole } from './whole.ts';
@@ -35,36 +37,41 @@ const LEASE_MS = 60_000;
  */
 export function advance(context: WorkerContext, { alone = false } = {}): Promise<Advance> {
   return context.running.join('advance', async () => {
-    await removeDue(context);
-    await clearDeleted(context);
-    await renewBackgroundFetches(context);
-    await wakeDue(context);
-    await holdToNetwork(context);
-    const db = await context.database();
-    const downloads = await listDownloads(db);
-    const isFree = alone ? await freeLeases(context) : () => false;
-    const background: Attempt[] = [];
-    const foreground: Download[] = [];
-    const unverified: Attempt[] = [];
-    for (const download of downloads) {
-      const { state, attemptId } = download;
-      const verifying = state.kind === 'verifying';
-      if (!verifying && state.kind !== 'queued' && state.kind !== 'active') continue;
-      const attempt = attemptId && (await getAttempt(db, attemptId));
-      if (verifying) {
-        if (attempt) unverified.push(attempt);
-      } else if (isForeground(context, attempt) || (alone && !isHeld(attempt, isFree)))
-        foreground.push(download);
-      else if (attempt && attempt.lease?.engine === 'background-fetch') background.push(attempt);
-    }
-    const deadline = context.timeout(STEP_MS);
-    await Promise.all([
-      verifyAll(context, unverified, deadline),
-      watchBackgroundFetches(context, background),
-      workThrough(context, foreground, alone, deadline),
-    ]);
+    await withReserve(context, () => step(context, alone));
     return outlook(context);
   });
+}
+
+async function step(context: WorkerContext, alone: boolean): Promise<void> {
+  await removeDue(context);
+  await clearDeleted(context);
+  await renewBackgroundFetches(context);
+  await wakeDue(context);
+  await holdToNetwork(context);
+  const db = await context.database();
+  const downloads = await listDownloads(db);
+  const isFree = alone ? await freeLeases(context) : () => false;
+  const background: Attempt[] = [];
+  const foreground: Download[] = [];
+  const unverified: Attempt[] = [];
+  for (const download of downloads) {
+    const { state, attemptId } = download;
+    const verifying = state.kind === 'verifying';
+    if (!verifying && state.kind !== 'queued' && state.kind !== 'active') continue;
+    const attempt = attemptId && (await getAttempt(db, attemptId));
+    if (verifying) {
+      if (attempt) unverified.push(attempt);
+    } else if (isForeground(context, attempt) || (alone && !isHeld(attempt, isFree)))
+      foreground.push(download);
+    else if (attempt && attempt.lease?.engine === 'background-fetch') background.push(attempt);
+  }
+  const deadline = context.timeout(STEP_MS);
+  const works = await Promise.allSettled([
+    verifyAll(context, unverified, deadline),
+    watchBackgroundFetches(context, background),
+    workThrough(context, foreground, alone, deadline),
+  ]);
+  for (const ended of works) if (ended.status === 'rejected') throw ended.reason;
 }
 
 /** Goes on with commits that a crash, or the end of a step, cut short. */

@@ -63,7 +63,13 @@ describe('a plan', () => {
     const { lease, epoch, id } = await attemptOf(device);
     const expiresAt = device.now + LAUNCH_MS;
     const engine = 'background-fetch';
-    expect(lease).toEqual({ engine, owner: `${id}:${epoch}`, clientId: 'page', expiresAt });
+    expect(lease).toEqual({
+      engine,
+      owner: `${id}:${epoch}`,
+      clientId: 'page',
+      besides: [],
+      expiresAt,
+    });
   });
 
   it('does not say a total where the host does not', async () => {

@@ -1,13 +1,15 @@
 import { isInspectorFetch } from '../../core/contract/inspection.ts';
 import type { BackgroundFetchPlan, LaunchRefusal } from '../../core/contract/requests.ts';
-import type { Attempt, Download } from '../../core/model/download.ts';
+import type { Attempt } from '../../core/model/attempt.ts';
+import type { Download } from '../../core/model/download.ts';
 import type { AttemptId } from '../../core/model/ids.ts';
 import { mayFetch } from '../../core/model/unmetered.ts';
-import { changeAttempt, getAttempt, prolongLease, takeLease } from '../../core/storage/attempts.ts';
+import { changeAttempt, changeLease, getAttempt, takeLease } from '../../core/storage/attempts.ts';
 import { getDownload, listDownloads } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import type { WorkerContext } from '../context.ts';
 import { pause } from '../pause.ts';
+import { pagesBeside } from './background-rest.ts';
 import { freeLeases } from './lease.ts';
 import { settleWork } from './outcome.ts';
 import {
@@ -18,6 +20,7 @@ import {
   withRangeFragment,
 } from './plan.ts';
 import { prepareAttempt } from './prepare.ts';
+import { withReserve } from './reserve.ts';
 import { hasRoom } from './room.ts';
 import { attemptAddress } from './source.ts';
 
@@ -42,7 +45,7 @@ export async function claimNext(
   clientId: string,
 ): Promise<BackgroundFetchPlan | null> {
   if (!context.registration.backgroundFetch) return null;
-  return context.locks.request('claim', async () => {
+  const claim = async () => {
     for (const download of await listClaimable(context)) {
       const attempt = await prepareSoon(context, download);
       const fits = attempt && (await hasRoom(context, download, attempt, 2));
@@ -50,7 +53,8 @@ export async function claimNext(
       if (plan) return plan;
     }
     return null;
-  });
+  };
+  return context.locks.request('claim', () => withReserve(context, claim));
 }
 
 /** A host that takes its time is looked at further, and its download claimed by a later call. */
@@ -72,11 +76,13 @@ async function planUnderLease(
   if (attempt.engine !== 'background-fetch') return undefined;
   const db = await context.database();
   const episode = await getEpisode(db, attempt.episodeId);
-  const address = episode && (await attemptAddress(context, attempt, episode));
+  const address = episode && (await attemptAddress(context, attempt, episode, 204));
+  const besides = await pagesBeside(context, clientId);
   const taken = await takeLease(db, attempt.id, await freeLeases(context), (epoch) => ({
     engine: 'background-fetch',
     owner: `${attempt.id}:${epoch}`,
     clientId,
+    besides,
     expiresAt: context.now() + LAUNCH_MS,
   }));
   if (!taken) return undefined;
@@ -145,7 +151,7 @@ export async function noteLaunch(
   switch (refusal) {
     case null:
       // Held for as long as the browser knows the fetch; see `lease.ts`.
-      return prolongLease(db, attempt.id, fetchId, Number.POSITIVE_INFINITY);
+      return changeLease(db, attempt.id, fetchId, { expiresAt: Number.POSITIVE_INFINITY });
     case 'no-space':
       return settleWork(context, attempt, { kind: 'no-space' });
     case 'too-many':

@@ -1,4 +1,4 @@
-import type { Attempt } from '../../core/model/download.ts';
+import type { Attempt } from '../../core/model/attempt.ts';
 import type { Failure } from '../../core/model/failure.ts';
 import { getAttempt } from '../../core/storage/attempts.ts';
 import type { WorkerContext } from '../context.ts';

@@ -1,6 +1,6 @@
 import { isInspectorFetch } from '../../core/contract/inspection.ts';
 import type { Failure } from '../../core/model/failure.ts';
-import { prolongLease } from '../../core/storage/attempts.ts';
+import { changeLease } from '../../core/storage/attempts.ts';
 import { transition } from '../../core/storage/downloads.ts';
 import type { WorkerContext } from '../context.ts';
 import { holdTakeOverBack } from '../take-over.ts';
@@ -8,6 +8,7 @@ import { attemptOfFetch, isWanted } from './background-fetch.ts';
 import { harvest } from './background-harvest.ts';
 import { clearDeleted } from './clean-up.ts';
 import { type Mitigation, type Stop, settleWork } from './outcome.ts';
+import { withReserve } from './reserve.ts';
 
 /**
  * The end of a Background Fetch, however it ended. The one long job: records can be read here and
@@ -23,7 +24,9 @@ export function settleBackgroundFetch(
   if (isInspectorFetch(registration.id)) return Promise.resolve();
   // Under a name, so that others see that it is at work: the browser knows the fetch no more.
   return context.running.join(`settle:${registration.id}`, async () => {
-    await holdTakeOverBack(context, 'settle', () => settle(context, registration));
+    await holdTakeOverBack(context, 'settle', () =>
+      withReserve(context, () => settle(context, registration)),
+    );
     // Nobody else may come by for a while: what had to make room goes now.
     await clearDeleted(context);
     // No page may be open that would keep the worker alive for what goes on beside the step.
@@ -39,7 +42,8 @@ async function settle(
   if (!attempt) return;
   // An event that comes late finds its lease running out: nobody may take it while we harvest.
   const db = await context.database();
-  await prolongLease(db, attempt.id, registration.id, Number.POSITIVE_INFINITY);
+  const forAsLongAsItTakes = { expiresAt: Number.POSITIVE_INFINITY };
+  await changeLease(db, attempt.id, registration.id, forAsLongAsItTakes);
   const { progressed, stop, refusal } = await harvest(context, attempt, registration, 'settled');
   // Without its lease the fetch was ended by us, and the row has its next state already.
   const current = await attemptOfFetch(context, registration.id);

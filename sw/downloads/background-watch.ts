@@ -1,8 +1,9 @@
-import type { Attempt } from '../../core/model/download.ts';
-import { getAttempt, prolongLease } from '../../core/storage/attempts.ts';
+import type { Attempt } from '../../core/model/attempt.ts';
+import { changeLease, getAttempt } from '../../core/storage/attempts.ts';
 import type { WorkerContext } from '../context.ts';
 import { abortStrays, isWanted, noteLaunch } from './background-fetch.ts';
 import { harvest } from './background-harvest.ts';
+import { listResting, notePages } from './background-rest.ts';
 import { type Stop, settleWork, unexpectedStop } from './outcome.ts';
 import { isComplete } from './plan.ts';
 
@@ -26,6 +27,9 @@ export async function watchBackgroundFetches(
       ),
     ),
   );
+  for (const attempt of await listResting(context, attempts)) {
+    await end(context, attempt, { kind: 'yielded' });
+  }
   const [first] = attempts;
   // Those behind the first may well be still: the browser has not begun with them.
   if (first && context.isOnline() && context.progress.stillForMs > STALL_MS) {
@@ -43,6 +47,7 @@ async function watch(context: WorkerContext, attempt: Attempt): Promise<void> {
   if (attempt.lease?.expiresAt !== Number.POSITIVE_INFINITY) {
     await noteLaunch(context, registration.id, null);
   }
+  await notePages(context, attempt);
   const alreadyHere = (attempt.totalBytes ?? 0) - registration.downloadTotal;
   const report = () =>
     context.progress.report({
@@ -91,5 +96,5 @@ async function noteUnknownFetch(
   const settling = context.running.has(`settle:${id}:${epoch}`);
   if (settling || lease?.expiresAt !== Number.POSITIVE_INFINITY) return;
   const until = context.now() + SETTLE_GRACE_MS;
-  await prolongLease(await context.database(), id, lease.owner, until);
+  await changeLease(await context.database(), id, lease.owner, { expiresAt: until });
 }

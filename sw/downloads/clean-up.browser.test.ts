@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { receivedBytes } from '../../core/model/download.ts';
+import { receivedBytes } from '../../core/model/attempt.ts';
 import type { AttemptId, EpisodeId } from '../../core/model/ids.ts';
 import { getAttempt, listAttempts } from '../../core/storage/attempts.ts';
 import type { Database } from '../../core/storage/database.ts';
 import { beginAttempt, getDownload, transition } from '../../core/storage/downloads.ts';
-import { deleteSegments, listSegmentOwners } from '../../core/storage/segments.ts';
+import { listSegmentOwners, segmentsOf } from '../../core/storage/segments.ts';
 import { aDownload, anAttempt, anEntry } from '../../core/storage/testing/rows.ts';
 import { deleteDownload } from '../requests/download-delete.ts';
 import { pauseDownload } from '../requests/download-pause.ts';
@@ -96,7 +96,7 @@ describe('a delete', () => {
     ['before anything went', async () => undefined],
     [
       'after the bytes, before the row that knew of them',
-      (id: AttemptId) => deleteSegments(db, id),
+      (id: AttemptId) => db.delete('segments', segmentsOf(id)),
     ],
     ['after all but the wish', (id: AttemptId) => dropAttempt(device.worker, id)],
   ])('cut short %s goes on at the next start', async (_name, cut) => {

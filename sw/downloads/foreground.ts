@@ -1,5 +1,5 @@
-import type { Attempt } from '../../core/model/download.ts';
-import { receivedBytes } from '../../core/model/download.ts';
+import type { Attempt } from '../../core/model/attempt.ts';
+import { receivedBytes } from '../../core/model/attempt.ts';
 import type { Failure } from '../../core/model/failure.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import type { WorkerContext } from '../context.ts';

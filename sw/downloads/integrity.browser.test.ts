@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Download, JournalEntry } from '../../core/model/download.ts';
+import type { JournalEntry } from '../../core/model/attempt.ts';
+import type { Download } from '../../core/model/download.ts';
 import { listAttempts } from '../../core/storage/attempts.ts';
 import { listSegmentOwners } from '../../core/storage/segments.ts';
 import { anAlternate, anEntry } from '../../core/storage/testing/rows.ts';

@@ -53,6 +53,14 @@ describe('an answer to bytes 150-299 of 1000', () => {
   });
 });
 
+describe('an attempt that comes through the gateway', () => {
+  it('hears of another version in a Background Fetch by a 204', () => {
+    const relayed = anAttempt({ totalBytes: 1000, route: 'gateway' });
+    const response = { status: 204, headers: new Headers() };
+    expect(judgeRange(response, relayed, request)).toBe('changed');
+  });
+});
+
 describe('an attempt that has no validator', () => {
   it('takes any: the overlap decides', () => {
     const unsure = anAttempt({ totalBytes: 1000, validator: undefined });

@@ -1,4 +1,4 @@
-import type { Attempt } from '../../core/model/download.ts';
+import type { Attempt } from '../../core/model/attempt.ts';
 import { isTransient } from '../../core/model/retry-policy.ts';
 import type { RangeRequest } from './plan.ts';
 import { readContentRange, strongEtag } from './range.ts';
@@ -21,6 +21,8 @@ export function judgeRange(
   // A portal that stepped in between says nothing about the episode.
   if (status === 200 && isTextType(headers.get('content-type') ?? '')) return 'wait';
   if (status === 412 || status === 416 || status === 200) return 'changed';
+  // The gateway's 412 to a Background Fetch: see `relayPath`.
+  if (status === 204 && attempt.route === 'gateway') return 'changed';
   if (status !== 206) return isTransient(status) ? 'wait' : 'refused';
   if (headers.has('content-encoding')) return 'changed';
   const etag = strongEtag(headers);

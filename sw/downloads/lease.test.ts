@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Lease } from '../../core/model/download.ts';
+import type { Lease } from '../../core/model/attempt.ts';
 import type { WorkerContext } from '../context.ts';
 import { freeLeases } from './lease.ts';
 

@@ -1,4 +1,4 @@
-import type { Lease } from '../../core/model/download.ts';
+import type { Lease } from '../../core/model/attempt.ts';
 import type { WorkerContext } from '../context.ts';
 
 /** No time that a lease is given is longer, other than the one without an end. */

@@ -1,4 +1,4 @@
-import type { Attempt, JournalEntry } from '../../core/model/download.ts';
+import type { Attempt, JournalEntry } from '../../core/model/attempt.ts';
 import { getSegment } from '../../core/storage/segments.ts';
 import type { WorkerContext } from '../context.ts';
 import { judgeRange } from './judge.ts';

@@ -1,4 +1,5 @@
-import type { Attempt, Download, Shortage } from '../../core/model/download.ts';
+import type { Attempt } from '../../core/model/attempt.ts';
+import type { Download, Shortage } from '../../core/model/download.ts';
 import type { Failure } from '../../core/model/failure.ts';
 import { afterFailure, type Circumstances } from '../../core/model/retry-policy.ts';
 import { NO_TRIES } from '../../core/model/waiting.ts';
@@ -7,7 +8,9 @@ import { commitDownload, getDownload, transition } from '../../core/storage/down
 import type { WorkerContext } from '../context.ts';
 import { carryOut, change } from './carry-out.ts';
 import { dropAttempt } from './clean-up.ts';
+import { isOutOfSpace } from './out-of-space.ts';
 import { isComplete } from './plan.ts';
+import { withReserve } from './reserve.ts';
 import type { Verdict } from './verify.ts';
 import { verifyIntegrity } from './verify.ts';
 
@@ -42,13 +45,21 @@ export interface Mitigation {
 
 /** What a bug, or a store that fails, means for the attempt at hand: it waits, and ends in a reason. */
 export function unexpectedStop(context: WorkerContext, error: unknown): Stop {
+  if (isOutOfSpace(error)) return { kind: 'no-space' };
   context.report(error);
   const failure = { code: 'unexpected', detail: String(error) } as const;
   return { kind: 'failed', failure };
 }
 
-/** Gives the lease back and moves the download on, by what stopped the work. */
-export async function settleWork(
+/**
+ * Gives the lease back and moves the download on, by what stopped the work. Also where no row fits any
+ * more: what is shown must be true then, too.
+ */
+export function settleWork(context: WorkerContext, attempt: Attempt, stop: Stop): Promise<void> {
+  return withReserve(context, () => settle(context, attempt, stop));
+}
+
+async function settle(
   context: WorkerContext,
   { id, epoch, episodeId }: Attempt,
   stop: Stop,

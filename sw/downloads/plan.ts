@@ -1,4 +1,4 @@
-import type { Attempt, JournalEntry } from '../../core/model/download.ts';
+import type { Attempt, JournalEntry } from '../../core/model/attempt.ts';
 
 const MIN_SEGMENT_BYTES = 256 * 1024;
 const MAX_SEGMENT_BYTES = 4 * 1024 * 1024;

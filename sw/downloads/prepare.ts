@@ -1,4 +1,5 @@
-import type { Attempt, Download } from '../../core/model/download.ts';
+import type { Attempt } from '../../core/model/attempt.ts';
+import type { Download } from '../../core/model/download.ts';
 import { copyAt } from '../../core/model/enclosure-copy.ts';
 import type { AttemptId } from '../../core/model/ids.ts';
 import { getAttempt } from '../../core/storage/attempts.ts';
@@ -6,6 +7,7 @@ import { beginAttempt } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import type { WorkerContext } from '../context.ts';
 import { dropAttempt } from './clean-up.ts';
+import { isOutOfSpace } from './out-of-space.ts';
 import { noteFailure, RESTARTS_BEFORE_WHOLE } from './outcome.ts';
 import { isComplete, segmentBytesFor } from './plan.ts';
 import { type ProbeResult, probe } from './probe.ts';
@@ -23,6 +25,7 @@ export async function prepareAttempt(
   try {
     return await findAttempt(context, download);
   } catch (error) {
+    if (isOutOfSpace(error)) throw error;
     context.report(error);
     await noteFailure(context, download, { code: 'unexpected', detail: String(error) });
     return undefined;

@@ -1,5 +1,5 @@
 import { secureAddress } from '../../core/feed/secure-address.ts';
-import type { Attempt } from '../../core/model/download.ts';
+import type { Attempt } from '../../core/model/attempt.ts';
 import type { Episode } from '../../core/model/episode.ts';
 import type { Failure } from '../../core/model/failure.ts';
 import type { WorkerContext } from '../context.ts';

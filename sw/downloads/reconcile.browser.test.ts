@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AttemptId } from '../../core/model/ids.ts';
 import { deleteAttempt, listAttempts } from '../../core/storage/attempts.ts';
 import type { Database } from '../../core/storage/database.ts';
-import { deleteSegments, listSegmentOwners } from '../../core/storage/segments.ts';
+import { listSegmentOwners, segmentsOf } from '../../core/storage/segments.ts';
 import { aDownload } from '../../core/storage/testing/rows.ts';
 import { Device, episodeId } from '../testing/device.ts';
 import { brokenAfter, honestly, status } from '../testing/podcast-host.ts';
@@ -63,7 +63,7 @@ describe('the start-up check of a downloaded episode', () => {
   });
 
   it.each([
-    ['all its bytes are', deleteSegments],
+    ['all its bytes are', (db: Database, id: AttemptId) => db.delete('segments', segmentsOf(id))],
     ['its attempt is', deleteAttempt],
   ])('finds that %s gone', async (_name, remove) => {
     await remove(db, attemptId);

@@ -1,4 +1,5 @@
-import type { Attempt, Download } from '../../core/model/download.ts';
+import type { Attempt } from '../../core/model/attempt.ts';
+import type { Download } from '../../core/model/download.ts';
 import type { EpisodeId } from '../../core/model/ids.ts';
 import { forgetMissingBytes, getAttempt } from '../../core/storage/attempts.ts';
 import { listDownloads } from '../../core/storage/downloads.ts';

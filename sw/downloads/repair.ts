@@ -1,4 +1,5 @@
-import type { Attempt, Download, JournalEntry } from '../../core/model/download.ts';
+import type { Attempt, JournalEntry } from '../../core/model/attempt.ts';
+import type { Download } from '../../core/model/download.ts';
 import { isTransient } from '../../core/model/retry-policy.ts';
 import { mayFetch } from '../../core/model/unmetered.ts';
 import { getAttempt, takeLease } from '../../core/storage/attempts.ts';

@@ -1,14 +1,18 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { holdPlaying } from '../../core/messaging/playing.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { holdPlaying, playingNow } from '../../core/messaging/playing.ts';
 import type { EpisodeId } from '../../core/model/ids.ts';
+import type { OwnRule } from '../../core/model/retention.ts';
 import type { SettingsChange } from '../../core/model/settings.ts';
+import { decideAutoDownloads } from '../../core/storage/auto-downloads.ts';
 import { listDownloads } from '../../core/storage/downloads.ts';
 import { putFeed } from '../../core/storage/podcasts.ts';
 import { listSegmentOwners } from '../../core/storage/segments.ts';
 import { changeSettings } from '../../core/storage/settings.ts';
+import { listSubscriptions } from '../../core/storage/subscriptions.ts';
 import { anEpisode, aPodcast } from '../../core/storage/testing/rows.ts';
 import { keepDownload, unkeepDownload } from '../requests/download-keep.ts';
 import { savePlayback } from '../requests/playback-save.ts';
+import { followPodcast } from '../requests/podcast-follow.ts';
 import { saveSettings } from '../requests/settings-save.ts';
 import { Device } from '../testing/device.ts';
 import { reconcile } from './reconcile.ts';
@@ -155,4 +159,50 @@ it('what is half heard stays, what was heard may go', async () => {
   await device.command(savePlayback, { ...id('b'), positionS: 0 });
   await set({ keepNewest: 1 });
   expect(await here()).toBe('a c');
+});
+
+describe('a podcast with a rule of its own', () => {
+  const follow = (keepNewest: OwnRule | null) =>
+    device.command(followPodcast, { podcastId: aPodcast().id, change: { keepNewest } });
+
+  it('has it from the moment it is saved, and the bytes are gone', async () => {
+    await bring('a', 'b', 'c');
+    await follow(1);
+    expect(await here()).toBe('c');
+    expect(await listSegmentOwners(await device.worker.database())).toHaveLength(1);
+  });
+
+  it('keeps all of it, whatever the settings say, until it has none any more', async () => {
+    await follow('all');
+    await set({ keepNewest: 1 });
+    await bring('a', 'b');
+    expect(await here()).toBe('a b');
+    await follow(null);
+    expect(await here()).toBe('b');
+  });
+
+  it('holds for what comes later', async () => {
+    await follow(2);
+    await bring('a', 'b', 'c');
+    expect(await here()).toBe('b c');
+  });
+
+  it('is kept through the next reading of its feed', async () => {
+    await follow(1);
+    const db = await device.worker.database();
+    await decideAutoDownloads(db, aPodcast().id);
+    const subscription = (await listSubscriptions(db)).get(aPodcast().id);
+    expect(subscription).toMatchObject({ keepNewest: 1, announce: true });
+  });
+
+  it('lets nothing go that is in a player or marked to keep', async () => {
+    await bring('a', 'b', 'c', 'd');
+    await device.command(keepDownload, id('a'));
+    holdPlaying(navigator.locks, device.worker.baseUrl.href, 'b' as EpisodeId, listening.signal);
+    await vi.waitFor(async () =>
+      expect((await playingNow(navigator.locks, device.worker.baseUrl.href)).size).toBe(1),
+    );
+    await follow(1);
+    expect(await here()).toBe('a b d');
+  });
 });

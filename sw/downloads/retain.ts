@@ -1,10 +1,12 @@
 import { playingNow, unlessPlaying } from '../../core/messaging/playing.ts';
 import type { Download } from '../../core/model/download.ts';
 import type { EpisodeId } from '../../core/model/ids.ts';
-import { planRetention } from '../../core/model/retention.ts';
+import { ownRules, planRetention } from '../../core/model/retention.ts';
+import { DEFAULT_SETTINGS } from '../../core/model/settings.ts';
 import { transition } from '../../core/storage/downloads.ts';
 import { getSettings } from '../../core/storage/settings.ts';
 import { listStoredEpisodes } from '../../core/storage/stored-episodes.ts';
+import { listSubscriptions } from '../../core/storage/subscriptions.ts';
 import type { WorkerContext } from '../context.ts';
 
 /** What one event lets go of is bounded; the rest goes after the next commit, or when a page opens. */
@@ -19,8 +21,10 @@ const AT_MOST = 50;
 export function retain(context: WorkerContext): Promise<void> {
   return context.running.join('retain', async () => {
     const db = await context.database();
-    const rules = await getSettings(db);
-    if (!rules || (rules.keepNewest === null && rules.capBytes === null)) return;
+    const { keepNewest, capBytes } = (await getSettings(db)) ?? DEFAULT_SETTINGS;
+    const ofPodcast = ownRules((await listSubscriptions(db)).values());
+    if (keepNewest === null && capBytes === null && ofPodcast.size === 0) return;
+    const rules = { keepNewest, capBytes, ofPodcast };
     const { href } = context.baseUrl;
     const stored = await listStoredEpisodes(db, await playingNow(context.locks, href));
     const gone: EpisodeId[] = [];

@@ -1,8 +1,10 @@
-import { type Attempt, type Download, receivedBytes } from '../../core/model/download.ts';
+import { type Attempt, receivedBytes } from '../../core/model/attempt.ts';
+import type { Download } from '../../core/model/download.ts';
 import { listAttempts } from '../../core/storage/attempts.ts';
 import type { WorkerContext } from '../context.ts';
 import { freeLeases } from './lease.ts';
 import { noteFailure } from './outcome.ts';
+import { keepReserve } from './reserve.ts';
 
 /**
  * Whether there is room for what an attempt still needs, and for what is promised to those under
@@ -16,6 +18,10 @@ export async function hasRoom(
   attempt: Attempt,
   copies: 1 | 2,
 ): Promise<boolean> {
+  if (!(await keepReserve(context))) {
+    await noteFailure(context, download, { code: 'no-space', neededBytes: undefined });
+    return false;
+  }
   const estimatedBytes = await context.freeBytes();
   // Under way already, from a step before this one.
   if (estimatedBytes === undefined || context.running.has(`attempt:${attempt.id}`)) return true;

@@ -1,4 +1,5 @@
-import { type Download, receivedBytes } from '../../core/model/download.ts';
+import { receivedBytes } from '../../core/model/attempt.ts';
+import type { Download } from '../../core/model/download.ts';
 import { getAttempt } from '../../core/storage/attempts.ts';
 import { listDownloads } from '../../core/storage/downloads.ts';
 import type { WorkerContext } from '../context.ts';

@@ -1,4 +1,4 @@
-import { type Attempt, receivedBytes } from '../../core/model/download.ts';
+import { type Attempt, receivedBytes } from '../../core/model/attempt.ts';
 import type { EpisodeId } from '../../core/model/ids.ts';
 import { isId } from '../../core/model/ids.ts';
 import { getAttempt } from '../../core/storage/attempts.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Attempt, JournalEntry } from '../../core/model/download.ts';
+import type { Attempt, JournalEntry } from '../../core/model/attempt.ts';
 import type { Database } from '../../core/storage/database.ts';
 import type { WorkerContext } from '../context.ts';
 import { Device, episodeId } from '../testing/device.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Attempt } from '../../core/model/download.ts';
+import type { Attempt } from '../../core/model/attempt.ts';
 import { getAttempt } from '../../core/storage/attempts.ts';
 import type { Database } from '../../core/storage/database.ts';
 import { anAttempt } from '../../core/storage/testing/rows.ts';

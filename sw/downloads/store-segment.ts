@@ -1,4 +1,4 @@
-import type { Attempt } from '../../core/model/download.ts';
+import type { Attempt } from '../../core/model/attempt.ts';
 import { commitSegment, getAttempt } from '../../core/storage/attempts.ts';
 import { getSegment } from '../../core/storage/segments.ts';
 import type { WorkerContext } from '../context.ts';

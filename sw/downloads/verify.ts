@@ -1,4 +1,4 @@
-import type { Attempt } from '../../core/model/download.ts';
+import type { Attempt } from '../../core/model/attempt.ts';
 import { changeAttempt } from '../../core/storage/attempts.ts';
 import { dropBroken } from '../../core/storage/damage.ts';
 import type { WorkerContext } from '../context.ts';

@@ -1,4 +1,4 @@
-import type { Attempt } from '../../core/model/download.ts';
+import type { Attempt } from '../../core/model/attempt.ts';
 import { copyAt } from '../../core/model/enclosure-copy.ts';
 import { changeAttempt } from '../../core/storage/attempts.ts';
 import { getDownload } from '../../core/storage/downloads.ts';

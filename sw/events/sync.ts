@@ -31,7 +31,7 @@ export async function onSync(event: SyncEvent, context: WorkerContext): Promise<
   const workedOff = await noteWakeUp(context, { by: 'sync', tag, lastChance }, async () => {
     await connected(context);
     // New episodes that a worker has left undecided are among what goes on.
-    await followUp(context);
+    await followUp(context).catch(context.report);
     const [outbox, ...others] = await Promise.all([
       wakeOutbox(context, until - ONE_DELIVERY_MS),
       downloadRound(context, until),

@@ -1,4 +1,4 @@
-import { relayPath } from '../../core/api/paths.ts';
+import { type ChangedStatus, relayPath } from '../../core/api/paths.ts';
 import type { Episode } from '../../core/model/episode.ts';
 import type { Podcast } from '../../core/model/podcast.ts';
 import type { WorkerContext } from '../context.ts';
@@ -12,10 +12,17 @@ export async function relayAddress(
   context: WorkerContext,
   row: Pick<Episode | Podcast, 'relayTokens'>,
   url: string,
-  validator?: string,
-  signal = context.timeout(30_000),
+  {
+    validator,
+    changed,
+    signal = context.timeout(30_000),
+  }: {
+    validator?: string | undefined;
+    changed?: ChangedStatus | undefined;
+    signal?: AbortSignal;
+  } = {},
 ): Promise<string | undefined> {
   const stored = row.relayTokens.find(([tokenUrl]) => tokenUrl === url)?.[1];
   const fresh = stored && (await later().exchangeRelayToken(context, stored, signal));
-  return fresh ? new URL(relayPath(fresh, validator), context.baseUrl).href : undefined;
+  return fresh ? new URL(relayPath(fresh, validator, changed), context.baseUrl).href : undefined;
 }

@@ -1,8 +1,15 @@
 import { isLifeOver } from '../../core/messaging/life.ts';
 import { failed } from '../../core/model/failure.ts';
-import { afterTry, deliverable, type Mutation, type OutboxEntry } from '../../core/model/outbox.ts';
+import {
+  afterTry,
+  deliverable,
+  type Mutation,
+  type OutboxEntry,
+  waitingHeads,
+} from '../../core/model/outbox.ts';
 import type { OutboxRun } from '../../core/model/wake-up.ts';
 import { endTry, leaseEntry, listOutbox, type TryEnding } from '../../core/storage/outbox.ts';
+import { getPodcast } from '../../core/storage/podcasts.ts';
 import type { WorkerContext } from '../context.ts';
 import { fillPodcast } from '../feeds/fill-podcast.ts';
 import { refreshFeed } from '../feeds/refresh-podcast.ts';
@@ -20,11 +27,12 @@ const senders: {
   [Kind in Mutation['kind']]: (
     context: WorkerContext,
     mutation: Extract<Mutation, { kind: Kind }>,
-    idempotencyKey: string,
+    entry: OutboxEntry,
   ) => Promise<Delivery>;
 } = {
-  subscribe: (context, { podcastId }, key) => fillPodcast(context, podcastId, key),
-  refresh: (context, { podcastId }, key) => refreshFeed(context, podcastId, key),
+  subscribe: (context, { podcastId }, { idempotencyKey }) =>
+    fillPodcast(context, podcastId, idempotencyKey),
+  refresh: refreshSince,
   // Asking twice is asking once: the gateway has the answer by then.
   search: (context, { query }) => answerLater(context, query),
 };
@@ -35,26 +43,29 @@ const senders: {
  */
 export async function deliverOutbox(context: WorkerContext, until: number): Promise<OutboxRun> {
   const db = await context.database();
-  const isFree = await isLifeOver(context.locks, context.lifeId);
   const tried = new Set<number>();
   let sent = 0;
   let refused = 0;
   const lane = async () => {
     while (context.isOnline() && context.now() <= until) {
-      const entry = deliverable(await listOutbox(db), context.now(), isFree).find(
+      const entries = await listOutbox(db);
+      // Asked after the rows were read: a life that began meanwhile has none of them.
+      const isFree = await isLifeOver(context.locks, context.lifeId);
+      const entry = deliverable(entries, context.now(), isFree).find(
         ({ sequence }) => !tried.has(sequence),
       );
       if (!entry) return;
       tried.add(entry.sequence);
-      const leased = await leaseEntry(db, entry.sequence, context.lifeId, isFree);
+      const leased = await leaseEntry(db, entry, context.lifeId);
       const ending = leased && (await deliver(context, leased));
       if (ending === 'done') sent += 1;
       else if (ending?.state === 'refused') refused += 1;
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
-  const left = (await listOutbox(db)).filter(({ state }) => state === 'waiting').length;
-  return { sent, refused, left };
+  // Where one lane fails, the run lasts until the others have ended: the next would send theirs again.
+  const lanes = await Promise.allSettled(Array.from({ length: AT_ONCE }, lane));
+  for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason;
+  return { sent, refused, left: waitingHeads(await listOutbox(db)).length };
 }
 
 /** Resolves with what became of the entry. */
@@ -76,10 +87,22 @@ async function deliver(context: WorkerContext, entry: OutboxEntry): Promise<TryE
   return ending;
 }
 
-function send(
+function send(context: WorkerContext, entry: OutboxEntry): Promise<Delivery> {
+  const { mutation } = entry;
+  return senders[mutation.kind](context, mutation as never, entry);
+}
+
+/**
+ * Refreshes a podcast that nobody has refreshed since it was asked for. The gateway would take the
+ * other validators that it has by then, under a key that it knows, for another request.
+ */
+async function refreshSince(
   context: WorkerContext,
-  { mutation, idempotencyKey }: OutboxEntry,
+  { podcastId }: Extract<Mutation, { kind: 'refresh' }>,
+  { acceptedAt, idempotencyKey }: OutboxEntry,
 ): Promise<Delivery> {
-  const { kind } = mutation;
-  return senders[kind](context, mutation as never, idempotencyKey);
+  const podcast = await getPodcast(await context.database(), podcastId);
+  // One that is gone was unsubscribed meanwhile.
+  if (!podcast || podcast.refreshedAt > acceptedAt) return { ok: true };
+  return refreshFeed(context, podcastId, idempotencyKey);
 }

@@ -5,6 +5,7 @@ import type { OutboxEntry } from '../../core/model/outbox.ts';
 import type { Database } from '../../core/storage/database.ts';
 import { listOutbox } from '../../core/storage/outbox.ts';
 import { getPodcast, listPodcasts } from '../../core/storage/podcasts.ts';
+import { refreshFeed } from '../feeds/refresh-podcast.ts';
 import { discardOutboxEntry } from '../requests/outbox-discard.ts';
 import { retryOutboxEntry } from '../requests/outbox-retry.ts';
 import { refreshPodcast } from '../requests/podcast-refresh.ts';
@@ -136,6 +137,57 @@ describe('a delivery', () => {
     await device.command(discardOutboxEntry, { sequence });
     expect(await outbox()).toEqual([]);
     expect(await getPodcast(db, id)).toBeUndefined();
+  });
+
+  it('waits where a proxy says in its own words that the gateway is being started again', async () => {
+    await subscribe();
+    device.isOnline = true;
+    const headers = { 'content-type': 'text/html', 'retry-after': '600' };
+    gateway.answers.push(new Response('<h1>502 Bad Gateway</h1>', { status: 502, headers }));
+    expect(await deliver()).toBe('left');
+    const { state, failure, tries } = await theEntry();
+    expect({ state, failure }).toEqual({
+      state: 'waiting',
+      failure: { code: 'gateway-unreachable' },
+    });
+    expect(tries.retryAt).toBeGreaterThanOrEqual(device.now + 600_000);
+  });
+
+  it('that was refused is tried anew when the user asks for the same again', async () => {
+    await device.command(refreshPodcast, { podcastId: there });
+    device.isOnline = true;
+    gateway.answers.push({ code: 'feed-denied', status: 401 });
+    await deliver();
+    expect((await theEntry()).state).toBe('refused');
+    device.isOnline = false;
+    await device.command(refreshPodcast, { podcastId: there });
+    expect((await theEntry()).state).toBe('waiting');
+    device.isOnline = true;
+    await deliver();
+    expect(await outbox()).toEqual([]);
+  });
+
+  it('is done where the same was read meanwhile', async () => {
+    await device.command(refreshPodcast, { podcastId: there });
+    device.isOnline = true;
+    gateway.answers.push('cut');
+    await deliver();
+    device.now += 60_000;
+    await refreshFeed(device.worker, there);
+    const asked = gateway.keys.length;
+    device.now += 60 * 60_000;
+    expect(await deliver()).toBe('done');
+    expect(await outbox()).toEqual([]);
+    expect(gateway.keys).toHaveLength(asked);
+  });
+
+  it('is not asked of the user any more once a press has done it', async () => {
+    await device.command(refreshPodcast, { podcastId: there });
+    device.isOnline = true;
+    gateway.answers.push({ code: 'feed-denied', status: 401 });
+    await deliver();
+    expect(await device.command(refreshPodcast, { podcastId: there })).toMatchObject({ ok: true });
+    expect(await outbox()).toEqual([]);
   });
 
   it('does not take away what was read before, where a refresh of it is discarded', async () => {

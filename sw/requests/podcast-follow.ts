@@ -1,6 +1,8 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
 import { decideAutoDownloads } from '../../core/storage/auto-downloads.ts';
 import { carryOut } from '../downloads/carry-out.ts';
+import { clearDeleted } from '../downloads/clean-up.ts';
+import { retain } from '../downloads/retain.ts';
 import { showBadge } from '../feeds/announce-new.ts';
 import type { Call } from './index.ts';
 
@@ -14,6 +16,7 @@ export async function followPodcast(
 ): Promise<Result<'podcast/follow'>> {
   const taken = await decideAutoDownloads(await context.database(), podcastId, change);
   waitUntil(carryOut(context, taken));
+  if ('keepNewest' in change) waitUntil(retain(context).then(() => clearDeleted(context)));
   waitUntil(showBadge(context));
   waitUntil(context.broadcast({ type: 'podcasts/changed', podcastIds: [podcastId] }));
   return {};

@@ -42,6 +42,8 @@ export class Device {
   /** ms since 1970. Moves only when a test moves it. */
   now = Date.UTC(2026, 10, 1);
   isOnline = true;
+  /** The ids of the pages that are open. */
+  pages: string[] = [];
   wishesToBeWoken = 0;
   networkRules: NetworkRules = { unmeteredOnly: false, connection: undefined };
   sparesData = false;
@@ -66,7 +68,10 @@ export class Device {
     this.host = new PodcastHost(sizeBytes);
     if (background) {
       this.backgroundFetch = new FakeBackgroundFetch(
-        async (request) => this.reach(request, (it) => this.host.answer(it)),
+        async (request) =>
+          this.reach(request, (it) =>
+            isOwn(it) ? this.answerAsGateway(it) : this.host.answer(it),
+          ),
         (registration) => settleBackgroundFetch(this.worker, registration),
       );
     }
@@ -83,6 +88,9 @@ export class Device {
       registration: {
         backgroundFetch: this.backgroundFetch,
       } as unknown as ServiceWorkerRegistration,
+      clients: {
+        matchAll: async () => this.pages.map((id) => ({ id, url: baseUrl.href })),
+      } as unknown as Clients,
       caches,
       locks: locksOfOneLife(),
       fetch: async (input, init) => this.answer(new Request(input, init)),
@@ -167,8 +175,7 @@ export class Device {
   }
 
   private async answer(request: Request): Promise<Response> {
-    const isOurs = new URL(request.url).origin === baseUrl.origin;
-    if (isOurs) return this.reach(request, (it) => this.answerAsGateway(it));
+    if (isOwn(request)) return this.reach(request, (it) => this.answerAsGateway(it));
     return this.reach(request, (it) => this.host.answerToPage(it));
   }
 
@@ -187,8 +194,13 @@ export class Device {
     const expected = searchParams.get('etag');
     const response = this.host.answer(request);
     const isChanged = expected !== null && response.headers.get('etag') !== expected;
-    return isChanged ? new Response(null, { status: 412 }) : response;
+    const status = searchParams.get('changed') === '204' ? 204 : 412;
+    return isChanged ? new Response(null, { status }) : response;
   }
+}
+
+function isOwn({ url }: Request): boolean {
+  return new URL(url).origin === baseUrl.origin;
 }
 
 /** The browser's own. A worker that dies lets go of its locks, so no life shares them with another. */

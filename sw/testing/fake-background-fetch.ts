@@ -180,7 +180,8 @@ class Arrival {
   /** A body reads once, so everyone gets a response of their own. */
   response(): Promise<Response> {
     const response = this.delivered.then(
-      ({ status, headers, bytes }) => new Response(bytes, { status, headers }),
+      ({ status, headers, bytes }) =>
+        new Response(status === 204 ? null : bytes, { status, headers }),
     );
     response.catch(() => undefined);
     return response;

@@ -1,4 +1,5 @@
-import type { Attempt, Download, JournalEntry } from '../../core/model/download.ts';
+import type { Attempt, JournalEntry } from '../../core/model/attempt.ts';
+import type { Download } from '../../core/model/download.ts';
 import { getAttempt } from '../../core/storage/attempts.ts';
 import { getDownload } from '../../core/storage/downloads.ts';
 import { getSegment } from '../../core/storage/segments.ts';

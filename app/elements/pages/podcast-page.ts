@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { Failure, FailureCode } from '../../../core/model/failure.ts';
+import type { Failure } from '../../../core/model/failure.ts';
 import type { PodcastId } from '../../../core/model/ids.ts';
 import type { Podcast } from '../../../core/model/podcast.ts';
 import { libraryContext } from '../../contexts.ts';
@@ -15,6 +15,7 @@ import { outsideHref } from '../outside-address.ts';
 import { PageTitleEvent } from '../page-title-event.ts';
 import { readFailure } from '../parts/read-failure.ts';
 import { rowBones } from '../parts/row-bones.ts';
+import { isPassing } from '../passing-failure.ts';
 import { base } from '../styles/base.ts';
 import { controls } from '../styles/controls.ts';
 import { hero } from '../styles/hero.ts';
@@ -173,18 +174,9 @@ export class PodcastPage extends LitElement {
   };
 }
 
-/** Failures after which it is tried again by itself. */
-const PASSING: ReadonlySet<FailureCode> = new Set([
-  'offline',
-  'gateway-unreachable',
-  'feed-http-status',
-  'feed-timeout',
-  'feed-unreachable',
-]);
-
 /** Whether trying again by itself will not help: the library's list says what can be done. */
 function isFinal(shown: string | Failure | undefined): boolean {
-  return typeof shown === 'object' && !PASSING.has(shown.code);
+  return typeof shown === 'object' && !isPassing(shown);
 }
 
 function renderLinks(podcast: Podcast): TemplateResult | typeof nothing {

@@ -57,7 +57,7 @@ export class FollowSettings extends LitElement {
     const rules = this.draft ?? subscription.autoDownload;
     const announces = this.settings.service.current.announceNew;
     return html`<section aria-labelledby="follow">
-      <details>
+      <details @toggle=${loadRetention}>
         <summary>
           <span>
             <h2 id="follow">New episodes</h2>
@@ -91,6 +91,10 @@ export class FollowSettings extends LitElement {
           checked: rules.onlyUnmetered,
           onChange: (onlyUnmetered) => this.decide({ onlyUnmetered }),
         })}
+        <sa-podcast-retention
+          .podcastId=${this.podcastId}
+          .rule=${subscription.keepNewest}
+        ></sa-podcast-retention>
       </details>
     </section>`;
   }
@@ -179,6 +183,11 @@ export class FollowSettings extends LitElement {
     this.draft = undefined;
     this.dispatchEvent(new AnnounceEvent(failureText(outcome.failure)));
   }
+}
+
+/** What few people open comes when they do. */
+function loadRetention(): void {
+  void import('./podcast-retention.ts');
 }
 
 function renderSwitch(options: {

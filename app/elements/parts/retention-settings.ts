@@ -1,9 +1,9 @@
 import { ContextConsumer } from '@lit/context';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, query, state } from 'lit/decorators.js';
-import type { RetentionRules, StoredEpisode } from '../../../core/model/retention.ts';
+import { customElement, state } from 'lit/decorators.js';
+import { type GeneralRules, ownRules } from '../../../core/model/retention.ts';
 import type { SettingsChange } from '../../../core/model/settings.ts';
-import { settingsContext, storageContext } from '../../contexts.ts';
+import { libraryContext, settingsContext, storageContext } from '../../contexts.ts';
 import { Live } from '../../controllers/live.ts';
 import { failureText } from '../../failure-text.ts';
 import { AnnounceEvent } from '../announce-event.ts';
@@ -12,19 +12,18 @@ import { base } from '../styles/base.ts';
 import { choices } from '../styles/choices.ts';
 import { controls } from '../styles/controls.ts';
 import { panel } from '../styles/panel.ts';
+import type { Going, RetentionAnswerEvent } from './retention-question.ts';
+import './retention-question.ts';
 
 const COUNTS = [1, 2, 3, 5, 10, 20];
 const CAPS_BYTES = [500e6, 1e9, 2e9, 5e9, 10e9, 20e9];
-/** As many are named; a longer list is not read. */
-const NAMED = 5;
-
-type Rule = keyof RetentionRules;
+type Rule = keyof GeneralRules;
 
 /** A rule that would delete something: nothing is saved before somebody has seen what. */
 interface Preview {
   rule: Rule;
   value: number;
-  going: (StoredEpisode & { title: string })[];
+  going: Going;
 }
 
 /**
@@ -36,8 +35,8 @@ interface Preview {
 @customElement('sa-retention-settings')
 export class RetentionSettings extends LitElement {
   @state() private preview: Preview | undefined;
-  @query('.preview h3') private previewHeading!: HTMLElement | null;
   private readonly settings = new Live(this, settingsContext);
+  private readonly library = new ContextConsumer(this, { context: libraryContext });
   private readonly storage = new ContextConsumer(this, { context: storageContext });
   /** Counts the choices: a preview that comes after the next choice is not shown. */
   private choice = 0;
@@ -52,43 +51,6 @@ export class RetentionSettings extends LitElement {
         margin: -6px 0 14px;
         color: var(--quiet);
         font-size: 0.875rem;
-      }
-      .preview {
-        margin-top: 16px;
-        padding: 16px;
-        border-radius: 16px;
-        background: var(--alarm-tint);
-      }
-      h3 {
-        font-size: 1rem;
-        line-height: 1.35;
-      }
-      h3:focus {
-        outline: none;
-      }
-      ul {
-        margin: 8px 0 14px;
-      }
-      li {
-        display: flex;
-        justify-content: space-between;
-        gap: 16px;
-        padding: 3px 0;
-        font-size: 0.9375rem;
-      }
-      li span:first-child {
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-      li .figures {
-        flex: none;
-        color: var(--quiet);
-      }
-      .actions {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 8px;
       }
     `,
   ];
@@ -127,29 +89,13 @@ export class RetentionSettings extends LitElement {
 
   private renderPreview(): TemplateResult | typeof nothing {
     if (!this.preview) return nothing;
-    const { going } = this.preview;
-    const sizeBytes = going.reduce((sum, episode) => sum + episode.sizeBytes, 0);
-    const count = `${going.length} ${going.length === 1 ? 'episode' : 'episodes'}`;
-    const more = going.length - NAMED;
-    return html`<div class="preview" role="group" aria-labelledby="would-go">
-      <h3 id="would-go" tabindex="-1">This deletes ${count} now, ${bytes(sizeBytes)}</h3>
-      <ul role="list">
-        ${going.slice(0, NAMED).map(
-          (episode) => html`<li>
-            <span>${episode.title}</span>
-            <span class="figures">${bytes(episode.sizeBytes)}</span>
-          </li>`,
-        )}
-        ${more > 0 ? html`<li><span>and ${more} more</span></li>` : nothing}
-      </ul>
-      <div class="actions">
-        <button type="button" class="button alarm" @click=${this.agree}>Delete ${count}</button>
-        <button type="button" class="button" @click=${this.decline}>Leave it as it was</button>
-      </div>
-    </div>`;
+    return html`<sa-retention-question
+      .going=${this.preview.going}
+      @answer=${this.takeAnswer}
+    ></sa-retention-question>`;
   }
 
-  private get saved(): RetentionRules {
+  private get saved(): GeneralRules {
     return this.settings.service.current;
   }
 
@@ -159,22 +105,20 @@ export class RetentionSettings extends LitElement {
     const { choice } = this;
     const value = target.value === '' ? null : Number(target.value);
     const { keepNewest, capBytes } = this.saved;
-    const rules = { keepNewest, capBytes, [rule]: value };
+    const subscriptions = await this.library.value?.subscriptions();
+    const ofPodcast = ownRules(subscriptions?.values() ?? []);
+    const rules = { keepNewest, capBytes, [rule]: value, ofPodcast };
     const going = value === null ? [] : ((await this.storage.value?.whatWouldGo(rules)) ?? []);
     if (choice !== this.choice) return;
     if (value === null || going.length === 0) return this.save(rule, value);
     this.preview = { rule, value, going };
-    await this.updateComplete;
-    this.previewHeading?.focus();
   }
 
-  private readonly agree = (): void => {
-    if (this.preview) void this.save(this.preview.rule, this.preview.value);
-  };
-
-  private readonly decline = async (): Promise<void> => {
-    const rule = this.preview?.rule;
-    await this.endPreview(rule);
+  private readonly takeAnswer = ({ agreed }: RetentionAnswerEvent): void => {
+    const { preview } = this;
+    if (!preview) return;
+    if (agreed) void this.save(preview.rule, preview.value);
+    else void this.endPreview(preview.rule);
   };
 
   private async save(rule: Rule, value: number | null): Promise<void> {

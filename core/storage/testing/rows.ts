@@ -1,4 +1,5 @@
-import type { Attempt, Download, JournalEntry } from '../../model/download.ts';
+import type { Attempt, JournalEntry } from '../../model/attempt.ts';
+import type { Download } from '../../model/download.ts';
 import type { Episode } from '../../model/episode.ts';
 import type { AttemptId, EpisodeId, PodcastId } from '../../model/ids.ts';
 import { type AlternateEnclosure, SILENT_FEED } from '../../model/parsed-feed.ts';

@@ -1,4 +1,5 @@
-import type { Attempt, Download } from '../../../core/model/download.ts';
+import type { Attempt } from '../../../core/model/attempt.ts';
+import type { Download } from '../../../core/model/download.ts';
 import type { EpisodeId } from '../../../core/model/ids.ts';
 import type { WorkerContext } from '../../context.ts';
 import { answerMedia } from '../../downloads/serve-media.ts';

@@ -138,6 +138,7 @@ function evictEverything({ world, browser, storage, invariants, wishes, openPage
   browser.end();
   browser.background.vanish();
   storage.evictAll();
+  browser.caches.clear();
   invariants.forget();
   wishes.forgetAll();
   openPage();

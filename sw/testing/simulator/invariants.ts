@@ -1,4 +1,5 @@
-import type { Attempt, Download, DownloadState } from '../../../core/model/download.ts';
+import type { Attempt } from '../../../core/model/attempt.ts';
+import type { Download, DownloadState } from '../../../core/model/download.ts';
 import type { AttemptId, EpisodeId } from '../../../core/model/ids.ts';
 import { digestOf, type Origin } from './origin.ts';
 import type { Rows } from './raw-storage.ts';

@@ -81,7 +81,11 @@ export class FakeStorage implements StorageKeeper {
   /** What would go, by rules as JSON. */
   going = new Map<string, Awaited<ReturnType<StorageKeeper['whatWouldGo']>>>();
 
-  async whatWouldGo(rules: RetentionRules): ReturnType<StorageKeeper['whatWouldGo']> {
-    return this.going.get(JSON.stringify(rules)) ?? [];
+  async whatWouldGo({
+    ofPodcast,
+    ...general
+  }: RetentionRules): ReturnType<StorageKeeper['whatWouldGo']> {
+    const own = ofPodcast?.size ? { ofPodcast: Object.fromEntries(ofPodcast) } : {};
+    return this.going.get(JSON.stringify({ ...general, ...own })) ?? [];
   }
 }
