@@ -23,7 +23,7 @@ export interface OutboxRun {
   sent: number;
   /** For the user to decide from now on. */
   refused: number;
-  /** Still waiting when it ended. */
+  /** Still waiting when it ended, the first of each entity. */
   left: number;
 }
 

@@ -93,8 +93,8 @@ export class LibraryPage extends LitElement {
             : nothing
         }
         ${first ? this.renderSample() : nothing} ${rows ? this.renderImport(first) : nothing}
+        <sa-outbox-list></sa-outbox-list>
       </div>
-      <sa-outbox-list></sa-outbox-list>
       ${rows ? this.renderGrid(rows) : renderBones()}`;
   }
 

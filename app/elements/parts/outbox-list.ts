@@ -32,6 +32,9 @@ export class OutboxList extends LitElement {
     base,
     controls,
     css`
+      :host {
+        text-align: left;
+      }
       section {
         max-width: 640px;
         margin-top: 32px;
