@@ -4,6 +4,7 @@ import type { Chapter } from '../model/parsed-feed.ts';
 import type { SettingsChange } from '../model/settings.ts';
 import type { SubscriptionChange } from '../model/subscription.ts';
 import type { Cue } from '../model/transcript.ts';
+import type { PageCause } from '../model/wake-up.ts';
 
 /**
  * Every request a page can make of the worker: name, parameters, result. A command is acknowledged
@@ -107,8 +108,11 @@ export interface Requests {
     params: { fetchId: string; refusal: LaunchRefusal | null };
     result: Nothing;
   };
-  /** Work for one bounded step (at most 20 s). A page repeats it until nothing is left to do. */
-  'downloads/advance': { params: Nothing; result: Advance };
+  /**
+   * Work for one bounded step (at most 20 s). A page repeats it until nothing is left to do. `by`: why it
+   * asks, for the Inspector to show.
+   */
+  'downloads/advance': { params: { by?: PageCause | undefined }; result: Advance };
   /** Pause and Resume for everything that is not finished. */
   'downloads/pause': { params: Nothing; result: Nothing };
   'downloads/resume': { params: Nothing; result: Nothing };

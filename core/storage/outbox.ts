@@ -67,6 +67,9 @@ export async function leaseEntry(
   return leased;
 }
 
+/** What a try makes of its entry: done and gone, or changed. */
+export type TryEnding = 'done' | Pick<OutboxEntry, 'state' | 'tries' | 'failure'>;
+
 /**
  * Ends a try on behalf of the holder of `epoch`: the entry is done and goes, or changes. A stranger
  * changes nothing.
@@ -74,7 +77,7 @@ export async function leaseEntry(
 export async function endTry(
   db: Database,
   { sequence, epoch }: Pick<OutboxEntry, 'sequence' | 'epoch'>,
-  ending: 'done' | Pick<OutboxEntry, 'state' | 'tries' | 'failure'>,
+  ending: TryEnding,
 ): Promise<void> {
   const tx = db.transaction('outbox', 'readwrite', { durability: 'strict' });
   const entry = await tx.store.get(sequence);

@@ -32,12 +32,13 @@ export async function onSync(event: SyncEvent, context: WorkerContext): Promise<
     await connected(context);
     // New episodes that a worker has left undecided are among what goes on.
     await followUp(context);
-    const ends = await Promise.all([
+    const [outbox, ...others] = await Promise.all([
       wakeOutbox(context, until - ONE_DELIVERY_MS),
       downloadRound(context, until),
       importsInRound(context, until),
     ]);
-    return ends.includes('left') ? 'left' : 'done';
+    const isLeft = outbox.left > 0 || others.includes('left');
+    return { workedOff: isLeft ? 'left' : 'done', outbox };
   });
   if (workedOff === 'left' && !lastChance) {
     throw new WorkLeftError('work is left: the browser is to call again');

@@ -1,12 +1,12 @@
 import { isLifeOver } from '../../core/messaging/life.ts';
 import { failed } from '../../core/model/failure.ts';
 import { afterTry, deliverable, type Mutation, type OutboxEntry } from '../../core/model/outbox.ts';
-import { endTry, leaseEntry, listOutbox } from '../../core/storage/outbox.ts';
+import type { OutboxRun } from '../../core/model/wake-up.ts';
+import { endTry, leaseEntry, listOutbox, type TryEnding } from '../../core/storage/outbox.ts';
 import type { WorkerContext } from '../context.ts';
 import { fillPodcast } from '../feeds/fill-podcast.ts';
 import { refreshFeed } from '../feeds/refresh-podcast.ts';
 import { answerLater } from '../searches/answer-later.ts';
-import type { WorkedOff } from '../wake-ups.ts';
 import type { Delivery } from './delivery.ts';
 
 /** How many entities at once: one whose host hangs does not hold up the others. */
@@ -33,10 +33,12 @@ const senders: {
  * Delivers what waits in the outbox, each entry once in a run, and begins none after `until` (ms since
  * 1970). An entry leaves its row when it is done, and never before.
  */
-export async function deliverOutbox(context: WorkerContext, until: number): Promise<WorkedOff> {
+export async function deliverOutbox(context: WorkerContext, until: number): Promise<OutboxRun> {
   const db = await context.database();
   const isFree = await isLifeOver(context.locks, context.lifeId);
   const tried = new Set<number>();
+  let sent = 0;
+  let refused = 0;
   const lane = async () => {
     while (context.isOnline() && context.now() <= until) {
       const entry = deliverable(await listOutbox(db), context.now(), isFree).find(
@@ -45,19 +47,23 @@ export async function deliverOutbox(context: WorkerContext, until: number): Prom
       if (!entry) return;
       tried.add(entry.sequence);
       const leased = await leaseEntry(db, entry.sequence, context.lifeId, isFree);
-      if (leased) await deliver(context, leased);
+      const ending = leased && (await deliver(context, leased));
+      if (ending === 'done') sent += 1;
+      else if (ending?.state === 'refused') refused += 1;
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, lane));
-  return (await listOutbox(db)).some(({ state }) => state === 'waiting') ? 'left' : 'done';
+  const left = (await listOutbox(db)).filter(({ state }) => state === 'waiting').length;
+  return { sent, refused, left };
 }
 
-async function deliver(context: WorkerContext, entry: OutboxEntry): Promise<void> {
+/** Resolves with what became of the entry. */
+async function deliver(context: WorkerContext, entry: OutboxEntry): Promise<TryEnding> {
   const outcome = await send(context, entry).catch((error: unknown): Delivery => {
     context.report(error);
     return failed({ code: 'unexpected', detail: String(error) });
   });
-  const ending = outcome.ok
+  const ending: TryEnding = outcome.ok
     ? 'done'
     : afterTry(entry, outcome.failure, {
         now: context.now(),
@@ -67,6 +73,7 @@ async function deliver(context: WorkerContext, entry: OutboxEntry): Promise<void
       });
   await endTry(await context.database(), entry, ending);
   await context.broadcast({ type: 'outbox/changed' });
+  return ending;
 }
 
 function send(

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Trace } from '../../core/contract/trace.ts';
 import type { PodcastId } from '../../core/model/ids.ts';
 import type { OutboxEntry } from '../../core/model/outbox.ts';
 import type { Database } from '../../core/storage/database.ts';
@@ -12,7 +13,7 @@ import { unsubscribeFromPodcast } from '../requests/podcast-unsubscribe.ts';
 import { Device } from '../testing/device.ts';
 import { FeedGateway } from '../testing/feed-gateway.ts';
 import { type Manner, MortalWorker } from '../testing/mortal-worker.ts';
-import { wakeOutbox } from './wake.ts';
+import { wakeOutbox, wakeOutboxBy } from './wake.ts';
 
 const ADDRESS = 'https://new.example/feed.xml';
 const there = 'podcast' as PodcastId;
@@ -31,7 +32,10 @@ beforeEach(async () => {
 
 afterEach(() => expect(device.reports).toEqual([]));
 
-const deliver = () => wakeOutbox(device.worker, device.now + 20_000);
+const deliver = async () => {
+  const { left } = await wakeOutbox(device.worker, device.now + 20_000);
+  return left > 0 ? 'left' : 'done';
+};
 const outbox = () => listOutbox(db);
 
 async function subscribe(address = ADDRESS): Promise<PodcastId> {
@@ -162,6 +166,34 @@ describe('a delivery', () => {
     await expect.poll(async () => (await outbox()).length).toBe(1);
     release();
     expect(await run).toBe('done');
+  });
+});
+
+describe('a look at the outbox', () => {
+  it('says what was sent, what was refused and what is left', async () => {
+    for (const name of ['one', 'two', 'three']) await subscribe(`https://${name}.example/`);
+    device.isOnline = true;
+    gateway.answers.push({ code: 'feed-not-found', status: 410 }, 503);
+    const until = device.now + 20_000;
+    expect(await wakeOutbox(device.worker, until)).toEqual({ sent: 1, refused: 1, left: 1 });
+  });
+
+  it('is seen by an open Inspector alone, with why and what came of it', async () => {
+    await subscribe();
+    device.isOnline = true;
+    const { tap } = device.worker;
+    const until = device.now + 20_000;
+    const seen: Trace[] = [];
+    tap.listener = (trace) => seen.push(trace);
+    await wakeOutboxBy('online', device.worker, until);
+    tap.listener = undefined;
+    await wakeOutboxBy('live', device.worker, until);
+    const wakeUps = seen.filter(({ channel }) => channel === 'wake-up');
+    expect(wakeUps).toMatchObject([
+      { type: 'online', phase: 'begin', from: 'page' },
+      { type: 'online', phase: 'end', outcome: '1 sent' },
+    ]);
+    expect(wakeUps[0]?.exchangeId).toBe(wakeUps[1]?.exchangeId);
   });
 });
 
