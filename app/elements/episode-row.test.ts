@@ -160,7 +160,7 @@ describe('an episode in a list', () => {
   });
 
   it('announces a download that could not even be asked for', async () => {
-    stage.downloads.started = { ok: false, failure: { code: 'enclosure-missing' } };
+    stage.downloads.answer = { ok: false, failure: { code: 'enclosure-missing' } };
     const list = await show();
     const announced = new Promise((resolve) => list.addEventListener('announce', resolve));
     await button('Download').click();

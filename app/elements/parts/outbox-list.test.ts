@@ -2,6 +2,7 @@ import { html } from 'lit';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import type { PodcastId } from '../../../core/model/ids.ts';
+import { failureText } from '../../failure-text.ts';
 import { violationsIn } from '../testing/axe.ts';
 import { aStage, mount } from '../testing/mount.ts';
 import { anOutboxEntry } from '../testing/rows.ts';
@@ -57,6 +58,16 @@ describe('<sa-outbox-list>', () => {
     expect(await violationsIn(list)).toEqual([]);
     await page.getByRole('button', { name: 'Retry: Subscribe to host-1.example' }).click();
     expect(stage.outbox.calls).toEqual(['retry 1']);
+  });
+
+  it.each(['Retry', 'Discard'])('says where it could not be done: %s', async (verb) => {
+    const failure = { code: 'outdated' } as const;
+    stage.outbox.answer = { ok: false, failure };
+    stage.outbox.rows = [anOutboxEntry(1, { state: 'refused', failure: { code: 'feed-broken' } })];
+    const list = await show();
+    const said = new Promise((resolve) => list.addEventListener('announce', resolve));
+    await page.getByRole('button', { name: `${verb}: Subscribe to host-1.example` }).click();
+    expect(await said).toMatchObject({ text: failureText(failure) });
   });
 
   it('follows the rows', async () => {

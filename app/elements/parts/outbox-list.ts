@@ -7,6 +7,7 @@ import { type OutboxView, outboxContext, statusContext } from '../../contexts.ts
 import { Live } from '../../controllers/live.ts';
 import { LiveRows } from '../../controllers/live-rows.ts';
 import { failureText } from '../../failure-text.ts';
+import { announceFailure } from '../announce-failure.ts';
 import { moment } from '../figures.ts';
 import { base } from '../styles/base.ts';
 import { controls } from '../styles/controls.ts';
@@ -17,7 +18,11 @@ const VERBS: Record<Mutation['kind'], string> = {
   search: 'Search for',
 };
 
-/** What was asked for without a network: waiting, or refused and for the person to decide. */
+/**
+ * What was asked for without a network: waiting, or refused and for the person to decide.
+ *
+ * @fires {AnnounceEvent} announce - where what was asked for could not be done
+ */
 @customElement('sa-outbox-list')
 export class OutboxList extends LitElement {
   private readonly outbox = new Live(this, outboxContext);
@@ -121,7 +126,7 @@ export class OutboxList extends LitElement {
                 type="button"
                 class="button"
                 aria-label="Retry: ${what}"
-                @click=${() => this.outbox.service.retry(sequence)}
+                @click=${() => announceFailure(this, this.outbox.service.retry(sequence))}
               >
                 Retry
               </button>`
@@ -131,7 +136,7 @@ export class OutboxList extends LitElement {
           type="button"
           class="button plain"
           aria-label="Discard: ${what}"
-          @click=${() => this.outbox.service.discard(sequence)}
+          @click=${() => announceFailure(this, this.outbox.service.discard(sequence))}
         >
           Discard
         </button>
