@@ -1,5 +1,5 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
-import { type Changed, transition } from '../../core/storage/downloads.ts';
+import { type Changed, listDownloads, transition } from '../../core/storage/downloads.ts';
 import { listNewestEpisodes } from '../../core/storage/episodes.ts';
 import { forgetMutationsOf } from '../../core/storage/outbox.ts';
 import { deleteFeed, getPodcast } from '../../core/storage/podcasts.ts';
@@ -20,9 +20,13 @@ export async function unsubscribeFromPodcast(
   const podcast = await getPodcast(db, podcastId);
   const episodes = await listNewestEpisodes(db, { podcastId, limit: Number.POSITIVE_INFINITY });
   const episodeIds = episodes.map(({ id }) => id);
+  // Only of those that were ever asked for: of thousands, each would be a transaction for nothing.
+  const ofPodcast = new Set(episodeIds);
   const deleted: Changed[] = [];
-  for (const episodeId of episodeIds)
+  for (const { episodeId } of await listDownloads(db)) {
+    if (!ofPodcast.has(episodeId)) continue;
     deleted.push(await transition(db, episodeId, { type: 'deleted' }));
+  }
   await forgetMutationsOf(db, podcastId);
   await deleteFeed(db, podcastId, episodeIds);
   waitUntil(carryOut(context, deleted));

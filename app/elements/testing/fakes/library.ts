@@ -116,8 +116,11 @@ export class FakeLibrary extends Fake implements Library {
     return this.preview;
   }
 
-  unsubscribe(id: PodcastId): Promise<void> {
-    return this.called(`unsubscribe ${id}`);
+  unsubscribed: Outcome<unknown> = succeeded({});
+
+  async unsubscribe(id: PodcastId): Promise<Outcome<unknown>> {
+    await this.called(`unsubscribe ${id}`);
+    return this.unsubscribed;
   }
 }
 
