@@ -119,6 +119,8 @@ export class AudioPlayer extends EventTarget implements Player {
     this.savedAtS = this.resumeAtS;
     this.sources = sources;
     this.describeToSystem();
+    // Shown before it is looked for: a screen reader hears what is added to a live region that is there.
+    this.changed();
     await this.tryNext();
   }
 
