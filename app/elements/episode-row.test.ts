@@ -184,6 +184,14 @@ describe('without a connection', () => {
     expect(await violationsIn(list)).toEqual([]);
   });
 
+  it('rests what plays', async () => {
+    stage.player.current = { episode, podcastTitle: 'Night Ferry' };
+    stage.player.playing = true;
+    await show();
+    await button('Play').click();
+    expect(stage.player.calls).toEqual(['toggle']);
+  });
+
   it('plays what is downloaded', async () => {
     await show(aDownload('e1', { kind: 'committed' }));
     await button('Play').click();
