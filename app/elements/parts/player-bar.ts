@@ -35,6 +35,8 @@ export class PlayerBar extends LitElement {
   });
   @query('audio') private audio!: HTMLAudioElement;
   @query('dialog') private sheet!: HTMLDialogElement;
+  /** Asked for once: a document remembers an import that failed. */
+  private slider: Promise<unknown> | undefined;
   @state() private opened = false;
   @state() private speed = 1;
 
@@ -49,7 +51,7 @@ export class PlayerBar extends LitElement {
     const durationS = this.durationS;
     this.toggleAttribute('idle', current === undefined);
     // Until something plays there is nothing to seek in.
-    if (current) import('../seek-slider.ts').catch(console.warn);
+    if (current) this.slider ??= import('../seek-slider.ts').catch(console.warn);
     this.style.setProperty('--done', String(durationS > 0 ? positionS / durationS : 0));
   }
 

@@ -81,10 +81,13 @@ export class FakeStorage implements StorageKeeper {
     this.asked += 1;
   }
 
+  isBroken = false;
+
   /** What would go, by rules as JSON. */
   going = new Map<string, Awaited<ReturnType<StorageKeeper['whatWouldGo']>>>();
 
   async whatWouldGo(rules: RetentionRules): ReturnType<StorageKeeper['whatWouldGo']> {
+    if (this.isBroken) throw new Error('the storage does not answer');
     return this.going.get(JSON.stringify(rules)) ?? [];
   }
 }

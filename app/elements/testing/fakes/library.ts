@@ -80,7 +80,7 @@ export class FakeLibrary extends Fake implements Library {
 
   subscriptionRows: Subscription[] = [];
   counts = new Map<PodcastId, number>();
-  preview: Episode[] = [];
+  preview: Episode[] | Error = [];
   refreshing = false;
   refreshedAll: Promise<Outcome<RefreshTotals>> = Promise.resolve(
     succeeded({ changed: 0, failed: 0 }),
@@ -113,6 +113,7 @@ export class FakeLibrary extends Fake implements Library {
   }
 
   async previewAutoDownload(): Promise<Episode[]> {
+    if (this.preview instanceof Error) throw this.preview;
     return this.preview;
   }
 
