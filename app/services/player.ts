@@ -203,8 +203,8 @@ export class AudioPlayer extends EventTarget implements Player {
       artist: podcastTitle,
       artwork: this.link.controlled ? artwork : [],
     });
-    mediaSession.setActionHandler('play', () => this.toggle());
-    mediaSession.setActionHandler('pause', () => this.toggle());
+    mediaSession.setActionHandler('play', () => void this.play(episode));
+    mediaSession.setActionHandler('pause', () => this.audio?.pause());
     mediaSession.setActionHandler('seekbackward', () => this.seek(this.positionS - 15));
     mediaSession.setActionHandler('seekforward', () => this.seek(this.positionS + 30));
   }
