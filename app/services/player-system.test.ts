@@ -57,3 +57,14 @@ it('Pause never starts anything, and Play never stops it', async () => {
   press('play');
   expect(player.playing).toBe(true);
 });
+
+it('shows the picture of the episode, or else of its podcast', async () => {
+  const shown = () => navigator.mediaSession.metadata?.artwork.map(({ src }) => src);
+  const podcast = aPodcast('p1', { imageUrl: 'https://example.org/podcast.png' });
+  await playing(anEpisode('e1', { imageUrl: 'https://example.org/episode.png' }), podcast);
+  expect(shown()).toEqual([expect.stringMatching(/artwork\/e1$/)]);
+  await playing(anEpisode('e2', { imageUrl: undefined }), podcast);
+  expect(shown()).toEqual([expect.stringMatching(/artwork\/p1$/)]);
+  await playing(anEpisode('e3', { imageUrl: undefined }), aPodcast('p2', { imageUrl: undefined }));
+  expect(shown()).toEqual([]);
+});
