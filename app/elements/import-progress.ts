@@ -112,13 +112,22 @@ export class ImportProgress extends LitElement {
     return text ? html`<p class="note quiet">${text}</p>` : nothing;
   }
 
+  /** One button whose words change: whoever has the keyboard on it keeps their place. */
   private renderActions(): TemplateResult {
     const { waiting, cancelled, failed } = this.counts;
-    if (waiting > 0) return this.button('Cancel', 'cancel-import');
-    const resume = this.button('Resume', 'resume-import', 'primary');
-    const retry = this.button('Try the failed ones again', 'resume-import');
-    return html`${cancelled > 0 ? resume : failed > 0 ? retry : nothing}
-    ${this.button('Clear this list', 'clear-import')}`;
+    if (waiting > 0) return this.buttons(this.button('Cancel', 'cancel-import'));
+    const clear = this.button('Clear this list', 'clear-import');
+    if (cancelled > 0)
+      return this.buttons(this.button('Resume', 'resume-import', 'primary'), clear);
+    if (failed === 0) return this.buttons(clear);
+    return this.buttons(this.button('Try the failed ones again', 'resume-import'), clear);
+  }
+
+  private buttons(
+    first: TemplateResult,
+    second: TemplateResult | typeof nothing = nothing,
+  ): TemplateResult {
+    return html`${first}${second}`;
   }
 
   private button(words: string, wish: Wish, look = ''): TemplateResult {

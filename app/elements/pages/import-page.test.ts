@@ -4,6 +4,7 @@ import { page, userEvent } from 'vitest/browser';
 import type { ImportedFeed, ImportState } from '../../../core/model/feed-import.ts';
 import type { PodcastId } from '../../../core/model/ids.ts';
 import { violationsIn } from '../testing/axe.ts';
+import { focusedName } from '../testing/focus.ts';
 import { aStage, mount } from '../testing/mount.ts';
 import { aPodcast } from '../testing/rows.ts';
 import './import-page.ts';
@@ -125,6 +126,25 @@ describe('an import', () => {
     expect(await violationsIn(it)).toEqual([]);
     await button('Resume').click();
     expect(stage.imports.calls).toEqual(['resume']);
+  });
+
+  it('keeps the keyboard where it is, and takes it to the heading when the list goes', async () => {
+    const waiting = aFeed({ kind: 'waiting' });
+    stage.imports.show(added(), waiting);
+    await show();
+    const press = async (name: string) => {
+      await expect.poll(focusedName).toBe(name);
+      await userEvent.keyboard('{Enter}');
+    };
+    stage.imports.cancel = async () => stage.imports.show(added(), aFeed({ kind: 'cancelled' }));
+    stage.imports.resume = async () => stage.imports.show(added(), waiting);
+    stage.imports.clear = async () => stage.imports.show();
+    await button('Cancel').click();
+    await press('Resume');
+    await expect.poll(focusedName).toBe('Cancel');
+    stage.imports.show(added(), added());
+    await press('Clear this list');
+    await expect.poll(focusedName).toBe('Import podcasts');
   });
 
   it('lists every outcome with its reason, one kind at a time', async () => {

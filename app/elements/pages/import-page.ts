@@ -28,6 +28,7 @@ export class ImportPage extends LitElement {
   /** What the person wants to see; else what is worth seeing. */
   @state() private chosen: keyof ImportCounts | undefined;
   @state() private limit = FIRST_ROWS;
+  @query('h1') private heading!: HTMLElement;
   @query('input[type=file]') private picker!: HTMLInputElement;
   @query('#list-address') private field!: HTMLInputElement;
   private readonly outcomes = new LiveRows(this, {
@@ -52,7 +53,7 @@ export class ImportPage extends LitElement {
 
   protected override render(): TemplateResult {
     const { counts, reading } = this.imports.service;
-    const isThere = Object.values(counts).some((count) => count > 0);
+    const isThere = hasImport(counts);
     return html`<div class="head"><h1 tabindex="-1">Import podcasts</h1></div>
       ${isThere ? this.renderImport(counts) : nothing}
       <section aria-labelledby="take">
@@ -75,7 +76,7 @@ export class ImportPage extends LitElement {
         .counts=${counts}
         @cancel-import=${() => this.imports.service.cancel()}
         @resume-import=${() => this.imports.service.resume()}
-        @clear-import=${() => this.imports.service.clear()}
+        @clear-import=${this.clear}
       ></sa-import-progress>
       <sa-import-outcomes
         .counts=${counts}
@@ -170,6 +171,13 @@ export class ImportPage extends LitElement {
     if (file) void this.imports.service.fromFile(file);
   };
 
+  /** The button goes with the list: the keyboard begins anew with the page. */
+  private readonly clear = async (): Promise<void> => {
+    await this.imports.service.clear();
+    await this.updateComplete;
+    if (!hasImport(this.imports.service.counts)) this.heading.focus();
+  };
+
   private readonly fetch = (event: SubmitEvent): void => {
     event.preventDefault();
     if (!this.imports.service.reading) void this.imports.service.fromAddress(this.field.value);
@@ -183,6 +191,10 @@ export class ImportPage extends LitElement {
       this.dispatchEvent(new AnnounceEvent('The list could not be saved. Try again.'));
     }
   };
+}
+
+function hasImport(counts: ImportCounts): boolean {
+  return Object.values(counts).some((count) => count > 0);
 }
 
 declare global {
