@@ -89,6 +89,9 @@ describe('before an import', () => {
     await expect.element(page.getByRole('status')).toHaveTextContent('Reading the list');
     await page.getByLabelText('Address of a list').fill('example.org');
     await button('Fetch').click({ force: true });
+    const picker = it.shadowRoot?.querySelector<HTMLInputElement>('input[type=file]');
+    picker?.addEventListener('click', () => stage.imports.calls.push('picker'));
+    await button('Choose a file').click({ force: true });
     expect(stage.imports.calls).toEqual([]);
     stage.imports.reading = false;
     stage.imports.failure = { code: 'opml-not-a-list' };

@@ -94,7 +94,7 @@ export class ImportPage extends LitElement {
         type="button"
         class="button primary"
         aria-disabled=${reading ? 'true' : nothing}
-        @click=${() => this.picker.click()}
+        @click=${() => !reading && this.picker.click()}
       >
         Choose a file
       </button>
