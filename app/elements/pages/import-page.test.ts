@@ -122,6 +122,21 @@ describe('an import', () => {
     expect(stage.imports.calls).toEqual(['cancel']);
   });
 
+  it('without a connection says what it waits for, and what it needs to go on', async () => {
+    stage.status.online = false;
+    stage.imports.show(added(), aFeed({ kind: 'waiting' }));
+    const it = await show();
+    await expect.element(page.getByRole('status').first()).toHaveTextContent('Waiting for network');
+    await expect.element(page.getByText(/a connection and the app is open/)).toBeVisible();
+    stage.wakeUps.sync = 'registered';
+    stage.wakeUps.changed();
+    await expect.element(page.getByText(/by itself .* with no tab open/)).toBeVisible();
+    expect(await violationsIn(it)).toEqual([]);
+    stage.status.online = true;
+    stage.status.changed();
+    await expect.element(page.getByRole('status').first()).toHaveTextContent('Importing');
+  });
+
   it('goes on where it was cancelled', async () => {
     stage.imports.show(added(), aFeed({ kind: 'cancelled' }), aFeed({ kind: 'cancelled' }));
     const it = await show();

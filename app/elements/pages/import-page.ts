@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { ImportCounts } from '../../../core/model/feed-import.ts';
-import { importsContext, libraryContext } from '../../contexts.ts';
+import { importsContext, libraryContext, statusContext, wakeUpsContext } from '../../contexts.ts';
 import { FileDrop } from '../../controllers/file-drop.ts';
 import { Live } from '../../controllers/live.ts';
 import { LiveRows } from '../../controllers/live-rows.ts';
@@ -24,6 +24,8 @@ const FIRST_ROWS = 50;
 export class ImportPage extends LitElement {
   private readonly imports = new Live(this, importsContext);
   private readonly library = new Live(this, libraryContext);
+  private readonly status = new Live(this, statusContext);
+  private readonly wakeUps = new Live(this, wakeUpsContext);
   private readonly drop = new FileDrop(this, (file) => this.imports.service.fromFile(file));
   /** What the person wants to see; else what is worth seeing. */
   @state() private chosen: keyof ImportCounts | undefined;
@@ -74,6 +76,8 @@ export class ImportPage extends LitElement {
       <h2 id="import" class="unseen">This import</h2>
       <sa-import-progress
         .counts=${counts}
+        .online=${this.status.service.online}
+        .woken=${this.wakeUps.service.sync === 'registered'}
         @cancel-import=${() => this.imports.service.cancel()}
         @resume-import=${() => this.imports.service.resume()}
         @clear-import=${this.clear}
