@@ -126,7 +126,9 @@ describe('an import', () => {
     stage.status.online = false;
     stage.imports.show(added(), aFeed({ kind: 'waiting' }));
     const it = await show();
-    await expect.element(page.getByRole('status').first()).toHaveTextContent('Waiting for network');
+    await expect
+      .element(page.getByRole('status').filter({ hasText: 'Waiting for network' }))
+      .toBeVisible();
     await expect.element(page.getByText(/a connection and the app is open/)).toBeVisible();
     stage.wakeUps.sync = 'registered';
     stage.wakeUps.changed();
@@ -134,7 +136,7 @@ describe('an import', () => {
     expect(await violationsIn(it)).toEqual([]);
     stage.status.online = true;
     stage.status.changed();
-    await expect.element(page.getByRole('status').first()).toHaveTextContent('Importing');
+    await expect.element(page.getByRole('status').filter({ hasText: 'Importing' })).toBeVisible();
   });
 
   it('goes on where it was cancelled', async () => {
