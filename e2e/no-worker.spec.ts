@@ -33,5 +33,10 @@ test('a window without service workers says what it cannot do, shows what is the
     await bare.go(destination);
     await expect(bare.page.getByRole('heading', { level: 1, name: destination })).toBeVisible();
   }
+  await bare.go('Search');
+  await bare.page.getByRole('searchbox').fill('ferry');
+  await bare.page.keyboard.press('Enter');
+  const everywhere = bare.page.getByRole('region', { name: 'All podcasts' });
+  await expect(everywhere.getByText('cannot keep podcasts')).toBeVisible();
   expect(profile.log.filter((line) => line.startsWith('uncaught'))).toEqual([]);
 });

@@ -35,16 +35,16 @@ export interface Downloads extends EventTarget {
   start(id: EpisodeId, copy?: string): Promise<Outcome<unknown>>;
   /** Whether its host is known to let it be played, but not kept. */
   isPlayOnly(episode: Episode): boolean;
-  pause(id: EpisodeId): Promise<void>;
-  resume(id: EpisodeId): Promise<void>;
+  pause(id: EpisodeId): Promise<Outcome<unknown>>;
+  resume(id: EpisodeId): Promise<Outcome<unknown>>;
   /** Cancel what is under way, or delete what is there. */
-  remove(id: EpisodeId): Promise<void>;
+  remove(id: EpisodeId): Promise<Outcome<unknown>>;
   /** Marks it, or takes the mark away. */
-  keep(id: EpisodeId, keep: boolean): Promise<void>;
+  keep(id: EpisodeId, keep: boolean): Promise<Outcome<unknown>>;
   /** Puts it in front of another one in the queue; `null`: behind all. */
-  move(id: EpisodeId, before: EpisodeId | null): Promise<void>;
-  pauseAll(): Promise<void>;
-  resumeAll(): Promise<void>;
+  move(id: EpisodeId, before: EpisodeId | null): Promise<Outcome<unknown>>;
+  pauseAll(): Promise<Outcome<unknown>>;
+  resumeAll(): Promise<Outcome<unknown>>;
   /** Deletes them a moment later; until then `restore` brings them back. */
   removeAll(ids: EpisodeId[]): Promise<Outcome<unknown>>;
   restore(ids: EpisodeId[]): Promise<Outcome<unknown>>;

@@ -1,4 +1,4 @@
-import type { Failure } from '../../core/model/failure.ts';
+import type { Failure, Outcome } from '../../core/model/failure.ts';
 import type { ImportCounts, ImportedFeed } from '../../core/model/feed-import.ts';
 import type { OutboxEntry } from '../../core/model/outbox.ts';
 import type { WakeUp } from '../../core/model/wake-up.ts';
@@ -28,8 +28,8 @@ export interface OutboxView extends OutboxEntry {
 export interface Outbox extends EventTarget {
   /** Oldest first. */
   entries(): Promise<OutboxView[]>;
-  retry(sequence: number): Promise<void>;
-  discard(sequence: number): Promise<void>;
+  retry(sequence: number): Promise<Outcome<unknown>>;
+  discard(sequence: number): Promise<Outcome<unknown>>;
 }
 
 /** Podcasts come along from another app's list (OPML), and go to another app with one. */

@@ -44,7 +44,7 @@ export interface Library extends EventTarget {
   previewAutoDownload(id: PodcastId, rules: AutoDownload): Promise<Episode[]>;
   /** `waits`: accepted, to be done when there is a network. */
   refresh(id: PodcastId): Promise<Outcome<{ changed: boolean; waits: boolean }>>;
-  unsubscribe(id: PodcastId): Promise<void>;
+  unsubscribe(id: PodcastId): Promise<Outcome<unknown>>;
 }
 
 export interface RefreshTotals {

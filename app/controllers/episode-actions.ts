@@ -1,9 +1,9 @@
 import { ContextConsumer } from '@lit/context';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Outcome } from '../../core/model/failure.ts';
 import { type Downloads, downloadsContext, type Player, playerContext } from '../contexts.ts';
-import { AnnounceEvent } from '../elements/announce-event.ts';
+import { announceFailure } from '../elements/announce-failure.ts';
 import { EpisodeActionEvent } from '../elements/episode-action.ts';
-import { failureText } from '../failure-text.ts';
 
 /** Does what the buttons of episodes below its host ask for. */
 export class EpisodeActions implements ReactiveController {
@@ -30,28 +30,34 @@ export class EpisodeActions implements ReactiveController {
     if (event instanceof EpisodeActionEvent) void this.perform(event);
   };
 
-  private async perform({ action, episode, copy }: EpisodeActionEvent): Promise<void> {
-    const downloads = this.downloads.value;
+  private async perform(event: EpisodeActionEvent): Promise<void> {
+    const { action, episode } = event;
     const player = this.player.value;
-    switch (action) {
-      case 'play':
-        if (player?.current?.episode.id === episode.id) return player.toggle();
-        return player?.play(episode);
-      case 'pause':
-        return downloads?.pause(episode.id);
-      case 'resume':
-        return downloads?.resume(episode.id);
-      case 'remove':
-        return downloads?.remove(episode.id);
-      case 'keep':
-      case 'unkeep':
-        return downloads?.keep(episode.id, action === 'keep');
-      case 'download': {
-        const outcome = await downloads?.start(episode.id, copy);
-        if (outcome && !outcome.ok) {
-          this.host.dispatchEvent(new AnnounceEvent(failureText(outcome.failure)));
-        }
-      }
-    }
+    if (action !== 'play') {
+      const asked = this.downloads.value && askFor(this.downloads.value, event);
+      if (asked) await announceFailure(this.host, asked);
+    } else if (player?.current?.episode.id === episode.id) player.toggle();
+    else await player?.play(episode);
+  }
+}
+
+function askFor(
+  downloads: Downloads,
+  { action, episode: { id }, copy }: EpisodeActionEvent,
+): Promise<Outcome<unknown>> | undefined {
+  switch (action) {
+    case 'download':
+      return downloads.start(id, copy);
+    case 'pause':
+      return downloads.pause(id);
+    case 'resume':
+      return downloads.resume(id);
+    case 'remove':
+      return downloads.remove(id);
+    case 'keep':
+    case 'unkeep':
+      return downloads.keep(id, action === 'keep');
+    case 'play':
+      return undefined;
   }
 }

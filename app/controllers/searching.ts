@@ -6,7 +6,8 @@ import { type Search, type Searcher, searchContext } from '../contexts.ts';
 export class Searching implements ReactiveController {
   /** `undefined` until its code is here. */
   search: Search | undefined;
-  error: unknown;
+  /** Its code did not come, and will not come to this document. */
+  isMissing = false;
   private readonly host: ReactiveControllerHost & HTMLElement;
   private readonly consumer: { value?: Searcher };
   private turn = 0;
@@ -27,13 +28,13 @@ export class Searching implements ReactiveController {
     this.search = undefined;
   }
 
-  /** Also to try again after an error. */
+  /** Also to begin anew with the index, where that could not be read. */
   readonly open = async (): Promise<void> => {
     this.turn += 1;
     const { turn } = this;
     this.search?.close();
     this.search = undefined;
-    this.error = undefined;
+    this.isMissing = false;
     // Nothing is to listen to the old one when the new one comes.
     this.host.requestUpdate();
     try {
@@ -42,7 +43,8 @@ export class Searching implements ReactiveController {
       if (turn !== this.turn) return search?.close();
       this.search = search;
     } catch (error) {
-      this.error = error;
+      console.warn('the search did not arrive', error);
+      this.isMissing = true;
     }
     this.host.requestUpdate();
   };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DownloadState, PauseReason } from '../../core/model/download.ts';
 import type { Failure } from '../../core/model/failure.ts';
 import { failureText } from '../failure-text.ts';
-import { buttonsFor, explanation, statusText } from './download-words.ts';
+import { buttonsFor, explanation, playsOffline, statusText } from './download-words.ts';
 
 /** Everything that a download can end in. */
 const ends: Failure[] = [
@@ -55,4 +55,26 @@ it('a long wait says when it ends', () => {
   const state: DownloadState = { kind: 'paused', reason: 'retry' };
   const retryAt = new Date(2026, 10, 1, 14, 5).getTime();
   expect(explanation({ state, retryAt })).toContain('at 14:05');
+});
+
+describe('without a connection', () => {
+  const plays = (state: DownloadState, receivedBytes: number) =>
+    playsOffline({ state, receivedBytes });
+
+  it('what is half here plays, and what is going or gone does not', () => {
+    const half: DownloadState[] = [
+      { kind: 'queued' },
+      { kind: 'active' },
+      { kind: 'verifying' },
+      { kind: 'paused', reason: 'user' },
+      { kind: 'failed', failure: { code: 'enclosure-unreachable' } },
+    ];
+    for (const state of half) {
+      expect([plays(state, 1), plays(state, 0)], state.kind).toEqual([true, false]);
+    }
+    expect(plays({ kind: 'committed' }, 1)).toBe(true);
+    expect(plays({ kind: 'deleting', again: false }, 1)).toBe(false);
+    expect(plays({ kind: 'evicted' }, 1)).toBe(false);
+    expect(playsOffline(undefined)).toBe(false);
+  });
 });

@@ -39,6 +39,24 @@ export function statusText(state: DownloadState): StatusText {
   }
 }
 
+/** What is half here plays, as far as it is here. */
+export function playsOffline(
+  download: Pick<DownloadView, 'state' | 'receivedBytes'> | undefined,
+): boolean {
+  switch (download?.state.kind) {
+    case 'committed':
+      return true;
+    case 'queued':
+    case 'active':
+    case 'paused':
+    case 'verifying':
+    case 'failed':
+      return download.receivedBytes > 0;
+    default:
+      return false;
+  }
+}
+
 /** Why a download stands still and what can be done, where that needs saying. */
 export function explanation({
   state,

@@ -160,7 +160,7 @@ describe('an episode in a list', () => {
   });
 
   it('announces a download that could not even be asked for', async () => {
-    stage.downloads.started = { ok: false, failure: { code: 'enclosure-missing' } };
+    stage.downloads.answer = { ok: false, failure: { code: 'enclosure-missing' } };
     const list = await show();
     const announced = new Promise((resolve) => list.addEventListener('announce', resolve));
     await button('Download').click();
@@ -182,6 +182,14 @@ describe('without a connection', () => {
     expect(stage.player.calls).toEqual([]);
     expect(stage.downloads.calls).toEqual(['start e1']);
     expect(await violationsIn(list)).toEqual([]);
+  });
+
+  it('rests what plays', async () => {
+    stage.player.current = { episode, podcastTitle: 'Night Ferry' };
+    stage.player.playing = true;
+    await show();
+    await button('Play').click();
+    expect(stage.player.calls).toEqual(['toggle']);
   });
 
   it('plays what is downloaded', async () => {

@@ -4,6 +4,7 @@ import type { Episode } from '../../core/model/episode.ts';
 import type { DownloadView } from '../contexts.ts';
 import { href } from '../router.ts';
 import { progressWords } from './download-progress.ts';
+import { playsOffline } from './download-words.ts';
 import { episodeRowStyles } from './episode-row-styles.ts';
 import { bytes, date, dotted, duration } from './figures.ts';
 import { base } from './styles/base.ts';
@@ -43,7 +44,8 @@ export class EpisodeRow extends LitElement {
     const { episode, download } = this;
     if (!episode) return nothing;
     const state = download?.state ?? { kind: 'absent' };
-    const obstacle = this.online || state.kind === 'committed' ? undefined : 'needs a connection';
+    const plays = this.online || this.playing || playsOffline(download);
+    const obstacle = plays ? undefined : 'needs a connection';
     const remark = obstacle ?? (this.playOnly ? 'plays only online' : undefined);
     const sizeBytes = download?.totalBytes ?? episode.enclosure?.sizeBytes;
     const facts = dotted(

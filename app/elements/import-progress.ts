@@ -16,6 +16,9 @@ type Wish = 'cancel-import' | 'resume-import' | 'clear-import';
 @customElement('sa-import-progress')
 export class ImportProgress extends LitElement {
   @property({ attribute: false }) counts!: ImportCounts;
+  @property({ type: Boolean }) online = true;
+  /** The browser wakes the app when there is a connection, with no tab open as well. */
+  @property({ type: Boolean }) woken = false;
 
   static override readonly styles = [
     base,
@@ -77,7 +80,8 @@ export class ImportProgress extends LitElement {
 
   protected override render(): TemplateResult {
     const { waiting, cancelled } = this.counts;
-    const heading = waiting > 0 ? 'Importing' : cancelled > 0 ? 'Cancelled' : 'Imported';
+    const going = this.online ? 'Importing' : 'Waiting for network';
+    const heading = waiting > 0 ? going : cancelled > 0 ? 'Cancelled' : 'Imported';
     const isWhole = waiting === 0 && cancelled === 0;
     return html`<div class="words">
         <strong role="status">${heading}</strong>
@@ -105,20 +109,38 @@ export class ImportProgress extends LitElement {
     const { waiting, cancelled } = this.counts;
     const text =
       waiting > 0
-        ? 'You can go on using the app. Close it, and the import goes on the next time.'
+        ? this.goingWords
         : cancelled > 0
           ? `${number(cancelled)} ${cancelled === 1 ? 'podcast was' : 'podcasts were'} left out.`
           : '';
     return text ? html`<p class="note quiet">${text}</p>` : nothing;
   }
 
+  private get goingWords(): string {
+    if (this.online) {
+      return 'You can go on using the app. Close it, and the import goes on the next time.';
+    }
+    return this.woken
+      ? 'It goes on by itself when there is a connection, with no tab open as well.'
+      : 'It goes on when there is a connection and the app is open.';
+  }
+
+  /** One button whose words change: whoever has the keyboard on it keeps their place. */
   private renderActions(): TemplateResult {
     const { waiting, cancelled, failed } = this.counts;
-    if (waiting > 0) return this.button('Cancel', 'cancel-import');
-    const resume = this.button('Resume', 'resume-import', 'primary');
-    const retry = this.button('Try the failed ones again', 'resume-import');
-    return html`${cancelled > 0 ? resume : failed > 0 ? retry : nothing}
-    ${this.button('Clear this list', 'clear-import')}`;
+    if (waiting > 0) return this.buttons(this.button('Cancel', 'cancel-import'));
+    const clear = this.button('Clear this list', 'clear-import');
+    if (cancelled > 0)
+      return this.buttons(this.button('Resume', 'resume-import', 'primary'), clear);
+    if (failed === 0) return this.buttons(clear);
+    return this.buttons(this.button('Try the failed ones again', 'resume-import'), clear);
+  }
+
+  private buttons(
+    first: TemplateResult,
+    second: TemplateResult | typeof nothing = nothing,
+  ): TemplateResult {
+    return html`${first}${second}`;
   }
 
   private button(words: string, wish: Wish, look = ''): TemplateResult {

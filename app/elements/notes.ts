@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { htmlToText } from '../../core/feed/plain-text.ts';
 import { base } from './styles/base.ts';
 import { controls } from './styles/controls.ts';
 
@@ -12,7 +13,8 @@ export class Notes extends LitElement {
   @property({ attribute: false }) source: string | undefined;
   /** Shows the first lines, and a button for the rest. */
   @property({ type: Boolean }) short = false;
-  @state() private content: DocumentFragment | undefined;
+  /** Clean; text alone where what cleans did not arrive. */
+  @state() private content: DocumentFragment | string | undefined;
   @state() private open = false;
   @state() private overflows = false;
   @query('.text') private text!: HTMLElement | null;
@@ -91,9 +93,11 @@ export class Notes extends LitElement {
   private async clean(source = ''): Promise<void> {
     this.content = undefined;
     // Most of the weight of these pages, so it comes after what they show first.
-    const { sanitise } = await import('./sanitise.ts');
+    const content = await import('./sanitise.ts')
+      .then(({ sanitise }) => sanitise(source))
+      .catch(() => textOf(source));
     if (source !== (this.source ?? '')) return;
-    this.content = sanitise(source);
+    this.content = content;
     this.open = false;
     await this.updateComplete;
     this.overflows = this.text !== null && this.text.scrollHeight > this.text.clientHeight + 4;
@@ -102,7 +106,7 @@ export class Notes extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { source, content } = this;
     if (!source) return nothing;
-    const plain = !/<\/?(p|br|ul|ol|div)\b/i.test(source);
+    const plain = typeof content === 'string' || !/<\/?(p|br|ul|ol|div)\b/i.test(source);
     const look = `text ${plain ? 'plain' : ''} ${this.short && !this.open ? 'short' : ''}`;
     // Keeps about the right place until the notes are clean: their words, unseen.
     if (!content) {
@@ -125,6 +129,11 @@ export class Notes extends LitElement {
       ${this.open ? 'Show less' : 'Show more of the description'}
     </button>`;
   }
+}
+
+/** Without its tags, line by line. */
+function textOf(source: string): string {
+  return htmlToText(source.replace(/<(?:br|\/p|\/div|\/li|\/h\d)\b[^<>]*>/gi, '\n')).trim();
 }
 
 declare global {

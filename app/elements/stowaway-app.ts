@@ -11,10 +11,10 @@ import { appStyles } from './app-styles.ts';
 import { icon } from './icon.ts';
 import type { PageTitleEvent } from './page-title-event.ts';
 import { PAGES, renderPage } from './pages/index.ts';
+import { partMissing } from './parts/part-missing.ts';
 import { base } from './styles/base.ts';
 import { controls } from './styles/controls.ts';
 import './nav.ts';
-import './notice.ts';
 import './parts/banners.ts';
 import './parts/player-bar.ts';
 
@@ -77,7 +77,7 @@ export class StowawayApp extends LitElement {
         .busyDownloads=${this.busyDownloads}
       ></sa-nav>
       <main tabindex="-1" @page-title=${this.retitle} @announce=${this.announce}>
-        ${this.unavailable ? renderUnavailable() : nothing}
+        ${this.unavailable ? partMissing() : nothing}
         ${shown && !this.unavailable ? keyed(href(shown), renderPage(shown)) : nothing}
       </main>
       <div class="bottom">
@@ -128,13 +128,6 @@ export class StowawayApp extends LitElement {
 
 function titled(text: string): string {
   return `${text} · Stowaway`;
-}
-
-function renderUnavailable(): TemplateResult {
-  return html`<sa-notice sign="alert" heading="This page could not be opened">
-    A part of the app has not arrived yet. Try again when there is a connection.
-    <button slot="action" type="button" class="button" @click=${() => location.reload()}>Try again</button>
-  </sa-notice>`;
 }
 
 declare global {

@@ -1,9 +1,11 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property, query } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Failure } from '../../core/model/failure.ts';
-import { failureText } from '../failure-text.ts';
 import { base } from './styles/base.ts';
 import { controls } from './styles/controls.ts';
+
+/** Where the words for a failure did not arrive either: most likely there is no connection. */
+const NO_WORDS = 'That did not work. Try again when this device is online.';
 
 /** The user wants to subscribe to what they typed. */
 export class SubscribeEvent extends Event {
@@ -26,6 +28,8 @@ export class SubscribeForm extends LitElement {
   /** Filled in, for the user to look at and to press Subscribe. */
   @property() address = '';
   @property({ attribute: false }) failure: Failure | undefined;
+  /** What went wrong, in words. */
+  @state() private alert: string | undefined;
   @query('input') private input!: HTMLInputElement;
 
   static override readonly styles = [
@@ -75,8 +79,23 @@ export class SubscribeForm extends LitElement {
     `,
   ];
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('failure')) return;
+    this.alert = undefined;
+    if (this.failure) void this.explain(this.failure);
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('address') && this.address !== '') this.input.value = this.address;
+  }
+
+  /** The first paint does not need the words for everything that can go wrong. */
+  private async explain(failure: Failure): Promise<void> {
+    const alert = await import('../failure-text.ts').then(
+      ({ failureText }) => failureText(failure),
+      () => NO_WORDS,
+    );
+    if (this.failure === failure) this.alert = alert;
   }
 
   clear(): void {
@@ -103,7 +122,7 @@ export class SubscribeForm extends LitElement {
           ${this.busy ? html`<span class="dots">Looking</span>` : 'Subscribe'}
         </button>
       </div>
-      <p id="alert" class="alert" role="alert">${this.failure ? failureText(this.failure) : nothing}</p>
+      <p id="alert" class="alert" role="alert">${this.alert}</p>
     </form>`;
   }
 

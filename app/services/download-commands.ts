@@ -1,4 +1,4 @@
-import type { Outcome } from '../../core/model/failure.ts';
+import { type Outcome, succeeded } from '../../core/model/failure.ts';
 import type { EpisodeId } from '../../core/model/ids.ts';
 import type { Downloads } from '../contexts.ts';
 import { failureBehind, type WorkerLink } from './worker-link.ts';
@@ -24,52 +24,45 @@ export abstract class DownloadCommands extends EventTarget implements Commands {
     return outcome;
   }
 
-  pause(episodeId: EpisodeId): Promise<void> {
+  pause(episodeId: EpisodeId): Promise<Outcome<unknown>> {
     return this.after(this.link.send('download/pause', { episodeId }));
   }
 
-  resume(episodeId: EpisodeId): Promise<void> {
+  resume(episodeId: EpisodeId): Promise<Outcome<unknown>> {
     return this.after(this.link.send('download/resume', { episodeId }));
   }
 
-  remove(episodeId: EpisodeId): Promise<void> {
+  remove(episodeId: EpisodeId): Promise<Outcome<unknown>> {
     return this.after(this.link.send('download/delete', { episodeId }));
   }
 
-  keep(episodeId: EpisodeId, keep: boolean): Promise<void> {
+  keep(episodeId: EpisodeId, keep: boolean): Promise<Outcome<unknown>> {
     return this.after(this.link.send(keep ? 'download/keep' : 'download/unkeep', { episodeId }));
   }
 
-  move(episodeId: EpisodeId, before: EpisodeId | null): Promise<void> {
+  move(episodeId: EpisodeId, before: EpisodeId | null): Promise<Outcome<unknown>> {
     return this.after(this.link.send('download/move', { episodeId, before }));
   }
 
-  pauseAll(): Promise<void> {
+  pauseAll(): Promise<Outcome<unknown>> {
     return this.after(this.link.send('downloads/pause', {}));
   }
 
-  resumeAll(): Promise<void> {
+  resumeAll(): Promise<Outcome<unknown>> {
     return this.after(this.link.send('downloads/resume', {}));
   }
 
-  async removeAll(episodeIds: EpisodeId[]): Promise<Outcome<unknown>> {
-    const outcome = await this.outcomeOf(this.link.send('downloads/remove', { episodeIds }));
+  removeAll(episodeIds: EpisodeId[]): Promise<Outcome<unknown>> {
+    return this.after(this.link.send('downloads/remove', { episodeIds }));
+  }
+
+  restore(episodeIds: EpisodeId[]): Promise<Outcome<unknown>> {
+    return this.after(this.link.send('downloads/restore', { episodeIds }));
+  }
+
+  private async after(sent: Promise<unknown>): Promise<Outcome<unknown>> {
+    const outcome = await sent.then(succeeded, failureBehind);
     await this.changed();
     return outcome;
-  }
-
-  async restore(episodeIds: EpisodeId[]): Promise<Outcome<unknown>> {
-    const outcome = await this.outcomeOf(this.link.send('downloads/restore', { episodeIds }));
-    await this.changed();
-    return outcome;
-  }
-
-  private outcomeOf(sent: Promise<unknown>): Promise<Outcome<unknown>> {
-    return sent.then((value) => ({ ok: true as const, value }), failureBehind);
-  }
-
-  private async after(sent: Promise<unknown>): Promise<void> {
-    await sent.catch(failureBehind);
-    await this.changed();
   }
 }

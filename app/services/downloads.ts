@@ -1,16 +1,13 @@
 import type { DownloadProgress } from '../../core/contract/streams.ts';
-import { receivedBytes } from '../../core/model/attempt.ts';
 import type { Download } from '../../core/model/download.ts';
 import type { Episode } from '../../core/model/episode.ts';
 import type { Outcome } from '../../core/model/failure.ts';
-import type { AttemptId, EpisodeId } from '../../core/model/ids.ts';
+import type { EpisodeId } from '../../core/model/ids.ts';
 import { remainingWaitMs } from '../../core/model/waiting.ts';
-import { getAttempt } from '../../core/storage/attempts.ts';
-import type { Database } from '../../core/storage/database.ts';
-import { listDownloads } from '../../core/storage/downloads.ts';
 import type { Downloads, DownloadView, StorageKeeper } from '../contexts.ts';
 import { DownloadCommands } from './download-commands.ts';
 import type { DownloadDriver } from './download-driver.ts';
+import { type DownloadRow, DownloadRows } from './download-rows.ts';
 import { isPlayOnly, readPlayOnlyHosts } from './play-only-hosts.ts';
 import type { RowReader } from './row-reader.ts';
 import { tellOnce } from './tell-once.ts';
@@ -19,6 +16,8 @@ import type { WorkerLink } from './worker-link.ts';
 
 /** How often a page that is seen reads the rows again: a message that is lost costs no more. */
 const REREAD_MS = 1_000;
+/** Where nothing is under way, only every so many times: two seconds late is still in time. */
+const IDLE_TICKS = 2;
 /** Silence of the progress stream after which it is asked for anew: not every browser tells of a death. */
 const SILENCE_MS = 5_000;
 /** A wait that is longer is shown with its end. */
@@ -30,17 +29,17 @@ const OPENING_MS = 1_000;
 export class StoredDownloads extends DownloadCommands implements Downloads {
   all: ReadonlyMap<EpisodeId, DownloadView> = new Map();
   storedBytes = 0;
-  private rows: Row[] = [];
+  private rows: DownloadRow[] = [];
   /** The rows as they were published last: reading the same again is no change. */
   private lastRead = '';
   private queued: ReadonlySet<EpisodeId> = new Set();
-  /** Attempts that are committed, and so never change: long journals are read once. */
-  private readonly committed = new Map<AttemptId, Amount>();
+  private readonly stored = new DownloadRows();
   private playOnlyHosts: ReadonlySet<string> = new Set();
   private hints = new Map<EpisodeId, DownloadProgress>();
   private readonly rates = new Map<EpisodeId, TransferRate>();
   private closeStream: (() => void) | undefined;
   private heardAt = 0;
+  private ticks = 0;
   private opening = false;
   private reading: Promise<void> | undefined;
   private readAgain = false;
@@ -89,6 +88,8 @@ export class StoredDownloads extends DownloadCommands implements Downloads {
 
   private async tick(): Promise<void> {
     if (document.hidden) return;
+    this.ticks += 1;
+    if (!this.busy && this.ticks % IDLE_TICKS > 0) return;
     await this.reread();
     const patienceMs = this.opening ? OPENING_MS : SILENCE_MS;
     const silent = !this.closeStream || Date.now() - this.heardAt > patienceMs;
@@ -124,7 +125,7 @@ export class StoredDownloads extends DownloadCommands implements Downloads {
     this.reading ??= (async () => {
       while (this.readAgain) {
         this.readAgain = false;
-        this.rows = await this.reader.read((db) => this.readRows(db), []);
+        this.rows = await this.reader.read((db) => this.stored.read(db), []);
         this.playOnlyHosts = await this.reader.read(readPlayOnlyHosts, new Set<string>());
         const read = JSON.stringify([
           this.rows.map(({ download, received }) => [download, received]),
@@ -142,7 +143,7 @@ export class StoredDownloads extends DownloadCommands implements Downloads {
 
   /** Somebody has queued something: another tab, or the worker by itself. */
   private nudgeForQueued(): void {
-    const isQueued = ({ download: { state } }: Row) => state.kind === 'queued';
+    const isQueued = ({ download: { state } }: DownloadRow) => state.kind === 'queued';
     const queued = new Set(this.rows.filter(isQueued).map(({ download }) => download.episodeId));
     const isNew = [...queued].some((id) => !this.queued.has(id));
     this.queued = queued;
@@ -167,7 +168,7 @@ export class StoredDownloads extends DownloadCommands implements Downloads {
     this.dispatchEvent(new Event('change'));
   }
 
-  private viewOf({ download, received: journaled }: Row, ahead: boolean): DownloadView {
+  private viewOf({ download, received: journaled }: DownloadRow, ahead: boolean): DownloadView {
     const { episodeId, position, keep, storedAt, shortage } = download;
     // As good as deleted: what is left is the undo.
     const removing = download.removal !== undefined;
@@ -204,30 +205,6 @@ export class StoredDownloads extends DownloadCommands implements Downloads {
     rate.add(received, performance.now());
     return rate.bytesPerS;
   }
-
-  private async readRows(db: Database): Promise<Row[]> {
-    const downloads = await listDownloads(db);
-    return Promise.all(
-      downloads.map(async (download) => ({
-        download,
-        received: await this.amountOf(db, download),
-      })),
-    );
-  }
-
-  private async amountOf(
-    db: Database,
-    { attemptId, committedAttemptId }: Download,
-  ): Promise<Amount> {
-    const id = committedAttemptId ?? attemptId;
-    const known = id && this.committed.get(id);
-    if (known) return known;
-    const attempt = id && (await getAttempt(db, id));
-    if (!attempt) return { bytes: 0, totalBytes: undefined };
-    const amount = { bytes: receivedBytes(attempt), totalBytes: attempt.totalBytes };
-    if (id === committedAttemptId) this.committed.set(id, amount);
-    return amount;
-  }
 }
 
 const REMOVED = { kind: 'deleting', again: false } as const;
@@ -242,15 +219,4 @@ function retryAtOf(download: Download, now: number): number | undefined {
 function isSame(one: DownloadView, other: DownloadView): boolean {
   const moved = one.receivedBytes !== other.receivedBytes;
   return !moved && JSON.stringify(one) === JSON.stringify(other);
-}
-
-interface Row {
-  download: Download;
-  received: Amount;
-}
-
-/** What is journaled of an attempt, and of how much. */
-interface Amount {
-  bytes: number;
-  totalBytes: number | undefined;
 }

@@ -21,10 +21,12 @@ const NOTHING: ImportCounts = { waiting: 0, added: 0, there: 0, failed: 0, cance
  */
 export class StoredImports extends EventTarget implements Imports {
   counts = NOTHING;
-  reading = false;
   failure: Failure | undefined;
   private readonly reader: RowReader;
   private readonly link: WorkerLink;
+  /** Lists that are being read, or wait for it. */
+  private lists = 0;
+  private taken: Promise<void> = Promise.resolve();
   private isDriving = false;
   /** Until the next step is worth it: the worker's word of the last one may come after its answer. */
   private pause: ReturnType<typeof setTimeout> | undefined;
@@ -38,6 +40,10 @@ export class StoredImports extends EventTarget implements Imports {
     });
     link.onNewWorker(() => this.goOn());
     addEventListener('online', () => this.goOn());
+  }
+
+  get reading(): boolean {
+    return this.lists > 0;
   }
 
   /** Reads what there is, and goes on with it: also with what an earlier page has left. */
@@ -93,15 +99,19 @@ export class StoredImports extends EventTarget implements Imports {
     return this.ask('imports/clear');
   }
 
-  private async take(hand: (importId: string) => Promise<Outcome<unknown>>): Promise<void> {
-    if (this.reading) return;
-    this.reading = true;
-    this.failure = undefined;
+  /** One after the other: a list may be dropped while another one is being read. */
+  private take(hand: (importId: string) => Promise<Outcome<unknown>>): Promise<void> {
+    // What was wrong with one list is not forgotten for the next one in the row.
+    if (!this.reading) this.failure = undefined;
+    this.lists += 1;
     this.changed();
-    const outcome = await hand(crypto.randomUUID()).catch(failureBehind);
-    this.reading = false;
-    if (!outcome.ok) this.failure = outcome.failure;
-    await this.goOn();
+    this.taken = this.taken.then(async () => {
+      const outcome = await hand(crypto.randomUUID()).catch(failureBehind);
+      if (!outcome.ok) this.failure = outcome.failure;
+      this.lists -= 1;
+      await this.goOn();
+    });
+    return this.taken;
   }
 
   private async ask(type: 'imports/cancel' | 'imports/resume' | 'imports/clear'): Promise<void> {

@@ -19,6 +19,8 @@ import { failureBehind, type WorkerLink } from './worker-link.ts';
 
 /** A feed may take its 30 s, through the gateway and, without one, directly after that. */
 const FEED_TIMEOUT_MS = 100_000;
+/** Thousands of episodes go one by one, and their downloads before them. */
+const UNSUBSCRIBE_TIMEOUT_MS = 60_000;
 
 /** Reads the library's rows; everything that writes is asked of the worker. */
 export class StoredLibrary extends EventTarget implements Library {
@@ -169,11 +171,16 @@ export class StoredLibrary extends EventTarget implements Library {
     return this.reader.read((db) => previewAutoDownloads(db, podcastId, rules), []);
   }
 
-  async unsubscribe(podcastId: PodcastId): Promise<void> {
-    await this.link.send('podcast/unsubscribe', { podcastId });
+  async unsubscribe(podcastId: PodcastId): Promise<Outcome<unknown>> {
+    const timeoutMs = UNSUBSCRIBE_TIMEOUT_MS;
+    const sent = this.link.send('podcast/unsubscribe', { podcastId }, { timeoutMs });
+    const outcome = await sent.then(succeeded, failureBehind);
     // An empty library is what the user wants now; nothing was lost.
-    rememberLibrary((await this.podcasts()).length > 0);
+    if (outcome.ok) {
+      await this.podcasts().then(({ length }) => rememberLibrary(length > 0), console.warn);
+    }
     this.changed();
+    return outcome;
   }
 
   private changed(): void {

@@ -1,3 +1,4 @@
+import { type Outcome, succeeded } from '../../core/model/failure.ts';
 import type { Mutation } from '../../core/model/outbox.ts';
 import type { Database } from '../../core/storage/database.ts';
 import { listOutbox } from '../../core/storage/outbox.ts';
@@ -36,14 +37,18 @@ export class StoredOutbox extends EventTarget implements Outbox {
     }, []);
   }
 
-  async retry(sequence: number): Promise<void> {
-    await this.link.send('outbox/retry', { sequence }).catch(failureBehind);
-    this.changed();
+  retry(sequence: number): Promise<Outcome<unknown>> {
+    return this.after(this.link.send('outbox/retry', { sequence }));
   }
 
-  async discard(sequence: number): Promise<void> {
-    await this.link.send('outbox/discard', { sequence }).catch(failureBehind);
+  discard(sequence: number): Promise<Outcome<unknown>> {
+    return this.after(this.link.send('outbox/discard', { sequence }));
+  }
+
+  private async after(sent: Promise<unknown>): Promise<Outcome<unknown>> {
+    const outcome = await sent.then(succeeded, failureBehind);
     this.changed();
+    return outcome;
   }
 
   private changed(): void {

@@ -1,6 +1,7 @@
 import { secureAddress } from '../../core/feed/secure-address.ts';
 import { holdPlaying } from '../../core/messaging/playing.ts';
 import type { Episode } from '../../core/model/episode.ts';
+import type { Podcast } from '../../core/model/podcast.ts';
 import { getAttempt } from '../../core/storage/attempts.ts';
 import { getDownload } from '../../core/storage/downloads.ts';
 import { getPlayback } from '../../core/storage/playback.ts';
@@ -118,7 +119,9 @@ export class AudioPlayer extends EventTarget implements Player {
     this.resumeAtS = heard ? 0 : (playback?.positionS ?? 0);
     this.savedAtS = this.resumeAtS;
     this.sources = sources;
-    this.describeToSystem();
+    this.describeToSystem(podcast);
+    // Shown before it is looked for: a screen reader hears what is added to a live region that is there.
+    this.changed();
     await this.tryNext();
   }
 
@@ -191,18 +194,19 @@ export class AudioPlayer extends EventTarget implements Player {
     await this.link.send('playback/save', { episodeId, positionS }).catch(() => undefined);
   }
 
-  private describeToSystem(): void {
+  private describeToSystem(podcast: Podcast | undefined): void {
     if (!('mediaSession' in navigator) || !this.current) return;
     const { episode, podcastTitle } = this.current;
     const { mediaSession } = navigator;
-    const artwork = episode.imageUrl ? [{ src: `artwork/${episode.id}` }] : [];
+    // Most episodes have no picture of their own.
+    const pictured = [episode, podcast].find((item) => item?.imageUrl);
     mediaSession.metadata = new MediaMetadata({
       title: episode.title,
       artist: podcastTitle,
-      artwork: this.link.controlled ? artwork : [],
+      artwork: pictured && this.link.controlled ? [{ src: `artwork/${pictured.id}` }] : [],
     });
-    mediaSession.setActionHandler('play', () => this.toggle());
-    mediaSession.setActionHandler('pause', () => this.toggle());
+    mediaSession.setActionHandler('play', () => void this.play(episode));
+    mediaSession.setActionHandler('pause', () => this.audio?.pause());
     mediaSession.setActionHandler('seekbackward', () => this.seek(this.positionS - 15));
     mediaSession.setActionHandler('seekforward', () => this.seek(this.positionS + 30));
   }

@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { succeeded } from '../../../core/model/failure.ts';
 import type { DownloadView } from '../../contexts.ts';
 import { violationsIn } from '../testing/axe.ts';
 import { focusedName } from '../testing/focus.ts';
@@ -137,7 +138,7 @@ describe('selecting several', () => {
   });
 
   it('says so where it could not be deleted, and keeps the selection', async () => {
-    stage.downloads.started = { ok: false, failure: { code: 'outdated' } };
+    stage.downloads.answer = { ok: false, failure: { code: 'outdated' } };
     const element = await show();
     const said = new Promise((resolve) => element.addEventListener('announce', resolve));
     await button('Select').click();
@@ -203,6 +204,7 @@ describe('the queue', () => {
         queued('e3', 2),
         queued('e2', 3),
       );
+      return succeeded(undefined);
     };
     await show();
     await button('Change order').click();

@@ -7,6 +7,7 @@ import { LiveRows } from '../../controllers/live-rows.ts';
 import { Selection } from '../../controllers/selection.ts';
 import { StorageFigures } from '../../controllers/storage-figures.ts';
 import { href } from '../../router.ts';
+import { announceFailure } from '../announce-failure.ts';
 import { bytes } from '../figures.ts';
 import {
   type Groups,
@@ -127,7 +128,7 @@ export class DownloadsPage extends LitElement {
   private renderResumeAll(waiting: Shown[]): TemplateResult | typeof nothing {
     if (!waiting.some(({ view }) => view.state.kind === 'paused')) return nothing;
     const { service: downloads } = this.downloads;
-    return html`<button type="button" class="button" @click=${() => downloads.resumeAll()}>
+    return html`<button type="button" class="button" @click=${() => announceFailure(this, downloads.resumeAll())}>
       Resume all
     </button>`;
   }

@@ -69,6 +69,21 @@ it('does not play offline what is not here', async () => {
   expect(await violationsIn(element)).toEqual([]);
 });
 
+it('offline rests what plays, and plays what is half here', async () => {
+  stage.status.online = false;
+  stage.player.current = { episode, podcastTitle: 'Night Ferry' };
+  stage.player.playing = true;
+  await show();
+  await button('Play').click();
+  expect(stage.player.calls).toEqual(['toggle']);
+  stage.player.playing = false;
+  stage.player.changed();
+  await expect.element(button('Play')).toHaveAttribute('aria-disabled', 'true');
+  const half = { receivedBytes: 5e6, totalBytes: 10e6 };
+  stage.downloads.show(aDownload('e1', { kind: 'paused', reason: 'network' }, half));
+  await expect.element(button('Play')).not.toHaveAttribute('aria-disabled');
+});
+
 it('says so where there is no such episode', async () => {
   const element = await show('e9');
   await expect.element(page.getByText('Not in your library')).toBeVisible();

@@ -8,7 +8,7 @@ import { EpisodeActions } from '../../controllers/episode-actions.ts';
 import { Live } from '../../controllers/live.ts';
 import { LiveRows } from '../../controllers/live-rows.ts';
 import { href } from '../../router.ts';
-import { buttonsFor } from '../download-words.ts';
+import { buttonsFor, playsOffline } from '../download-words.ts';
 import { bytes, date, dotted, duration } from '../figures.ts';
 import { outsideHref } from '../outside-address.ts';
 import { PageTitleEvent } from '../page-title-event.ts';
@@ -127,15 +127,17 @@ export class EpisodePage extends LitElement {
   private renderActions(episode: Episode): TemplateResult {
     const { service: player } = this.player;
     const { service: status } = this.status;
-    const state = this.downloads.service.all.get(episode.id)?.state ?? { kind: 'absent' };
+    const download = this.downloads.service.all.get(episode.id);
+    const state = download?.state ?? { kind: 'absent' };
+    const playing = player.playing && player.current?.episode.id === episode.id;
     const canKeep = status.worker !== 'online-only';
     const playOnly = state.kind === 'absent' && this.downloads.service.isPlayOnly(episode);
-    const obstacle =
-      status.online || state.kind === 'committed' ? undefined : 'Playing it needs a connection.';
+    const plays = status.online || playing || playsOffline(download);
+    const obstacle = plays ? undefined : 'Playing it needs a connection.';
     return html`<sa-play-button
         large
         .episode=${episode}
-        .playing=${player.playing && player.current?.episode.id === episode.id}
+        .playing=${playing}
         .obstacle=${obstacle}
       ></sa-play-button>
       <sa-download-buttons
@@ -149,7 +151,7 @@ export class EpisodePage extends LitElement {
           ? html`<sa-keep-button
               large
               .episode=${episode}
-              .kept=${this.downloads.service.all.get(episode.id)?.keep ?? false}
+              .kept=${download?.keep ?? false}
             ></sa-keep-button>`
           : nothing
       }

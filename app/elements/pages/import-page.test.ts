@@ -4,6 +4,7 @@ import { page, userEvent } from 'vitest/browser';
 import type { ImportedFeed, ImportState } from '../../../core/model/feed-import.ts';
 import type { PodcastId } from '../../../core/model/ids.ts';
 import { violationsIn } from '../testing/axe.ts';
+import { focusedName } from '../testing/focus.ts';
 import { aStage, mount } from '../testing/mount.ts';
 import { aPodcast } from '../testing/rows.ts';
 import './import-page.ts';
@@ -88,6 +89,9 @@ describe('before an import', () => {
     await expect.element(page.getByRole('status')).toHaveTextContent('Reading the list');
     await page.getByLabelText('Address of a list').fill('example.org');
     await button('Fetch').click({ force: true });
+    const picker = it.shadowRoot?.querySelector<HTMLInputElement>('input[type=file]');
+    picker?.addEventListener('click', () => stage.imports.calls.push('picker'));
+    await button('Choose a file').click({ force: true });
     expect(stage.imports.calls).toEqual([]);
     stage.imports.reading = false;
     stage.imports.failure = { code: 'opml-not-a-list' };
@@ -118,6 +122,23 @@ describe('an import', () => {
     expect(stage.imports.calls).toEqual(['cancel']);
   });
 
+  it('without a connection says what it waits for, and what it needs to go on', async () => {
+    stage.status.online = false;
+    stage.imports.show(added(), aFeed({ kind: 'waiting' }));
+    const it = await show();
+    await expect
+      .element(page.getByRole('status').filter({ hasText: 'Waiting for network' }))
+      .toBeVisible();
+    await expect.element(page.getByText(/a connection and the app is open/)).toBeVisible();
+    stage.wakeUps.sync = 'registered';
+    stage.wakeUps.changed();
+    await expect.element(page.getByText(/by itself .* with no tab open/)).toBeVisible();
+    expect(await violationsIn(it)).toEqual([]);
+    stage.status.online = true;
+    stage.status.changed();
+    await expect.element(page.getByRole('status').filter({ hasText: 'Importing' })).toBeVisible();
+  });
+
   it('goes on where it was cancelled', async () => {
     stage.imports.show(added(), aFeed({ kind: 'cancelled' }), aFeed({ kind: 'cancelled' }));
     const it = await show();
@@ -125,6 +146,25 @@ describe('an import', () => {
     expect(await violationsIn(it)).toEqual([]);
     await button('Resume').click();
     expect(stage.imports.calls).toEqual(['resume']);
+  });
+
+  it('keeps the keyboard where it is, and takes it to the heading when the list goes', async () => {
+    const waiting = aFeed({ kind: 'waiting' });
+    stage.imports.show(added(), waiting);
+    await show();
+    const press = async (name: string) => {
+      await expect.poll(focusedName).toBe(name);
+      await userEvent.keyboard('{Enter}');
+    };
+    stage.imports.cancel = async () => stage.imports.show(added(), aFeed({ kind: 'cancelled' }));
+    stage.imports.resume = async () => stage.imports.show(added(), waiting);
+    stage.imports.clear = async () => stage.imports.show();
+    await button('Cancel').click();
+    await press('Resume');
+    await expect.poll(focusedName).toBe('Cancel');
+    stage.imports.show(added(), added());
+    await press('Clear this list');
+    await expect.poll(focusedName).toBe('Import podcasts');
   });
 
   it('lists every outcome with its reason, one kind at a time', async () => {

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { ImportCounts } from '../../../core/model/feed-import.ts';
-import { importsContext, libraryContext } from '../../contexts.ts';
+import { importsContext, libraryContext, statusContext, wakeUpsContext } from '../../contexts.ts';
 import { FileDrop } from '../../controllers/file-drop.ts';
 import { Live } from '../../controllers/live.ts';
 import { LiveRows } from '../../controllers/live-rows.ts';
@@ -24,10 +24,13 @@ const FIRST_ROWS = 50;
 export class ImportPage extends LitElement {
   private readonly imports = new Live(this, importsContext);
   private readonly library = new Live(this, libraryContext);
+  private readonly status = new Live(this, statusContext);
+  private readonly wakeUps = new Live(this, wakeUpsContext);
   private readonly drop = new FileDrop(this, (file) => this.imports.service.fromFile(file));
   /** What the person wants to see; else what is worth seeing. */
   @state() private chosen: keyof ImportCounts | undefined;
   @state() private limit = FIRST_ROWS;
+  @query('h1') private heading!: HTMLElement;
   @query('input[type=file]') private picker!: HTMLInputElement;
   @query('#list-address') private field!: HTMLInputElement;
   private readonly outcomes = new LiveRows(this, {
@@ -52,7 +55,7 @@ export class ImportPage extends LitElement {
 
   protected override render(): TemplateResult {
     const { counts, reading } = this.imports.service;
-    const isThere = Object.values(counts).some((count) => count > 0);
+    const isThere = hasImport(counts);
     return html`<div class="head"><h1 tabindex="-1">Import podcasts</h1></div>
       ${isThere ? this.renderImport(counts) : nothing}
       <section aria-labelledby="take">
@@ -73,9 +76,11 @@ export class ImportPage extends LitElement {
       <h2 id="import" class="unseen">This import</h2>
       <sa-import-progress
         .counts=${counts}
+        .online=${this.status.service.online}
+        .woken=${this.wakeUps.service.sync === 'registered'}
         @cancel-import=${() => this.imports.service.cancel()}
         @resume-import=${() => this.imports.service.resume()}
-        @clear-import=${() => this.imports.service.clear()}
+        @clear-import=${this.clear}
       ></sa-import-progress>
       <sa-import-outcomes
         .counts=${counts}
@@ -93,7 +98,7 @@ export class ImportPage extends LitElement {
         type="button"
         class="button primary"
         aria-disabled=${reading ? 'true' : nothing}
-        @click=${() => this.picker.click()}
+        @click=${() => !reading && this.picker.click()}
       >
         Choose a file
       </button>
@@ -170,6 +175,13 @@ export class ImportPage extends LitElement {
     if (file) void this.imports.service.fromFile(file);
   };
 
+  /** The button goes with the list: the keyboard begins anew with the page. */
+  private readonly clear = async (): Promise<void> => {
+    await this.imports.service.clear();
+    await this.updateComplete;
+    if (!hasImport(this.imports.service.counts)) this.heading.focus();
+  };
+
   private readonly fetch = (event: SubmitEvent): void => {
     event.preventDefault();
     if (!this.imports.service.reading) void this.imports.service.fromAddress(this.field.value);
@@ -183,6 +195,10 @@ export class ImportPage extends LitElement {
       this.dispatchEvent(new AnnounceEvent('The list could not be saved. Try again.'));
     }
   };
+}
+
+function hasImport(counts: ImportCounts): boolean {
+  return Object.values(counts).some((count) => count > 0);
 }
 
 declare global {

@@ -117,6 +117,11 @@ describe('with podcasts', () => {
     stage.imports.changed();
     await expect.element(link).toHaveTextContent('Importing: 10 of 1000 podcasts');
     expect(await violationsIn(library)).toEqual([]);
+    stage.status.online = false;
+    stage.status.changed();
+    await expect
+      .element(page.getByRole('link', { name: 'Waiting for network: 10 of 1000 podcasts' }))
+      .toBeVisible();
   });
 
   it('takes a list that is dropped on it, and goes where its import is shown', async () => {

@@ -123,7 +123,7 @@ export class LibraryPage extends LitElement {
     const settled = added + there + failed;
     const words =
       waiting > 0
-        ? `Importing: ${settled} of ${settled + waiting} podcasts`
+        ? `${this.status.service.online ? 'Importing' : 'Waiting for network'}: ${settled} of ${settled + waiting} podcasts`
         : first
           ? 'Import from another app'
           : 'Import or export a list of podcasts';

@@ -94,6 +94,16 @@ it('unsubscribes only after it was confirmed', async () => {
   expect(stage.library.calls).toEqual(['unsubscribe p1']);
 });
 
+it('stays, and says so, where it could not be unsubscribed', async () => {
+  stage.library.unsubscribed = failed({ code: 'outdated' });
+  const element = await show();
+  const said = new Promise((resolve) => element.addEventListener('announce', resolve));
+  await page.getByRole('button', { name: 'Unsubscribe' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Unsubscribe' }).click();
+  expect(await said).toMatchObject({ text: expect.stringMatching(/Reload/) });
+  expect(location.hash).toBe('#/podcast/p1');
+});
+
 it('keeps its place while reading, and says so where there is no such podcast', async () => {
   stage.library.ready = new Promise(() => {});
   const waiting = await show();

@@ -9,6 +9,7 @@ import { LiveRows } from '../../controllers/live-rows.ts';
 import { NewMarks } from '../../controllers/new-marks.ts';
 import { failureText } from '../../failure-text.ts';
 import { href } from '../../router.ts';
+import { announceFailure } from '../announce-failure.ts';
 import type { ConfirmDialog } from '../confirm-dialog.ts';
 import { icon } from '../icon.ts';
 import { outsideHref } from '../outside-address.ts';
@@ -169,7 +170,7 @@ export class PodcastPage extends LitElement {
   private readonly unsubscribe = async (): Promise<void> => {
     const { podcastId } = this;
     if (!podcastId || !(await this.confirmation.ask())) return;
-    await this.library.service.unsubscribe(podcastId);
+    if (!(await announceFailure(this, this.library.service.unsubscribe(podcastId)))) return;
     location.hash = href({ page: 'library' });
   };
 }

@@ -4,7 +4,7 @@ import { Searching } from '../../controllers/searching.ts';
 import { href, parseRoute } from '../../router.ts';
 import { icon } from '../icon.ts';
 import type { DirectoryResults } from '../parts/directory-results.ts';
-import { readFailure } from '../parts/read-failure.ts';
+import { partMissing } from '../parts/part-missing.ts';
 import { base } from '../styles/base.ts';
 import { controls } from '../styles/controls.ts';
 import { page } from '../styles/page.ts';
@@ -39,8 +39,11 @@ export class SearchPage extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { search, error } = this.searching;
-    if (error) return readFailure({ read: this.searching.open });
+    const { search, isMissing } = this.searching;
+    if (isMissing) {
+      return html`<h1 tabindex="-1" class="unseen">Search</h1>
+        <div role="alert">${partMissing()}</div>`;
+    }
     return html`<div class="head"><h1 tabindex="-1">Search</h1></div>
       <form role="search" @submit=${this.submit}>
         <label for="words">Podcasts, episodes and show notes</label>

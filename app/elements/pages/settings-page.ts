@@ -154,7 +154,9 @@ function renderAbout(): TemplateResult {
     <h2 id="about">About</h2>
     <p class="quiet">
       Stowaway is free software under the MIT licence. It has no account and no tracking: what you
-      subscribe to and listen to stays on this device.
+      listen to stays on this device. Feeds, pictures and audio come from the podcasts’ own hosts,
+      some of them through Stowaway’s server. What you type into Search goes through that server to
+      a public directory of podcasts: Apple’s, or Podcast Index.
     </p>
   </section>`;
 }

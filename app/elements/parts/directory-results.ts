@@ -9,6 +9,7 @@ import {
 import type { Failure } from '../../../core/model/failure.ts';
 import type { PodcastId } from '../../../core/model/ids.ts';
 import { libraryContext, outboxContext, type Search, statusContext } from '../../contexts.ts';
+import { DirectoryQuestions } from '../../controllers/directory-questions.ts';
 import { Live } from '../../controllers/live.ts';
 import { LiveRows } from '../../controllers/live-rows.ts';
 import { Spoken } from '../../controllers/spoken.ts';
@@ -45,8 +46,6 @@ export class DirectoryResults extends LitElement {
   /** Set before the element is connected, and never changed. */
   @property({ attribute: false }) search!: Search;
   @property() words = '';
-  /** The words that are being asked for. */
-  @state() private asking: string | undefined;
   @state() private subscribing: ReadonlyMap<PodcastId, 'busy' | Failure> = new Map();
   private readonly library = new Live(this, libraryContext);
   private readonly status = new Live(this, statusContext);
@@ -55,6 +54,7 @@ export class DirectoryResults extends LitElement {
     args: () => [],
     read: (outbox) => outbox.entries(),
   });
+  private readonly questions = new DirectoryQuestions(this, () => this.search);
   private readonly spoken = new Spoken(this);
   private readonly known: LiveRows<Search, [string], Known>;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -104,8 +104,9 @@ export class DirectoryResults extends LitElement {
 
   protected override updated(): void {
     const { rows } = this.known;
-    if (!rows?.answer || this.asking !== undefined || rows.words !== this.words) return;
-    const { answeredAt, failure, results } = rows.answer;
+    if (!rows || this.questions.asking !== undefined || rows.words !== this.words) return;
+    const { answeredAt, results = [] } = rows.answer ?? {};
+    const failure = this.questions.failureOf(this.words, rows.answer);
     const failed = failure && results.length === 0 ? failureText(failure) : undefined;
     const summary =
       failed ??
@@ -118,12 +119,7 @@ export class DirectoryResults extends LitElement {
   /** At once, however fresh the last answer is. `keep`: a person wants it, also later. */
   async ask({ keep } = { keep: true }): Promise<void> {
     clearTimeout(this.timer);
-    const { words } = this;
-    if (words === '' || this.asking === words) return;
-    this.asking = words;
-    await this.search.ask(words, { keep });
-    // Other words may be under way by now.
-    if (this.asking === words) this.asking = undefined;
+    await this.questions.ask(this.words, keep);
   }
 
   private async askIfStale(): Promise<void> {
@@ -135,10 +131,11 @@ export class DirectoryResults extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<section aria-labelledby="heading" aria-busy=${this.asking ? 'true' : 'false'}>
+    const { asking } = this.questions;
+    return html`<section aria-labelledby="heading" aria-busy=${asking ? 'true' : 'false'}>
         <div class="heading">
           <h2 id="heading">All podcasts</h2>
-          ${this.asking ? html`<p class="quiet">Searching…</p>` : nothing}
+          ${asking ? html`<p class="quiet">Searching…</p>` : nothing}
         </div>
         ${this.renderBody()}
       </section>
@@ -147,20 +144,22 @@ export class DirectoryResults extends LitElement {
 
   private renderBody(): TemplateResult | typeof nothing {
     const { rows } = this.known;
-    if (!rows || rows.words !== this.words) return this.asking ? rowBones(3) : nothing;
+    const { asking } = this.questions;
+    if (!rows || rows.words !== this.words) return asking ? rowBones(3) : nothing;
     const { answer } = rows;
+    const failure = this.questions.failureOf(this.words, answer);
     const { online } = this.status.service;
     if (answer?.answeredAt && answer.results.length > 0) {
       return html`${this.renderAge(answer)}${this.renderList(rows, answer.results)}`;
     }
-    if (this.asking) return rowBones(3);
+    if (asking) return rowBones(3);
     if (this.isKept) return html`<sa-kept-question .words=${this.words}></sa-kept-question>`;
-    if (!online) {
+    if (!online && failure?.code !== 'worker-missing') {
       return this.renderWords(
         'There is no connection, so only your library can be searched just now. Press Enter, and all podcasts are searched when there is one.',
       );
     }
-    if (answer?.failure) return this.renderFailure(answer.failure);
+    if (failure) return this.renderFailure(failure);
     if (answer?.answeredAt) {
       return this.renderWords(
         `No podcast was found for “${this.words}”. Try fewer or other words.`,
@@ -170,11 +169,12 @@ export class DirectoryResults extends LitElement {
   }
 
   /** An answer that is not of now says so. */
-  private renderAge({ answeredAt = 0, failure }: DirectorySearch): TemplateResult | typeof nothing {
+  private renderAge(answer: DirectorySearch): TemplateResult | typeof nothing {
     const { online } = this.status.service;
-    if (this.asking || (online && !failure)) return nothing;
+    const failure = this.questions.failureOf(this.words, answer);
+    if (this.questions.asking || (online && !failure)) return nothing;
     const why = online && failure ? failureText(failure) : 'There is no connection.';
-    return html`<p class="note quiet">${why} This was found on ${date(answeredAt)}.</p>`;
+    return html`<p class="note quiet">${why} This was found on ${date(answer.answeredAt ?? 0)}.</p>`;
   }
 
   /** Asked without a network, and still to be answered. */

@@ -5,6 +5,7 @@ import type { PodcastId } from '../../../core/model/ids.ts';
 import type { Podcast } from '../../../core/model/podcast.ts';
 import { downloadsContext } from '../../contexts.ts';
 import { Live } from '../../controllers/live.ts';
+import { announceFailure } from '../announce-failure.ts';
 import type { QueueMoveEvent } from '../queue-buttons.ts';
 import { base } from '../styles/base.ts';
 import { controls } from '../styles/controls.ts';
@@ -13,7 +14,11 @@ import { placeAfter, type Shown } from './download-groups.ts';
 import { renderDownloadSection } from './download-section.ts';
 import '../queue-buttons.ts';
 
-/** What is under way and what comes next, in an order that can be changed. */
+/**
+ * What is under way and what comes next, in an order that can be changed.
+ *
+ * @fires {AnnounceEvent} announce - where what was asked for could not be done
+ */
 @customElement('sa-download-queue')
 export class DownloadQueue extends LitElement {
   @property({ attribute: false }) shown: readonly Shown[] = [];
@@ -46,7 +51,7 @@ export class DownloadQueue extends LitElement {
           numbered: true,
           fill: arranging ? (episode) => this.renderButtons(episode, waiting) : undefined,
           tools: html`${waiting.length > 1 ? arrange : nothing}
-            <button type="button" class="button" @click=${() => downloads.pauseAll()}>
+            <button type="button" class="button" @click=${() => announceFailure(this, downloads.pauseAll())}>
               Pause all
             </button>`,
         })}
@@ -81,7 +86,7 @@ export class DownloadQueue extends LitElement {
     const ids = this.waiting.map(({ id }) => id);
     const before = placeAfter(ids, episode.id, step);
     if (before === undefined) return;
-    await this.downloads.service.move(episode.id, before);
+    if (!(await announceFailure(this, this.downloads.service.move(episode.id, before)))) return;
     await this.updateComplete;
     const place = this.shown.findIndex((shown) => shown.episode.id === episode.id) + 1;
     this.said = place > 0 ? `${episode.title}: place ${place} of ${this.shown.length}` : '';

@@ -91,3 +91,11 @@ it('shows what was decided elsewhere', async () => {
   await expect.element(auto).toBeChecked();
   await expect.element(page.getByText(/^Takes the newest of what comes\./)).toBeVisible();
 });
+
+it('has its switches where what they would take cannot be found out', async () => {
+  stage.library.preview = new Error('its code did not come');
+  await open();
+  await expect.element(page.getByText(/cannot be shown just now/)).toBeVisible();
+  await auto.click();
+  expect(stage.library.calls).toEqual([decided({ on: true })]);
+});

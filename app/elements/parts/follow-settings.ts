@@ -39,7 +39,9 @@ export class FollowSettings extends LitElement {
       const subscriptions = await library.subscriptions();
       const subscription = subscriptions.get(podcastId) ?? freshSubscription(podcastId);
       const rules = draft ?? subscription.autoDownload;
-      return { subscription, preview: await library.previewAutoDownload(podcastId, rules) };
+      // The switches work without it.
+      const preview = await library.previewAutoDownload(podcastId, rules).catch(() => undefined);
+      return { subscription, preview };
     },
   });
 
@@ -223,12 +225,16 @@ function summaryWords({ announce }: Subscription, rules: AutoDownload, announces
 }
 
 /** Said before anything is switched on: what that would fetch. */
-function previewWords({ on, newest }: AutoDownload, preview: readonly Episode[]): string {
+function previewWords(
+  { on, newest }: AutoDownload,
+  preview: readonly Episode[] | undefined,
+): string {
   if (on) {
     return newest === 1
       ? 'Takes the newest of what comes. What is there already stays as it is.'
       : `Takes the newest ${newest} of what comes. What is there already stays as it is.`;
   }
+  if (!preview) return 'What it would take at once cannot be shown just now.';
   const [first, second, ...others] = preview.map(({ title }) => `“${title}”`);
   if (!first) return 'Switched on now, it takes nothing of what is there.';
   const rest =

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Failure } from '../../../core/model/failure.ts';
 import type { Mutation } from '../../../core/model/outbox.ts';
@@ -7,6 +7,7 @@ import { type OutboxView, outboxContext, statusContext } from '../../contexts.ts
 import { Live } from '../../controllers/live.ts';
 import { LiveRows } from '../../controllers/live-rows.ts';
 import { failureText } from '../../failure-text.ts';
+import { announceFailure } from '../announce-failure.ts';
 import { moment } from '../figures.ts';
 import { base } from '../styles/base.ts';
 import { controls } from '../styles/controls.ts';
@@ -17,7 +18,11 @@ const VERBS: Record<Mutation['kind'], string> = {
   search: 'Search for',
 };
 
-/** What was asked for without a network: waiting, or refused and for the person to decide. */
+/**
+ * What was asked for without a network: waiting, or refused and for the person to decide.
+ *
+ * @fires {AnnounceEvent} announce - where what was asked for could not be done
+ */
 @customElement('sa-outbox-list')
 export class OutboxList extends LitElement {
   private readonly outbox = new Live(this, outboxContext);
@@ -27,6 +32,11 @@ export class OutboxList extends LitElement {
     args: () => [],
     read: (outbox) => outbox.entries(),
   });
+
+  /** What a decision came to, for those who do not see it. */
+  @state() private said = '';
+  /** Whose button was pressed: when its entry goes, the keyboard goes on beside it. */
+  private decided: (Pick<OutboxView, 'sequence' | 'state'> & { place: number }) | undefined;
 
   static override readonly styles = [
     base,
@@ -59,7 +69,7 @@ export class OutboxList extends LitElement {
       li + li {
         border-top: 1px solid var(--line);
       }
-      p {
+      li p {
         flex: 1 1 200px;
         min-width: 0;
         overflow-wrap: anywhere;
@@ -83,11 +93,39 @@ export class OutboxList extends LitElement {
     `,
   ];
 
+  protected override updated(): void {
+    if (!this.decided) return;
+    const { sequence, state, place } = this.decided;
+    const entry = this.entries.rows?.find((row) => row.sequence === sequence);
+    if (entry?.state === state) return;
+    this.decided = undefined;
+    // Whoever has gone on to something else stays there.
+    if (document.activeElement !== document.body) return;
+    const items = [...this.renderRoot.querySelectorAll('li')];
+    const item =
+      items.find(({ dataset }) => dataset.sequence === String(sequence)) ??
+      items[Math.min(place, items.length - 1)];
+    const next = (item ?? this.renderRoot).querySelector('p');
+    next?.focus();
+  }
+
+  private async decide(verb: 'retry' | 'discard', entry: OutboxView, event: Event): Promise<void> {
+    const items = [...this.renderRoot.querySelectorAll('li')];
+    const place = items.findIndex((item) => event.composedPath().includes(item));
+    const { sequence, state } = entry;
+    this.decided = { sequence, state, place };
+    const isDone = await announceFailure(this, this.outbox.service[verb](sequence));
+    if (isDone)
+      this.said = `${verb === 'retry' ? 'Trying again' : 'Discarded'}: ${wordsOf(entry)}.`;
+    else this.decided = undefined;
+  }
+
   protected override render(): TemplateResult | typeof nothing {
     const entries = this.entries.rows ?? [];
     const refused = entries.filter(({ state }) => state === 'refused');
     const waiting = entries.filter(({ state }) => state === 'waiting');
-    return html`${this.renderGroup('Needs you', refused)}
+    return html`<p class="unseen" role="status" tabindex="-1">${this.said}</p>
+    ${this.renderGroup('Needs you', refused)}
     ${this.renderGroup(this.status.service.online ? 'Under way' : 'Waiting for network', waiting)}`;
   }
 
@@ -106,12 +144,12 @@ export class OutboxList extends LitElement {
   }
 
   private renderEntry(entry: OutboxView): TemplateResult {
-    const { sequence, state, mutation, about, acceptedAt, failure } = entry;
-    const what = `${VERBS[mutation.kind]} ${about}`;
+    const { sequence, state, acceptedAt, failure } = entry;
+    const what = wordsOf(entry);
     const isRefused = state === 'refused';
     const tried = failure && failure.code !== 'offline';
-    return html`<li>
-      <p>
+    return html`<li data-sequence=${sequence}>
+      <p tabindex="-1">
         ${what}
         <span class=${isRefused ? 'alarm' : nothing}>
           ${tried ? whyWords(failure, isRefused) : `Asked for ${moment(acceptedAt)}.`}
@@ -124,7 +162,7 @@ export class OutboxList extends LitElement {
                 type="button"
                 class="button"
                 aria-label="Retry: ${what}"
-                @click=${() => this.outbox.service.retry(sequence)}
+                @click=${(event: Event) => this.decide('retry', entry, event)}
               >
                 Retry
               </button>`
@@ -134,13 +172,17 @@ export class OutboxList extends LitElement {
           type="button"
           class="button plain"
           aria-label="Discard: ${what}"
-          @click=${() => this.outbox.service.discard(sequence)}
+          @click=${(event: Event) => this.decide('discard', entry, event)}
         >
           Discard
         </button>
       </div>
     </li>`;
   }
+}
+
+function wordsOf({ mutation, about }: OutboxView): string {
+  return `${VERBS[mutation.kind]} ${about}`;
 }
 
 /** What a person could do about it stands there only where it is for them to do. */

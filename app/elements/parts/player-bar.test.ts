@@ -73,17 +73,39 @@ it('says why it does not play', async () => {
   playSomething();
   stage.player.failure = 'offline';
   stage.player.changed();
-  await expect
-    .element(player.getByText(/not downloaded, and there is no connection/))
-    .toBeVisible();
+  const why = /not downloaded, and there is no connection/;
+  await expect.element(player.getByText(why).last()).toBeVisible();
   expect(await violationsIn(bar)).toEqual([]);
+});
+
+it('tells screen readers what plays, and why it does not, in the bar and in the sheet', async () => {
+  await show();
+  const status = page.getByRole('status');
+  playSomething();
+  const open = player.getByRole('button', { name: 'Show the whole player' });
+  await expect.element(open).toHaveAccessibleName('Show the whole player: Episode e1, Night Ferry');
+  const spoken = status.element();
+  expect(spoken.textContent).toBe('');
+  stage.player.failure = 'not-playable';
+  stage.player.changed();
+  await expect.element(status).toHaveTextContent(/cannot play the file/);
+  expect(status.element(), 'the same region').toBe(spoken);
+  await expect.element(open).toHaveAccessibleName(/cannot play the file/);
+  stage.player.failure = undefined;
+  stage.player.changed();
+  await open.click();
+  const inSheet = page.getByRole('dialog').getByRole('status');
+  await expect.element(inSheet).toHaveTextContent('');
+  stage.player.failure = 'offline';
+  stage.player.changed();
+  await expect.element(inSheet).toHaveTextContent(/there is no connection/);
 });
 
 it('opens into a sheet on a phone, and closes by Escape', async () => {
   await page.viewport(390, 844);
   const bar = await show();
   playSomething();
-  await button('Show the whole player').click();
+  await player.getByRole('button', { name: 'Show the whole player' }).click();
   const sheet = page.getByRole('dialog', { name: 'Now playing' });
   await expect.element(sheet.getByRole('heading', { name: 'Episode e1' })).toBeVisible();
   await expect.element(sheet.getByRole('slider', { name: 'Position' })).toBeVisible();

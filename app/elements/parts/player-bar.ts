@@ -35,6 +35,8 @@ export class PlayerBar extends LitElement {
   });
   @query('audio') private audio!: HTMLAudioElement;
   @query('dialog') private sheet!: HTMLDialogElement;
+  /** Asked for once: a document remembers an import that failed. */
+  private slider: Promise<unknown> | undefined;
   @state() private opened = false;
   @state() private speed = 1;
 
@@ -49,7 +51,7 @@ export class PlayerBar extends LitElement {
     const durationS = this.durationS;
     this.toggleAttribute('idle', current === undefined);
     // Until something plays there is nothing to seek in.
-    if (current) import('../seek-slider.ts').catch(console.warn);
+    if (current) this.slider ??= import('../seek-slider.ts').catch(console.warn);
     this.style.setProperty('--done', String(durationS > 0 ? positionS / durationS : 0));
   }
 
@@ -63,6 +65,7 @@ export class PlayerBar extends LitElement {
     const { service: player } = this.player;
     return html`<section aria-label="Player">
       <audio preload="metadata"></audio>
+      <p class="unseen" role="status">${failureOf(player)}</p>
       ${player.current ? this.renderBar(player) : nothing}
       <dialog
         aria-label="Now playing"
@@ -77,18 +80,20 @@ export class PlayerBar extends LitElement {
   }
 
   private renderBar(player: Player): TemplateResult {
+    const title = player.current?.episode.title;
+    const below = failureOf(player) ?? player.current?.podcastTitle;
     return html`<div class="bar">
       <button
         type="button"
         class="open"
-        aria-label="Show the whole player"
+        aria-label="Show the whole player: ${title}, ${below}"
         aria-haspopup="dialog"
         @click=${this.open}
       >
         ${this.renderArtwork(player)}
         <span class="words">
-          <span class="title">${player.current?.episode.title}</span>
-          <span class="podcast">${failureOf(player) ?? player.current?.podcastTitle}</span>
+          <span class="title">${title}</span>
+          <span class="podcast">${below}</span>
         </span>
       </button>
       <div class="controls">${this.renderButtons(player)}</div>
@@ -108,7 +113,7 @@ export class PlayerBar extends LitElement {
       <div class="words">
         <p class="podcast">${current.podcastTitle}</p>
         <h2 class="title">${current.episode.title}</h2>
-        ${problem ? html`<p class="problem">${problem}</p>` : nothing}
+        <p class=${problem ? 'problem' : nothing} role="status">${problem}</p>
       </div>
       ${this.renderSlider(player, true)}
       <div class="controls">${this.renderButtons(player)}</div>

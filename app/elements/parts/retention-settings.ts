@@ -77,7 +77,7 @@ export class RetentionSettings extends LitElement {
     const chosen = this.preview?.rule === rule ? this.preview.value : this.saved[rule];
     return html`<div class="line">
       <p><label for=${rule}>${name}</label></p>
-      <select id=${rule} @change=${(event: Event) => this.choose(rule, event)}>
+      <select id=${rule} @change=${(event: Event) => this.choose(rule, event).catch((error) => this.giveUp(rule, error))}>
         <option value="" .selected=${chosen === null}>No limit</option>
         ${values.map(
           (value) =>
@@ -127,6 +127,13 @@ export class RetentionSettings extends LitElement {
     const outcome = await this.settings.service.change(change);
     if (!outcome.ok) this.dispatchEvent(new AnnounceEvent(failureText(outcome.failure)));
     await this.endPreview(this.preview?.rule);
+  }
+
+  /** What it would delete could not be found out, so it stays as it was. */
+  private async giveUp(rule: Rule, error: unknown): Promise<void> {
+    const failure = { code: 'unexpected', detail: String(error) } as const;
+    this.dispatchEvent(new AnnounceEvent(failureText(failure)));
+    await this.endPreview(rule);
   }
 
   /** The keyboard goes back to where the question came from. */

@@ -111,6 +111,16 @@ describe('making room', () => {
     expect(stage.settings.calls).toEqual([]);
   });
 
+  it('stays as it was, and says so, where what would go cannot be found out', async () => {
+    stage.storage.isBroken = true;
+    const element = await show();
+    const said = new Promise((resolve) => element.addEventListener('announce', resolve));
+    await newest.selectOptions('5');
+    expect(await said).toMatchObject({ text: expect.stringMatching(/went wrong/) });
+    await expect.element(newest).toHaveValue('');
+    expect(stage.settings.calls).toEqual([]);
+  });
+
   it('is switched off without a question', async () => {
     stage.settings.current = { ...stage.settings.current, keepNewest: 3 };
     await show();

@@ -8,7 +8,8 @@ import { Fake } from './fake.ts';
 export class FakeDownloads extends Fake implements Downloads {
   all: ReadonlyMap<EpisodeId, DownloadView> = new Map();
   storedBytes = 0;
-  started: Outcome<unknown> = succeeded(undefined);
+  /** To whatever is asked for. */
+  answer: Outcome<unknown> = succeeded(undefined);
 
   /** Shows these downloads from now on. */
   show(...views: DownloadView[]): void {
@@ -22,47 +23,49 @@ export class FakeDownloads extends Fake implements Downloads {
     return this.playOnly.includes(id);
   }
 
-  async start(id: EpisodeId, copy?: string): Promise<Outcome<unknown>> {
-    await this.called(copy === undefined ? `start ${id}` : `start ${id} ${copy}`);
-    return this.started;
+  start(id: EpisodeId, copy?: string): Promise<Outcome<unknown>> {
+    return this.asked(copy === undefined ? `start ${id}` : `start ${id} ${copy}`);
   }
 
-  pause(id: EpisodeId): Promise<void> {
-    return this.called(`pause ${id}`);
+  pause(id: EpisodeId): Promise<Outcome<unknown>> {
+    return this.asked(`pause ${id}`);
   }
 
-  resume(id: EpisodeId): Promise<void> {
-    return this.called(`resume ${id}`);
+  resume(id: EpisodeId): Promise<Outcome<unknown>> {
+    return this.asked(`resume ${id}`);
   }
 
-  remove(id: EpisodeId): Promise<void> {
-    return this.called(`remove ${id}`);
+  remove(id: EpisodeId): Promise<Outcome<unknown>> {
+    return this.asked(`remove ${id}`);
   }
 
-  keep(id: EpisodeId, keep: boolean): Promise<void> {
-    return this.called(`${keep ? 'keep' : 'unkeep'} ${id}`);
+  keep(id: EpisodeId, keep: boolean): Promise<Outcome<unknown>> {
+    return this.asked(`${keep ? 'keep' : 'unkeep'} ${id}`);
   }
 
-  move(id: EpisodeId, before: EpisodeId | null): Promise<void> {
-    return this.called(`move ${id} before ${before}`);
+  move(id: EpisodeId, before: EpisodeId | null): Promise<Outcome<unknown>> {
+    return this.asked(`move ${id} before ${before}`);
   }
 
-  pauseAll(): Promise<void> {
-    return this.called('pauseAll');
+  pauseAll(): Promise<Outcome<unknown>> {
+    return this.asked('pauseAll');
   }
 
-  resumeAll(): Promise<void> {
-    return this.called('resumeAll');
+  resumeAll(): Promise<Outcome<unknown>> {
+    return this.asked('resumeAll');
   }
 
-  async removeAll(ids: EpisodeId[]): Promise<Outcome<unknown>> {
-    await this.called(`removeAll ${ids}`);
-    return this.started;
+  removeAll(ids: EpisodeId[]): Promise<Outcome<unknown>> {
+    return this.asked(`removeAll ${ids}`);
   }
 
-  async restore(ids: EpisodeId[]): Promise<Outcome<unknown>> {
-    await this.called(`restore ${ids}`);
-    return this.started;
+  restore(ids: EpisodeId[]): Promise<Outcome<unknown>> {
+    return this.asked(`restore ${ids}`);
+  }
+
+  private async asked(call: string): Promise<Outcome<unknown>> {
+    await this.called(call);
+    return this.answer;
   }
 }
 
@@ -78,6 +81,8 @@ export class FakeStorage implements StorageKeeper {
     this.asked += 1;
   }
 
+  isBroken = false;
+
   /** What would go, by rules as JSON. */
   going = new Map<string, Awaited<ReturnType<StorageKeeper['whatWouldGo']>>>();
 
@@ -85,6 +90,7 @@ export class FakeStorage implements StorageKeeper {
     ofPodcast,
     ...general
   }: RetentionRules): ReturnType<StorageKeeper['whatWouldGo']> {
+    if (this.isBroken) throw new Error('the storage does not answer');
     const own = ofPodcast?.size ? { ofPodcast: Object.fromEntries(ofPodcast) } : {};
     return this.going.get(JSON.stringify({ ...general, ...own })) ?? [];
   }

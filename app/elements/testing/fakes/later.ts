@@ -1,4 +1,4 @@
-import type { Failure } from '../../../../core/model/failure.ts';
+import { type Failure, type Outcome, succeeded } from '../../../../core/model/failure.ts';
 import type { ImportCounts, ImportedFeed } from '../../../../core/model/feed-import.ts';
 import type { WakeUp } from '../../../../core/model/wake-up.ts';
 import type { Imports, Outbox, OutboxView, WakeUpState, WakeUps } from '../../../contexts.ts';
@@ -21,12 +21,16 @@ export class FakeOutbox extends Fake implements Outbox {
     return Promise.resolve(this.rows);
   }
 
-  retry(sequence: number): Promise<void> {
-    return this.called(`retry ${sequence}`);
+  answer: Outcome<unknown> = succeeded(undefined);
+
+  async retry(sequence: number): Promise<Outcome<unknown>> {
+    await this.called(`retry ${sequence}`);
+    return this.answer;
   }
 
-  discard(sequence: number): Promise<void> {
-    return this.called(`discard ${sequence}`);
+  async discard(sequence: number): Promise<Outcome<unknown>> {
+    await this.called(`discard ${sequence}`);
+    return this.answer;
   }
 }
 

@@ -80,7 +80,7 @@ export class FakeLibrary extends Fake implements Library {
 
   subscriptionRows: Subscription[] = [];
   counts = new Map<PodcastId, number>();
-  preview: Episode[] = [];
+  preview: Episode[] | Error = [];
   refreshing = false;
   refreshedAll: Promise<Outcome<RefreshTotals>> = Promise.resolve(
     succeeded({ changed: 0, failed: 0 }),
@@ -113,11 +113,15 @@ export class FakeLibrary extends Fake implements Library {
   }
 
   async previewAutoDownload(): Promise<Episode[]> {
+    if (this.preview instanceof Error) throw this.preview;
     return this.preview;
   }
 
-  unsubscribe(id: PodcastId): Promise<void> {
-    return this.called(`unsubscribe ${id}`);
+  unsubscribed: Outcome<unknown> = succeeded({});
+
+  async unsubscribe(id: PodcastId): Promise<Outcome<unknown>> {
+    await this.called(`unsubscribe ${id}`);
+    return this.unsubscribed;
   }
 }
 

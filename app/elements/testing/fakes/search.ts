@@ -10,6 +10,7 @@ export class FakeSearch extends Fake implements Search, Searcher {
   here: Podcast[] = [];
   episodes: Episode[] = [];
   readonly answers = new Map<string, DirectorySearch>();
+  outcome: Outcome<unknown> = succeeded({});
   /** Held by tests that look at what is shown meanwhile. */
   asked: Promise<void> = Promise.resolve();
   opened: Promise<void> = Promise.resolve();
@@ -45,7 +46,7 @@ export class FakeSearch extends Fake implements Search, Searcher {
     await this.called(`ask ${words}`);
     await this.asked;
     this.changed();
-    return succeeded({});
+    return this.outcome;
   }
 
   close(): void {
