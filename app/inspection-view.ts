@@ -1,7 +1,7 @@
-import type { Channel, Trace } from '../core/contract/trace.ts';
+import type { Channel, MessageTrace, Trace } from '../core/contract/trace.ts';
 
 /** A trace as the Inspector shows it. */
-export interface ShownTrace extends Trace {
+export interface ShownTrace extends MessageTrace {
   /** Counts up in the order of arrival; never the same twice while an Inspector is open. */
   id: number;
 }
@@ -20,6 +20,16 @@ export interface WorkerLife {
   lifeId: string;
   build: string;
   ended: boolean;
+}
+
+/** Something had the worker look at its outbox, and an Inspector was open. */
+export interface SeenWakeUp {
+  /** ms since 1970. */
+  at: number;
+  /** A cause of `core/model/wake-up.ts`, if the worker is of this version. */
+  by: string;
+  /** What came of it; `undefined` until that is known, which it never is where the worker dies. */
+  ledTo: string | undefined;
 }
 
 /** A `message` event whose data nobody read, by why. */
@@ -44,6 +54,8 @@ export interface Inspection extends EventTarget {
   readonly worker: WorkerLife | undefined;
   /** Dropped by this life of the worker, and by this page since the Inspector was opened. */
   readonly dropped: { worker: Dropped; page: Dropped };
+  /** Those that leave no row, newest first; at most fifty. */
+  readonly wakeUps: readonly SeenWakeUp[];
   readonly techniques: readonly TechniqueView[];
   pause(): void;
   resume(): void;

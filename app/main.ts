@@ -66,7 +66,7 @@ const imports = new StoredImports(reader, link);
 const wakeUps = new BrowserWakeUps(ready, reader, link, downloads, imports);
 // A connection to the gateway is a connection, also where the browser has not noticed one.
 live.addEventListener('change', () => {
-  if (live.state === 'websocket' || live.state === 'server-sent-events') driver.nudge();
+  if (live.state === 'websocket' || live.state === 'server-sent-events') driver.nudge('live');
 });
 // A notification was pressed, and this is the window that comes forward.
 link.onBroadcast((broadcast) => {

@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { BrowserContext, Page } from '@playwright/test';
+import { AppPage } from './support/app-page.ts';
+import { wav } from './support/audio-body.ts';
 import { Inspector } from './support/inspector.ts';
 import { expect, test } from './support/test.ts';
+import { WakeUpCalls } from './support/wake-up-calls.ts';
 
 const ASK = 'Ask the worker something';
 
@@ -65,6 +68,46 @@ test('what was recorded is saved as a file', async ({ app }) => {
   expect(file.suggestedFilename()).toMatch(/^stowaway-inspector-[\dT-]+\.json$/);
   const { traces } = JSON.parse(await readFile(await file.path(), 'utf8'));
   expect(traces.map(({ type }: { type: string }) => type)).toContain('worker/version');
+});
+
+test('what waits in the outbox is shown as it stands, and every wake-up with what it led to', async ({
+  app,
+  origin,
+  profile,
+  server,
+}) => {
+  const feed = origin.addFeed({
+    title: 'Seen Waiting',
+    episodes: [{ title: 'One', audio: wav({ durationS: 5, seed: 97 }) }],
+  });
+  await app.worksOffline();
+  const calls = await WakeUpCalls.through(await profile.context.newPage(), server.address);
+  await app.page.bringToFront();
+  const inspector = new Inspector(app.page);
+  await inspector.open();
+  await expect(app.page.getByText(/^Empty\. What has to reach a server/)).toBeVisible();
+
+  const second = new AppPage(await profile.context.newPage());
+  await second.open();
+  await expect(inspector.wakeUp('A page was opened').first()).toContainText('nothing to send');
+  await server.stop();
+  await second.subscribe(feed.url);
+  const row = inspector.outboxRow('subscribe 127.0.0.1');
+  await expect(row).toContainText(/Sequence\s*1/);
+  await expect(row).toContainText(/Attempts\s*[1-9]/);
+  await expect(row).toContainText('gateway-unreachable');
+  await expect(inspector.wakeUp('A page was told of a change').first()).toContainText('1 left');
+  await calls.sync('outbox', true);
+  await expect(inspector.wakeUp('Background Sync (outbox, the last call)')).toContainText('1 left');
+  await profile.context.setOffline(true);
+  await profile.context.setOffline(false);
+  await expect(inspector.wakeUp('A page is online again').first()).toBeVisible();
+
+  await server.restart();
+  await expect(app.page.getByText(/^Empty\. What has to reach a server/)).toBeVisible({
+    timeout: 30_000,
+  });
+  await expect(inspector.wakeUp(/1 sent/).first()).toBeVisible();
 });
 
 async function stopWorkers(context: BrowserContext, page: Page): Promise<void> {

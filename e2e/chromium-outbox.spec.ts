@@ -62,3 +62,39 @@ test('a wake-up that comes twice, and for the last time, delivers once', async (
   await reopened.open();
   await expect(reopened.page.getByRole('link', { name: /Last Chance/ })).toBeVisible();
 });
+
+test('a periodic sync delivers what lies in the outbox', async ({
+  app,
+  origin,
+  profile,
+  server,
+}) => {
+  const feed = origin.addFeed({
+    title: 'Every Evening',
+    episodes: [{ title: 'Tonight', audio: wav({ durationS: 5, seed: 94 }) }],
+  });
+  await app.worksOffline();
+  await server.stop();
+  await app.subscribe(feed.url);
+  await expect(app.page.getByText(/^Waiting for network\. You are subscribed/)).toBeVisible();
+  const calls = await WakeUpCalls.through(await profile.context.newPage(), server.address);
+  await app.page.close();
+  await calls.stopWorkers();
+  await server.restart();
+  // The first calls may come before it is time to try that host again.
+  await expect
+    .poll(
+      async () => {
+        await calls.periodicSync('podcasts');
+        return feed.resource.requests.length;
+      },
+      { timeout: 30_000, intervals: [1000] },
+    )
+    .toBe(1);
+  const reopened = new AppPage(await profile.context.newPage());
+  await reopened.open();
+  await expect(reopened.page.getByRole('link', { name: /Every Evening/ })).toBeVisible();
+  await expect(reopened.page.getByText(/Subscribe to/)).toHaveCount(0);
+  await reopened.go('Settings');
+  await expect(reopened.page.getByText(/: time to look for new episodes, /)).toBeVisible();
+});

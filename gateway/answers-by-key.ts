@@ -3,15 +3,33 @@ import { accountName } from './guard/limits.ts';
 /** A client that lost an answer asks again within minutes, or has a new network and time. */
 const KEPT_MS = 10 * 60_000;
 const LIMIT_BYTES = 32 * 1024 * 1024;
-/** Of what one answer may weigh, in the two bytes of a character. */
-const LARGEST_BYTES = 8 * 1024 * 1024;
+/** A part of it: nobody makes the answers of all others be forgotten. */
+const CLIENT_LIMIT_BYTES = 8 * 1024 * 1024;
+/** What an answer weighs beside its text, more or less. */
+const ENTRY_BYTES = 1024;
+/** More than an app, or the several of a household, has under way. */
+const MAX_RUNS_PER_CLIENT = 16;
 
-interface Answer {
-  request: string;
-  text: Promise<string>;
+interface Run {
+  text: string;
+  /** One that failed may be better the next time. */
+  isFinal: boolean;
+}
+
+interface Answer<R> {
+  client: string;
+  /** The request itself may be long. */
+  digest: string;
+  run: Promise<R>;
   /** 0 until it is known. */
   sizeBytes: number;
   askedAt: number;
+}
+
+interface Account {
+  sizeBytes: number;
+  /** Under way. */
+  runs: number;
 }
 
 /**
@@ -19,65 +37,92 @@ interface Answer {
  * whether it was heard (https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-idempotency-key-header).
  * Kept in memory alone; what is forgotten is done once more, which for everything here is the same.
  */
-export class AnswersByKey {
-  private readonly answers = new Map<string, Answer>();
+export class AnswersByKey<R extends Run> {
+  private readonly answers = new Map<string, Answer<R>>();
+  /** What each client has here, and all of them together. */
+  private readonly accounts = new Map<string, Account>();
+  private readonly all: Account = { sizeBytes: 0, runs: 0 };
   private readonly now: () => number;
-  private sizeBytes = 0;
 
   constructor(now: () => number) {
     this.now = now;
   }
 
   /**
-   * The answer to `request` under `key`, by `run` if need be. Those who ask meanwhile wait for the
-   * same run. Only a final answer is kept: one that failed may be better the next time.
+   * The answer to `request` under `key`, by `begin` if need be. Those who ask meanwhile wait for the
+   * same run. Only a final answer is kept.
    */
   async once(
-    { client, key, request }: { client: string; key: string; request: string },
-    run: () => Promise<{ text: string; isFinal: boolean }>,
-  ): Promise<string | 'another-request'> {
+    { client: address, key, request }: { client: string; key: string; request: string },
+    begin: () => Promise<R>,
+  ): Promise<R | 'another-request' | 'too-many'> {
+    const digest = await digestOf(request);
     this.forgetOld();
-    const name = `${accountName(client)} ${key}`;
+    const client = accountName(address);
+    const name = `${client} ${key}`;
     const known = this.answers.get(name);
-    if (known) return known.request === request ? known.text : 'another-request';
-    const ran = run();
-    const text = ran.then((result) => result.text);
-    // Whoever waits hears of it; maybe nobody does.
-    text.catch(() => undefined);
-    const answer = { request, text, sizeBytes: 0, askedAt: this.now() };
+    if (known) return known.digest === digest ? known.run : 'another-request';
+    if (this.accountOf(client).runs >= MAX_RUNS_PER_CLIENT) return 'too-many';
+    const run = begin();
+    const answer = { client, digest, run, sizeBytes: 0, askedAt: this.now() };
     this.answers.set(name, answer);
+    this.count(client, { sizeBytes: 0, runs: 1 });
     try {
-      const { text: whole, isFinal } = await ran;
-      const sizeBytes = whole.length * 2;
-      if (isFinal && sizeBytes <= LARGEST_BYTES) this.keep(answer, sizeBytes);
+      const result = await run;
+      // In the two bytes of a character.
+      const sizeBytes = ENTRY_BYTES + result.text.length * 2;
+      if (result.isFinal && sizeBytes <= CLIENT_LIMIT_BYTES) this.keep(answer, sizeBytes);
       else this.answers.delete(name);
-      return whole;
+      return result;
     } catch (error) {
       this.answers.delete(name);
       throw error;
+    } finally {
+      this.count(client, { sizeBytes: 0, runs: -1 });
     }
   }
 
-  private keep(answer: Answer, sizeBytes: number): void {
+  private keep(answer: Answer<R>, sizeBytes: number): void {
+    const { client } = answer;
     answer.sizeBytes = sizeBytes;
-    this.sizeBytes += sizeBytes;
-    for (const [name, { sizeBytes: freed }] of this.answers) {
-      if (this.sizeBytes <= LIMIT_BYTES) return;
+    this.count(client, { sizeBytes, runs: 0 });
+    for (const [name, it] of this.answers) {
+      const isOver = this.accountOf(client).sizeBytes > CLIENT_LIMIT_BYTES;
+      if (!isOver && this.all.sizeBytes <= LIMIT_BYTES) return;
       // A run that others wait for weighs nothing yet.
-      if (freed > 0) this.forget(name, freed);
+      if (it.sizeBytes > 0 && (!isOver || it.client === client)) this.forget(name, it);
     }
   }
 
   /** In the order in which they came, so the first young one ends it. */
   private forgetOld(): void {
-    for (const [name, { askedAt, sizeBytes }] of this.answers) {
-      if (Math.abs(this.now() - askedAt) < KEPT_MS) return;
-      if (sizeBytes > 0) this.forget(name, sizeBytes);
+    for (const [name, answer] of this.answers) {
+      if (Math.abs(this.now() - answer.askedAt) < KEPT_MS) return;
+      if (answer.sizeBytes > 0) this.forget(name, answer);
     }
   }
 
-  private forget(name: string, sizeBytes: number): void {
+  private forget(name: string, { client, sizeBytes }: Answer<R>): void {
     this.answers.delete(name);
-    this.sizeBytes -= sizeBytes;
+    this.count(client, { sizeBytes: -sizeBytes, runs: 0 });
   }
+
+  private accountOf(client: string): Account {
+    return this.accounts.get(client) ?? { sizeBytes: 0, runs: 0 };
+  }
+
+  private count(client: string, { sizeBytes, runs }: Account): void {
+    const account = this.accountOf(client);
+    for (const it of [account, this.all]) {
+      it.sizeBytes += sizeBytes;
+      it.runs += runs;
+    }
+    if (account.sizeBytes === 0 && account.runs === 0) this.accounts.delete(client);
+    else this.accounts.set(client, account);
+  }
+}
+
+async function digestOf(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return String.fromCharCode(...new Uint8Array(digest));
 }

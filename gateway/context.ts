@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { UpgradeWebSocket } from 'hono/ws';
 import type { AddressPolicy } from './guard/addresses.ts';
 import type { ClientAllowance } from './guard/limits.ts';
+import type { RoomLimits } from './guard/room.ts';
 import type { TokenKey } from './guard/tokens.ts';
 import type { PodcastIndexKey } from './search/podcast-index.ts';
 
@@ -53,6 +54,8 @@ export interface PollPace {
 export interface GatewayLimits {
   /** Of one feed, decoded. */
   feedBytes: number;
+  /** Of feeds and lists: from their first byte until the answer that was made of them is sent. */
+  room: RoomLimits;
   /** For one feed with all its redirects, to its last byte. */
   feedTimeoutMs: number;
   /** Relayed bytes may pause this long, the first one included. A client that reads slowly may. */
@@ -72,6 +75,8 @@ export interface GatewayLimits {
 
 export const DEFAULT_LIMITS: GatewayLimits = {
   feedBytes: 25 * 1024 * 1024,
+  // What is made of a feed weighs some three times as much, for a moment.
+  room: { bytes: 192 * 1024 * 1024, bytesPerClient: 64 * 1024 * 1024 },
   feedTimeoutMs: 30_000,
   idleTimeoutMs: 30_000,
   imageBytes: 10 * 1024 * 1024,

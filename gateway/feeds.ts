@@ -7,6 +7,7 @@ import { type Failure, failed, type Outcome, succeeded } from '../core/model/fai
 import type { GatewayContext, OutboundResponse } from './context.ts';
 import type { AddressPolicy } from './guard/addresses.ts';
 import { readBounded } from './guard/limits.ts';
+import type { Reservation } from './guard/room.ts';
 import {
   fetchOutbound,
   hasForeignEncoding,
@@ -31,21 +32,34 @@ export interface FeedReading {
   paceMs: number | undefined;
 }
 
+export interface FetchFeedOptions {
+  policy: AddressPolicy;
+  /** Ends what is under way. */
+  signal: AbortSignal;
+  /** Where the bytes of feeds are counted, held by the caller for as long as it keeps what they say. */
+  reservation: Reservation;
+}
+
 /**
  * Fetches and parses feeds, a few at a time; one that fails says so in its own result. `signal`
- * (the client went) ends those under way and makes the rest fail at once.
+ * (the client went) ends those under way and makes the rest fail at once. Once there is no room for
+ * one, the rest is not asked for.
  */
 export async function fetchFeeds(
   context: GatewayContext,
   requests: readonly FeedRequest[],
-  options: { policy: AddressPolicy; signal: AbortSignal },
+  options: FetchFeedOptions,
 ): Promise<FeedsResponse> {
   const results: FeedResult[] = [];
   const waiting = requests.entries();
+  let noRoom: FeedResult | undefined;
   // Every lane takes from the same iterator, so each feed is taken once.
   const lane = async () => {
     for (const [index, request] of waiting) {
-      results[index] = await fetchWithTokens(context, request, options);
+      const result = noRoom ?? (await fetchWithTokens(context, request, options));
+      results[index] = result;
+      const isRefused = result.status === 'failed' && result.failure.code === 'gateway-unreachable';
+      if (isRefused) noRoom = result;
     }
   };
   await Promise.all(Array.from({ length: CONCURRENT_FEEDS }, lane));
@@ -55,7 +69,7 @@ export async function fetchFeeds(
 async function fetchWithTokens(
   context: GatewayContext,
   request: FeedRequest,
-  options: { policy: AddressPolicy; signal: AbortSignal },
+  options: FetchFeedOptions,
 ): Promise<FeedResult> {
   const { result } = await fetchFeed(context, request, options);
   if (result.status !== 'fetched') return result;
@@ -66,24 +80,39 @@ async function fetchWithTokens(
 export async function fetchFeed(
   context: GatewayContext,
   request: FeedRequest,
-  options: { policy: AddressPolicy; signal: AbortSignal },
+  { policy, signal, reservation }: FetchFeedOptions,
 ): Promise<FeedReading> {
-  const watchdog = new Watchdog(context.config.limits.feedTimeoutMs, options.signal);
+  const watchdog = new Watchdog(context.config.limits.feedTimeoutMs, signal);
+  let takenBytes = 0;
+  const onBytes = (sizeBytes: number) => {
+    reservation.take(sizeBytes);
+    takenBytes += sizeBytes;
+  };
+  let isKept = false;
   try {
-    return await watchdog.watch(readFeed(context, request, options.policy, watchdog.signal));
+    const options = { policy, signal: watchdog.signal, onBytes };
+    const reading = await watchdog.watch(readFeed(context, request, options));
+    isKept = reading.result.status === 'fetched';
+    return reading;
   } catch (error) {
     // A bug, ours or the parser's. It is this one feed's matter all the same.
     return failedWith({ code: 'unexpected', detail: String(error) });
   } finally {
     watchdog.end();
+    if (!isKept) reservation.giveBack(takenBytes);
   }
+}
+
+interface ReadOptions {
+  policy: AddressPolicy;
+  signal: AbortSignal;
+  onBytes(sizeBytes: number): void;
 }
 
 async function readFeed(
   context: GatewayContext,
   request: FeedRequest,
-  policy: AddressPolicy,
-  signal: AbortSignal,
+  { policy, signal, onBytes }: ReadOptions,
 ): Promise<FeedReading> {
   if (!URL.canParse(request.url)) return failedWith({ code: 'address-invalid' });
   const address = new URL(request.url);
@@ -101,7 +130,7 @@ async function readFeed(
   }
 
   const { feedBytes: limitBytes } = context.config.limits;
-  const text = await readText(response, { limitBytes, signal });
+  const text = await readText(response, { limitBytes, signal, onBytes });
   if (!text.ok) return failedWith(text.failure);
   const feed = parse(text.value, { url: url.href, limitBytes });
   if (!feed.ok) return failedWith(feed.failure);
@@ -137,11 +166,11 @@ function outboundHeaders({ etag, lastModified }: FeedRequest): Record<string, st
 
 async function readText(
   response: OutboundResponse,
-  { limitBytes, signal }: { limitBytes: number; signal: AbortSignal },
+  { limitBytes, signal, onBytes }: Omit<ReadOptions, 'policy'> & { limitBytes: number },
 ): Promise<Outcome<string>> {
   if (hasForeignEncoding(response)) return failed({ code: 'feed-broken' });
   try {
-    const bytes = await readBounded(response.body, limitBytes);
+    const bytes = await readBounded(response.body, limitBytes, onBytes);
     if (bytes === 'too-large') return failed({ code: 'feed-too-large', limitBytes });
     return succeeded(decodeFeed(bytes, response.headers.get('content-type') ?? undefined));
   } catch (error) {
@@ -178,6 +207,9 @@ export function problemFailure(problem: OutboundProblem): Failure {
       return { code: 'feed-timeout' };
     case 'unreachable':
       return { code: 'feed-unreachable' };
+    // Of us, and for now: it is asked again like one that we did not answer.
+    case 'no-room':
+      return { code: 'gateway-unreachable' };
   }
 }
 

@@ -15,9 +15,10 @@ import { type RelayTokensResponse, relayTokensRequestSchema } from '../core/api/
 import { badRequest, failureResponse, tooManyRequests } from './answers.ts';
 import { AnswersByKey } from './answers-by-key.ts';
 import type { GatewayContext } from './context.ts';
-import { fetchFeeds } from './feeds.ts';
+import { type FetchFeedOptions, fetchFeeds } from './feeds.ts';
 import type { AddressPolicy } from './guard/addresses.ts';
 import { ClientLimits } from './guard/limits.ts';
+import { type Reservation, Room } from './guard/room.ts';
 import { readToken } from './guard/tokens.ts';
 import { apiHeaders, isForeignWorkerScript } from './headers.ts';
 import { addLiveRoutes } from './live/routes.ts';
@@ -26,9 +27,18 @@ import { readJson } from './read-json.ts';
 import { relay } from './relay.ts';
 import { exchangeToken } from './relay-tokens.ts';
 import { addSearchRoute } from './search/routes.ts';
+import { textStream } from './text-stream.ts';
 
 const IDEMPOTENCY_KEY = /^[A-Za-z0-9_-]{1,64}$/;
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
+/** To read a byte of a feed takes as long as to relay so many. */
+const COST_OF_READING = 8;
+
+interface SentText {
+  text: string;
+  /** Of what it was made of. */
+  reservation: Reservation;
+}
 
 /**
  * The gateway as a web-standard handler: everything under `/api`, and `/healthz`. What it does not
@@ -37,7 +47,8 @@ const MAX_BODY_BYTES = 2 * 1024 * 1024;
 export function createGateway(context: GatewayContext): Hono {
   const { config } = context;
   const limits = new ClientLimits(config.limits.client, context.now);
-  const answers = new AnswersByKey(context.now);
+  const answers = new AnswersByKey<SentText & { isFinal: boolean }>(context.now);
+  const room = new Room(config.limits.room);
   const app = new Hono();
 
   app.use(async (c, next) => {
@@ -65,29 +76,41 @@ export function createGateway(context: GatewayContext): Hono {
   app.post(`/${FEEDS_PATH}`, compress(), async (c) => {
     const request = await readJson(c, feedsRequestSchema);
     if (request === undefined) return badRequest(400, 'no request for feeds');
-    const waitS = limits.takeRequests(context.clientAddress(c), request.feeds.length);
+    const client = context.clientAddress(c);
+    const waitS = limits.takeRequests(client, request.feeds.length);
     if (waitS > 0) return tooManyRequests(waitS);
     const policy = policyFor(c);
     const key = c.req.header('idempotency-key');
+    const reservation = reserve(client);
     if (key === undefined) {
-      const options = { policy, signal: c.req.raw.signal };
-      return c.json(await fetchFeeds(context, request.feeds, options));
+      const options = { policy, signal: c.req.raw.signal, reservation };
+      return send(c, await answerFeeds(request.feeds, options));
     }
     if (!IDEMPOTENCY_KEY.test(key)) return badRequest(400, 'no idempotency key');
-    const asked = { client: context.clientAddress(c), key, request: JSON.stringify(request) };
+    const asked = { client, key, request: JSON.stringify(request) };
     // Not ended by the client that goes: it, or its next try, comes back for the answer.
-    const answer = await answers.once(asked, () => readFeeds(request.feeds, policy));
+    const options = { policy, signal: context.closed, reservation };
+    const answer = await answers.once(asked, () => answerFeeds(request.feeds, options));
     if (answer === 'another-request') return badRequest(422, 'the key of another request');
-    return c.body(answer, 200, { 'content-type': 'application/json' });
+    if (answer === 'too-many') return tooManyRequests(5);
+    return send(c, answer);
   });
 
   app.post(`/${OUTLINES_PATH}`, compress(), async (c) => {
     const request = await readJson(c, outlinesRequestSchema);
     if (request === undefined) return badRequest(400, 'no request for a list');
-    const waitS = limits.takeRequests(context.clientAddress(c), 1);
+    const client = context.clientAddress(c);
+    const waitS = limits.takeRequests(client, 1);
     if (waitS > 0) return tooManyRequests(waitS);
-    const options = { policy: policyFor(c), signal: c.req.raw.signal };
-    return c.json(await fetchOutlines(context, request.url, options));
+    const reservation = reserve(client);
+    const end = reservation.hold();
+    try {
+      const options = { policy: policyFor(c), signal: c.req.raw.signal, reservation };
+      const text = JSON.stringify(await fetchOutlines(context, request.url, options));
+      return send(c, { text, reservation });
+    } finally {
+      end();
+    }
   });
 
   app.post(`/${RELAY_TOKENS_PATH}`, async (c) => {
@@ -125,7 +148,7 @@ export function createGateway(context: GatewayContext): Hono {
     });
   });
 
-  addLiveRoutes(app, context, policyFor);
+  addLiveRoutes(app, context, { policyFor, room });
   addSearchRoute(app, context);
 
   app.all('/api/*', () => badRequest(404, 'no such address'));
@@ -135,10 +158,28 @@ export function createGateway(context: GatewayContext): Hono {
     return badRequest(500, 'a bug of the gateway');
   });
 
-  async function readFeeds(feeds: readonly FeedRequest[], policy: AddressPolicy) {
-    const body = await fetchFeeds(context, feeds, { policy, signal: context.closed });
-    const isFinal = body.results.every(({ status }) => status !== 'failed');
-    return { text: JSON.stringify(body), isFinal };
+  function reserve(client: string): Reservation {
+    return room.reserve(client, (sizeBytes) =>
+      limits.payBytes(client, sizeBytes * COST_OF_READING),
+    );
+  }
+
+  async function answerFeeds(feeds: readonly FeedRequest[], options: FetchFeedOptions) {
+    const { reservation } = options;
+    const end = reservation.hold();
+    try {
+      const body = await fetchFeeds(context, feeds, options);
+      const isFinal = body.results.every(({ status }) => status !== 'failed');
+      return { text: JSON.stringify(body), isFinal, reservation };
+    } finally {
+      end();
+    }
+  }
+
+  /** What it weighs counts until it has been read: a client may ask, and then not listen. */
+  function send(c: Context, { text, reservation }: SentText) {
+    const stream = textStream(text, c.req.raw.signal, reservation.hold());
+    return c.body(stream, 200, { 'content-type': 'application/json' });
   }
 
   /** The name under which a client found us is ours too, whatever the configuration knows. */

@@ -100,7 +100,7 @@ export function isForeignWorkerScript(request: Request): boolean {
 function documentDirectives(options: HeaderOptions): Record<string, string> {
   const hosts = options.gatewayOnly ? [] : ['https:'];
   const sockets = options.gatewayOnly ? [] : ['wss:'];
-  for (const address of options.allowAddresses) {
+  for (const address of options.gatewayOnly ? [] : options.allowAddresses) {
     hosts.push(`http://${address}`);
     sockets.push(`ws://${address}`);
   }

@@ -1,5 +1,6 @@
 import type { GatewayContext, OutboundResponse } from './context.ts';
 import { type AddressPolicy, isAddressRefused, isAllowedUrl } from './guard/addresses.ts';
+import { NoRoomError } from './guard/room.ts';
 
 /** Hosts count and block by it: a name of our own keeps us apart from scripts. */
 export const USER_AGENT = 'Stowaway/0.1';
@@ -19,7 +20,7 @@ export interface OutboundRequest {
 }
 
 /** Why there is no answer. */
-export type OutboundProblem = 'refused' | 'redirects' | 'timeout' | 'unreachable';
+export type OutboundProblem = 'refused' | 'redirects' | 'timeout' | 'unreachable' | 'no-room';
 
 export type OutboundResult =
   | {
@@ -70,6 +71,7 @@ export async function fetchOutbound(
 /** What a thrown error of a fetch, or of reading its body, means. */
 export function problemOf(error: unknown, signal: AbortSignal): OutboundProblem {
   if (isAddressRefused(error)) return 'refused';
+  if (error instanceof NoRoomError) return 'no-room';
   const isTimeout = signal.reason instanceof Error && signal.reason.name === 'TimeoutError';
   return isTimeout ? 'timeout' : 'unreachable';
 }

@@ -3,8 +3,7 @@ import { decodeFeed } from '../core/feed/decode.ts';
 import { OPML_LIMIT_BYTES, OpmlError, parseOpml } from '../core/feed/opml.ts';
 import type { Failure } from '../core/model/failure.ts';
 import type { GatewayContext } from './context.ts';
-import { problemFailure, statusFailure } from './feeds.ts';
-import type { AddressPolicy } from './guard/addresses.ts';
+import { type FetchFeedOptions, problemFailure, statusFailure } from './feeds.ts';
 import { readBounded } from './guard/limits.ts';
 import { fetchOutbound, hasForeignEncoding, problemOf, USER_AGENT } from './outbound.ts';
 import { Watchdog } from './watchdog.ts';
@@ -19,12 +18,13 @@ const HEADERS = {
 export async function fetchOutlines(
   context: GatewayContext,
   url: string,
-  { policy, signal }: { policy: AddressPolicy; signal: AbortSignal },
+  { policy, signal, reservation }: FetchFeedOptions,
 ): Promise<OutlinesResponse> {
   if (!URL.canParse(url)) return failedWith({ code: 'address-invalid' });
   const watchdog = new Watchdog(context.config.limits.feedTimeoutMs, signal);
   try {
-    return await watchdog.watch(readOutlines(context, new URL(url), policy, watchdog.signal));
+    const options = { policy, signal: watchdog.signal, reservation };
+    return await watchdog.watch(readOutlines(context, new URL(url), options));
   } catch (error) {
     if (error instanceof OpmlError) return failedWith(error.failure);
     return failedWith(problemFailure(problemOf(error, watchdog.signal)));
@@ -36,8 +36,7 @@ export async function fetchOutlines(
 async function readOutlines(
   context: GatewayContext,
   address: URL,
-  policy: AddressPolicy,
-  signal: AbortSignal,
+  { policy, signal, reservation }: FetchFeedOptions,
 ): Promise<OutlinesResponse> {
   const options = { method: 'GET', headers: HEADERS, policy, signal } as const;
   const result = await fetchOutbound(context, address, options);
@@ -45,7 +44,8 @@ async function readOutlines(
   const { response } = result;
   if (response.status !== 200) return failedWith(statusFailure(response.status));
   if (hasForeignEncoding(response)) return failedWith({ code: 'opml-broken' });
-  const bytes = await readBounded(response.body, OPML_LIMIT_BYTES);
+  const onBytes = (sizeBytes: number) => reservation.take(sizeBytes);
+  const bytes = await readBounded(response.body, OPML_LIMIT_BYTES, onBytes);
   if (bytes === 'too-large') {
     return failedWith({ code: 'opml-too-large', limitBytes: OPML_LIMIT_BYTES });
   }

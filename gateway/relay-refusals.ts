@@ -75,6 +75,7 @@ export function problemRefusal(problem: OutboundProblem): Response {
       return failureResponse(504, { code: 'enclosure-unreachable' });
     case 'redirects':
     case 'unreachable':
+    case 'no-room':
       return failureResponse(502, { code: 'enclosure-unreachable' });
   }
 }

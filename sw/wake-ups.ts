@@ -1,9 +1,15 @@
-import type { WakeUp } from '../core/model/wake-up.ts';
+import type { OutboxRun, WakeUp } from '../core/model/wake-up.ts';
 import { addWakeUp, endWakeUp } from '../core/storage/wake-ups.ts';
 import type { WorkerContext } from './context.ts';
 
 /** Whether all was done, or something is left that another call could do. */
 export type WorkedOff = 'done' | 'left';
+
+export interface WorkEnd {
+  workedOff: WorkedOff;
+  /** What it meant for the outbox. */
+  outbox: OutboxRun;
+}
 
 /** An event that a browser wakes us with may last several minutes; ours end after two. */
 export const WAKE_UP_MS = 2 * 60_000;
@@ -15,17 +21,17 @@ export const WAKE_UP_MS = 2 * 60_000;
 export async function noteWakeUp(
   context: WorkerContext,
   arrival: Pick<WakeUp, 'by' | 'tag' | 'lastChance'>,
-  work: () => Promise<WorkedOff>,
+  work: () => Promise<WorkEnd>,
 ): Promise<WorkedOff> {
   // A store that fails must not keep the work from being done.
   const key = await addTo(context, arrival).catch(context.report);
-  const end = async (outcome: WorkedOff | 'failed') => {
-    if (key !== undefined) await endWakeUp(await context.database(), key, outcome);
+  const end = async (outcome: WorkedOff | 'failed', outbox?: OutboxRun) => {
+    if (key !== undefined) await endWakeUp(await context.database(), key, outcome, outbox);
     await context.broadcast({ type: 'wake-ups/changed' });
   };
   try {
-    const workedOff = await work();
-    await end(workedOff).catch(context.report);
+    const { workedOff, outbox } = await work();
+    await end(workedOff, outbox).catch(context.report);
     return workedOff;
   } catch (error) {
     await end('failed').catch(context.report);

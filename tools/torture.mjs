@@ -2,6 +2,8 @@
 // `npm run torture -- --minutes 10`: the simulator goes on where `npm test` ends, with seeds nobody
 // has tried. Fails where anything was lost.
 //   --seed 7                  one schedule again, with everything that happened in it
+//   --outbox                  100,000 mutations through the outbox, and no downloads
+//   --outbox --seed 7         one of its schedules again
 //   --browsers                real browsers after it; `--minutes 0 --browsers` for them alone
 //   --kills 10 --firefox-kills 5 --interruptions 50 --only "browser killed"   fewer of their trials
 import { fileURLToPath } from 'node:url';
@@ -12,6 +14,8 @@ const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '5' },
     seed: { type: 'string' },
+    outbox: { type: 'boolean', default: false },
+    mutations: { type: 'string', default: '100000' },
     browsers: { type: 'boolean', default: false },
     kills: { type: 'string' },
     'firefox-kills': { type: 'string' },
@@ -36,11 +40,20 @@ async function run(file, name, options) {
   return (await parts[name]?.(options)) === true;
 }
 
+const OUTBOX = '../sw/testing/simulator/outbox/torture-outbox.ts';
 const minutes = Number(values.minutes);
+const mutations = Number(values.mutations);
+const seed = count(values.seed);
 let holds = true;
-if (minutes > 0 || values.seed) {
-  const options = { minutes, seed: count(values.seed) };
-  holds = await run('../sw/testing/simulator/torture.ts', 'tortureSimulator', options);
+if (values.outbox) {
+  const options = { mutations, minutes: Number.POSITIVE_INFINITY, seed };
+  holds = await run(OUTBOX, 'tortureOutbox', options);
+} else if (minutes > 0 || values.seed) {
+  // The outbox has a part of the time, and no more of it than it needs.
+  const own = { minutes: seed === undefined ? minutes * 0.75 : minutes, seed };
+  holds = await run('../sw/testing/simulator/torture.ts', 'tortureSimulator', own);
+  const options = { mutations, minutes: minutes * 0.25, seed: undefined };
+  if (seed === undefined) holds = (await run(OUTBOX, 'tortureOutbox', options)) && holds;
 }
 if (values.browsers) {
   const options = {

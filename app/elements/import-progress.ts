@@ -118,7 +118,7 @@ export class ImportProgress extends LitElement {
     const resume = this.button('Resume', 'resume-import', 'primary');
     const retry = this.button('Try the failed ones again', 'resume-import');
     return html`${cancelled > 0 ? resume : failed > 0 ? retry : nothing}
-    ${this.button('Clear this list', 'clear-import', 'plain')}`;
+    ${this.button('Clear this list', 'clear-import')}`;
   }
 
   private button(words: string, wish: Wish, look = ''): TemplateResult {

@@ -1,4 +1,5 @@
 import { isProtocolMismatch } from '../../core/messaging/errors.ts';
+import type { PageCause } from '../../core/model/wake-up.ts';
 import type { BackgroundFetchStarter } from './background-fetch-starter.ts';
 import type { WorkerLink } from './worker-link.ts';
 
@@ -19,6 +20,8 @@ export class DownloadDriver {
   private readonly starter: BackgroundFetchStarter;
   private wake: () => void = () => undefined;
   private nudged = false;
+  /** Of the next step. */
+  private by: PageCause = 'page-open';
 
   constructor(link: WorkerLink, starter: BackgroundFetchStarter) {
     this.link = link;
@@ -27,14 +30,14 @@ export class DownloadDriver {
 
   /** Never ends: for the life of the page. The start-up check comes before anything new. */
   async run(): Promise<never> {
-    addEventListener('online', () => this.nudge());
+    addEventListener('online', () => this.nudge('online'));
     const { connection } = navigator;
     // Another network may be one that downloads wait for.
     if (connection instanceof EventTarget) {
-      connection.addEventListener('change', () => this.nudge());
+      connection.addEventListener('change', () => this.nudge('online'));
     }
     document.addEventListener('visibilitychange', () => {
-      if (!document.hidden) this.nudge();
+      if (!document.hidden) this.nudge('visibility');
     });
     this.link.onNewWorker(() => this.nudge());
     await this.attempt(() => this.link.send('downloads/reconcile', {}, { timeoutMs: 60_000 }));
@@ -46,8 +49,9 @@ export class DownloadDriver {
   }
 
   /** Something was asked for: look now. */
-  nudge(): void {
+  nudge(by: PageCause = 'message'): void {
     this.nudged = true;
+    this.by = by;
     this.wake();
   }
 
@@ -56,8 +60,14 @@ export class DownloadDriver {
     // Beside the step: neither waits for the other's hosts.
     this.starter.startAll().catch((error) => console.warn('a claim went unanswered', error));
     const timeoutMs = STEP_TIMEOUT_MS;
+    const { by } = this;
+    this.by = 'advance';
     try {
-      const { againInMs, claimable } = await this.link.send('downloads/advance', {}, { timeoutMs });
+      const { againInMs, claimable } = await this.link.send(
+        'downloads/advance',
+        { by },
+        { timeoutMs },
+      );
       return claimable ? CLAIM_AGAIN_MS : againInMs;
     } catch (error) {
       // Asking this worker again would be answered alike: wait for the next one, or for the reload.

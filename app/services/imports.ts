@@ -26,6 +26,8 @@ export class StoredImports extends EventTarget implements Imports {
   private readonly reader: RowReader;
   private readonly link: WorkerLink;
   private isDriving = false;
+  /** Until the next step is worth it: the worker's word of the last one may come after its answer. */
+  private pause: ReturnType<typeof setTimeout> | undefined;
 
   constructor(reader: RowReader, link: WorkerLink) {
     super();
@@ -34,8 +36,8 @@ export class StoredImports extends EventTarget implements Imports {
     link.onBroadcast(({ type }) => {
       if (type === 'imports/changed') void this.look();
     });
-    link.onNewWorker(() => void this.look());
-    addEventListener('online', () => void this.look());
+    link.onNewWorker(() => this.goOn());
+    addEventListener('online', () => this.goOn());
   }
 
   /** Reads what there is, and goes on with it: also with what an earlier page has left. */
@@ -47,7 +49,13 @@ export class StoredImports extends EventTarget implements Imports {
     }
     if (this.counts.added > 0) rememberLibrary(true);
     this.changed();
-    if (this.counts.waiting > 0 && navigator.onLine) void this.drive();
+    if (this.counts.waiting > 0 && navigator.onLine && !this.pause) void this.drive();
+  }
+
+  private goOn(): Promise<void> {
+    clearTimeout(this.pause);
+    this.pause = undefined;
+    return this.look();
   }
 
   rows(kind: keyof ImportCounts, limit: number): Promise<ImportedFeed[]> {
@@ -93,7 +101,7 @@ export class StoredImports extends EventTarget implements Imports {
     const outcome = await hand(crypto.randomUUID()).catch(failureBehind);
     this.reading = false;
     if (!outcome.ok) this.failure = outcome.failure;
-    await this.look();
+    await this.goOn();
   }
 
   private async ask(type: 'imports/cancel' | 'imports/resume' | 'imports/clear'): Promise<void> {
@@ -103,7 +111,7 @@ export class StoredImports extends EventTarget implements Imports {
     } catch (error) {
       this.failure = failureBehind(error).failure;
     }
-    await this.look();
+    await this.goOn();
   }
 
   private async drive(): Promise<void> {
@@ -121,7 +129,7 @@ export class StoredImports extends EventTarget implements Imports {
     this.isDriving = false;
     // When nothing is left or possible, the next look begins anew.
     if (againInMs === null) return;
-    setTimeout(() => void this.look(), againInMs);
+    this.pause = setTimeout(() => this.goOn(), againInMs);
   }
 
   private changed(): void {

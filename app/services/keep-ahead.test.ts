@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { KeepWish } from '../../core/contract/requests.ts';
 import type { EpisodeId, PodcastId } from '../../core/model/ids.ts';
+import { FakeLibrary } from '../elements/testing/fakes/library.ts';
+import { FakePlayer } from '../elements/testing/fakes/player.ts';
 import { anEpisode } from '../elements/testing/rows.ts';
-import { FakeLibrary, FakePlayer } from '../elements/testing/services.ts';
 import { WorkerKeepAhead } from './keep-ahead.ts';
 import type { WorkerLink } from './worker-link.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FakeImports } from '../elements/testing/services.ts';
+import { FakeImports } from '../elements/testing/fakes/later.ts';
 import { enter, followLaunches } from './launches.ts';
 
 interface Launch {

@@ -20,15 +20,11 @@ export class GatewayUpdates extends EventTarget implements LiveUpdates {
     this.tap = tap;
   }
 
-  /** For the life of the page, or until it is known that there is no gateway. */
-  async run(): Promise<void> {
+  /** For the life of the page: rejects where what it takes does not load, and never resolves. */
+  async run(): Promise<never> {
     const { followFeeds } = await import('./live/follow-feeds.ts');
     const { reader, link, tap } = this;
-    try {
-      await followFeeds({ reader, link, tap, onState: (state) => this.change(state) });
-    } finally {
-      this.change('off');
-    }
+    return followFeeds({ reader, link, tap, onState: (state) => this.change(state) });
   }
 
   private change(state: LiveUpdates['state']): void {

@@ -102,7 +102,9 @@ const requestParams: { [Type in RequestType]: Schema<Params<Type>> } = {
     fetchId,
     refusal: v.nullable(v.picklist(['no-space', 'too-many', 'not-allowed', 'unexpected'])),
   }),
-  'downloads/advance': nothing,
+  'downloads/advance': closed({
+    by: v.optional(v.picklist(['page-open', 'online', 'visibility', 'live', 'message', 'advance'])),
+  }),
   'downloads/pause': nothing,
   'downloads/resume': nothing,
   'downloads/remove': closed({ episodeIds: listOf(episodeId, 5_000) }),

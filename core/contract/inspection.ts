@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Channel, Party, Trace } from './trace.ts';
+import type { Party, Trace } from './trace.ts';
 import { PROTOCOL } from './version.ts';
 
 /*
@@ -40,7 +40,7 @@ export interface InspectorNews {
   dropped: Record<string, number>;
 }
 
-const CHANNELS: Record<Channel, true> = {
+const CHANNELS: Record<Trace['channel'], true> = {
   request: true,
   stream: true,
   broadcast: true,
@@ -48,6 +48,7 @@ const CHANNELS: Record<Channel, true> = {
   live: true,
   event: true,
   life: true,
+  'wake-up': true,
 };
 
 const PARTIES: Record<Party, true> = {
@@ -60,7 +61,9 @@ const PARTIES: Record<Party, true> = {
 
 type Schema<T> = v.GenericSchema<unknown, T>;
 
-const channel = v.custom<Channel>((it) => typeof it === 'string' && Object.hasOwn(CHANNELS, it));
+const channel = v.custom<Trace['channel']>(
+  (it) => typeof it === 'string' && Object.hasOwn(CHANNELS, it),
+);
 const party = v.custom<Party>((it) => typeof it === 'string' && Object.hasOwn(PARTIES, it));
 
 const counts = v.custom<Record<string, number>>(

@@ -4,6 +4,7 @@ import type { Chapter } from '../model/parsed-feed.ts';
 import type { SettingsChange } from '../model/settings.ts';
 import type { SubscriptionChange } from '../model/subscription.ts';
 import type { Cue } from '../model/transcript.ts';
+import type { PageCause } from '../model/wake-up.ts';
 
 /**
  * Every request a page can make of the worker: name, parameters, result. A command is acknowledged
@@ -46,9 +47,8 @@ export interface Requests {
   /** Removes the podcast, its episodes and everything that was downloaded of it. */
   'podcast/unsubscribe': { params: { podcastId: PodcastId }; result: Nothing };
 
-  /** Asks the directory of podcasts. What it found is in the row of the question. */
   /**
-   * `keep`: a person wants the answer, also later: without a network it is accepted (`waits`), and
+   * Asks the directory of podcasts. What it found is in the row of the question. `keep`: a person wants the answer, also later: without a network it is accepted (`waits`), and
    * asked when there is one.
    */
   'directory/search': {
@@ -107,8 +107,11 @@ export interface Requests {
     params: { fetchId: string; refusal: LaunchRefusal | null };
     result: Nothing;
   };
-  /** Work for one bounded step (at most 20 s). A page repeats it until nothing is left to do. */
-  'downloads/advance': { params: Nothing; result: Advance };
+  /**
+   * Work for one bounded step (at most 20 s). A page repeats it until nothing is left to do. `by`: why it
+   * asks, for the Inspector to show.
+   */
+  'downloads/advance': { params: { by?: PageCause | undefined }; result: Advance };
   /** Pause and Resume for everything that is not finished. */
   'downloads/pause': { params: Nothing; result: Nothing };
   'downloads/resume': { params: Nothing; result: Nothing };

@@ -9,7 +9,8 @@ export interface Trace {
   seenBy: 'page' | 'worker';
   /** Ms since 1970, with fractions. */
   at: number;
-  channel: Channel;
+  /** `wake-up` is no line: that the worker looked at its outbox, why, and what came of it. */
+  channel: Channel | 'wake-up';
   from: Party;
   to: Party;
   /** Its name in the contract, or that of the event. */
@@ -28,6 +29,11 @@ export interface Trace {
   sizeBytes?: number | undefined;
   /** What the event object said of the message beside its data. */
   event?: MessageFields | undefined;
+}
+
+/** A trace of something that was said. */
+export interface MessageTrace extends Trace {
+  channel: Channel;
 }
 
 export const MAX_DATA_CHARACTERS = 4096;

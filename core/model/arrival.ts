@@ -21,9 +21,11 @@ export function markArrivals<Incoming extends Item>(
 ): { episodes: Incoming[]; arrivals: number } {
   const marks = new Map(known.map(({ id, arrival }) => [id, arrival]));
   const items = new Set(known.flatMap(itemKeys));
-  const newestAt = Math.max(
-    ...known.map(({ publishedAt }) => publishedAt).filter((at) => at <= now + AHEAD_MS),
-  );
+  // A loop: a feed may have more items than a call may have arguments.
+  let newestAt = Number.NEGATIVE_INFINITY;
+  for (const { publishedAt } of known) {
+    if (publishedAt <= now + AHEAD_MS && publishedAt > newestAt) newestAt = publishedAt;
+  }
   let next = arrivals;
   const episodes = incoming.map((episode) => {
     const keys = itemKeys(episode);

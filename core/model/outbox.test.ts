@@ -57,8 +57,12 @@ describe('what may be delivered', () => {
       expect(sequences(deliverable(entries, now, nobody))).toEqual([1]);
   });
 
-  it('waits for no time where the user is asked', () => {
-    expect(nextDueMs([anEntry(1, { state: 'refused' })], NOW)).toBeUndefined();
+  it('waits for no time where the user is asked, nor does what stands behind it', () => {
+    const refused = anEntry(1, { state: 'refused' });
+    expect(nextDueMs([refused], NOW)).toBeUndefined();
+    expect(nextDueMs([refused, anEntry(2)], NOW)).toBeUndefined();
+    expect(nextDueMs([anEntry(1, waiting), anEntry(2)], NOW)).toBe(5_000);
+    expect(nextDueMs([refused, anEntry(2), anEntry(3, { of: 'b' })], NOW)).toBe(0);
     expect(nextDueMs([], NOW)).toBeUndefined();
   });
 });
@@ -73,8 +77,10 @@ describe('a mutation that another covers', () => {
     expect(covering([anEntry(1)], subscribe)).toBeUndefined();
   });
 
-  it('is not one that is being sent, nor one of another entity', () => {
-    expect(covering([anEntry(1, { leaseOwner: 'a life' })], mutation)).toBeUndefined();
+  it('is not one that was ever sent, nor one of another entity', () => {
+    expect(covering([anEntry(1, { epoch: 1, leaseOwner: 'a life' })], mutation)).toBeUndefined();
+    // Its answer may have been lost, and its key would bring the same one again.
+    expect(covering([anEntry(1, { epoch: 1, ...waiting })], mutation)).toBeUndefined();
     expect(covering([anEntry(1, { of: 'b' })], mutation)).toBeUndefined();
   });
 });

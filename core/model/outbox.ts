@@ -48,14 +48,14 @@ export function entityOf(mutation: Mutation): string {
 
 /**
  * The entry that already does what `mutation` asks for; `undefined` where it needs one of its own.
- * One that is being sent may have passed the point that matters.
+ * One that was ever sent may have been applied, and its key brings the answer of that time.
  */
 export function covering(
   entries: readonly OutboxEntry[],
   mutation: Mutation,
 ): OutboxEntry | undefined {
   return entries.find((entry) => {
-    if (entry.entity !== entityOf(mutation) || entry.leaseOwner !== undefined) return false;
+    if (entry.entity !== entityOf(mutation) || entry.epoch > 0) return false;
     // A subscription reads the feed as well.
     return entry.mutation.kind === mutation.kind || entry.mutation.kind === 'subscribe';
   });
@@ -70,12 +70,7 @@ export function deliverable(
   now: number,
   isFree: (leaseOwner: string) => boolean,
 ): OutboxEntry[] {
-  const heads = new Map<string, OutboxEntry>();
-  for (const entry of entries) {
-    const head = heads.get(entry.entity);
-    if (!head || entry.sequence < head.sequence) heads.set(entry.entity, entry);
-  }
-  return [...heads.values()]
+  return headsOf(entries)
     .filter(
       ({ state, tries, leaseOwner }) =>
         state === 'waiting' &&
@@ -85,12 +80,25 @@ export function deliverable(
     .sort((one, other) => one.sequence - other.sequence);
 }
 
+/** What waits for a time or a network, and not for the user or another entry. */
+export function waitingHeads(entries: readonly OutboxEntry[]): OutboxEntry[] {
+  return headsOf(entries).filter(({ state }) => state === 'waiting');
+}
+
 /** How soon something may be due, in ms; `undefined` when nothing waits for a time. */
 export function nextDueMs(entries: readonly OutboxEntry[], now: number): number | undefined {
-  const waits = entries
-    .filter(({ state }) => state === 'waiting')
-    .map(({ tries }) => remainingWaitMs(tries, now));
+  const waits = waitingHeads(entries).map(({ tries }) => remainingWaitMs(tries, now));
   return waits.length > 0 ? Math.min(...waits) : undefined;
+}
+
+/** Of each entity the first entry. */
+function headsOf(entries: readonly OutboxEntry[]): OutboxEntry[] {
+  const heads = new Map<string, OutboxEntry>();
+  for (const entry of entries) {
+    const head = heads.get(entry.entity);
+    if (!head || entry.sequence < head.sequence) heads.set(entry.entity, entry);
+  }
+  return [...heads.values()];
 }
 
 /** What a failed try makes of an entry. It never goes away by itself: it waits, or the user is asked. */

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { AttemptId, EpisodeId, PodcastId } from '../model/ids.ts';
 import { deleteAttempt } from './attempts.ts';
 import type { Database } from './database.ts';
+import { transition } from './downloads.ts';
 import { getEpisode, listNewestEpisodes } from './episodes.ts';
 import { getPlayback, putPlayback } from './playback.ts';
 import { deleteFeed, getPodcast, listPodcasts, putFeed } from './podcasts.ts';
@@ -53,6 +54,23 @@ describe('a feed', () => {
     expect(await getPlayback(db, 'a' as EpisodeId)).toBeUndefined();
     expect(await getEpisode(db, 'b' as EpisodeId)).toBeDefined();
     expect(await getPlayback(db, 'b' as EpisodeId)).toBeDefined();
+  });
+});
+
+describe('a podcast that is to go', () => {
+  it('stays as it is where an episode has come that nobody has looked at', async () => {
+    await putFeed(db, aPodcast({ id: one }), [published('a', one, 1), published('b', one, 2)]);
+    expect(await deleteFeed(db, one, ['a' as EpisodeId])).toBe(false);
+    expect(await getPodcast(db, one)).toBeDefined();
+    expect(await getEpisode(db, 'a' as EpisodeId)).toBeDefined();
+  });
+
+  it('stays where a download of it is not marked', async () => {
+    await putFeed(db, aPodcast({ id: one }), [published('a', one, 1)]);
+    await transition(db, 'a' as EpisodeId, { type: 'requested' });
+    expect(await deleteFeed(db, one, ['a' as EpisodeId])).toBe(false);
+    await transition(db, 'a' as EpisodeId, { type: 'deleted' });
+    expect(await deleteFeed(db, one, ['a' as EpisodeId])).toBe(true);
   });
 });
 

@@ -11,8 +11,8 @@ export async function listOutbox(db: Database): Promise<OutboxEntry[]> {
 
 /**
  * Accepts a mutation, in one strict transaction, together with the podcast that it is about where
- * that is new: from then on it is kept until it is done. One that is covered by a row that waits
- * adds none.
+ * that is new: from then on it is kept until it is done. One that is covered by a row adds none; that
+ * row is tried anew, whatever became of it: the user has just asked for the same again.
  */
 export async function acceptMutation(
   db: Database,
@@ -27,7 +27,10 @@ export async function acceptMutation(
   const outbox = tx.objectStore('outbox');
   const podcasts = tx.objectStore('podcasts');
   if (podcast && !(await podcasts.getKey(podcast.id))) await podcasts.put(podcast);
-  if (!covering(await outbox.getAll(), mutation)) {
+  const there = covering(await outbox.getAll(), mutation);
+  if (there) {
+    await outbox.put(tryAnew(there));
+  } else {
     // The store counts: a key is never given twice.
     await outbox.add({
       idempotencyKey,
@@ -45,27 +48,28 @@ export async function acceptMutation(
 }
 
 /**
- * Takes the lease of an entry that waits. Resolves with it under its new epoch; `undefined` where it
- * is gone, or somebody else has it.
+ * Takes the lease of an entry that waits, as it was read a moment ago. Resolves with it under its new
+ * epoch; `undefined` where it is gone, or somebody has taken it since.
  */
 export async function leaseEntry(
   db: Database,
-  sequence: number,
+  { sequence, epoch }: Pick<OutboxEntry, 'sequence' | 'epoch'>,
   owner: string,
-  isFree: (leaseOwner: string) => boolean,
 ): Promise<OutboxEntry | undefined> {
   const tx = db.transaction('outbox', 'readwrite', { durability: 'strict' });
   const entry = await tx.store.get(sequence);
-  const isTaken = entry?.leaseOwner !== undefined && !isFree(entry.leaseOwner);
-  if (entry?.state !== 'waiting' || isTaken) {
+  if (entry?.state !== 'waiting' || entry.epoch !== epoch) {
     await tx.done;
     return undefined;
   }
-  const leased = { ...entry, leaseOwner: owner, epoch: entry.epoch + 1 };
+  const leased = { ...entry, leaseOwner: owner, epoch: epoch + 1 };
   await tx.store.put(leased);
   await tx.done;
   return leased;
 }
+
+/** What a try makes of its entry: done and gone, or changed. */
+export type TryEnding = 'done' | Pick<OutboxEntry, 'state' | 'tries' | 'failure'>;
 
 /**
  * Ends a try on behalf of the holder of `epoch`: the entry is done and goes, or changes. A stranger
@@ -74,7 +78,7 @@ export async function leaseEntry(
 export async function endTry(
   db: Database,
   { sequence, epoch }: Pick<OutboxEntry, 'sequence' | 'epoch'>,
-  ending: 'done' | Pick<OutboxEntry, 'state' | 'tries' | 'failure'>,
+  ending: TryEnding,
 ): Promise<void> {
   const tx = db.transaction('outbox', 'readwrite', { durability: 'strict' });
   const entry = await tx.store.get(sequence);
@@ -89,8 +93,12 @@ export async function endTry(
 export async function retryEntry(db: Database, sequence: number): Promise<void> {
   const tx = db.transaction('outbox', 'readwrite', { durability: 'strict' });
   const entry = await tx.store.get(sequence);
-  if (entry) await tx.store.put({ ...entry, state: 'waiting', tries: NO_TRIES });
+  if (entry) await tx.store.put(tryAnew(entry));
   await tx.done;
+}
+
+function tryAnew(entry: OutboxEntry): OutboxEntry {
+  return { ...entry, state: 'waiting', tries: NO_TRIES };
 }
 
 export function getEntry(db: Database, sequence: number): Promise<OutboxEntry | undefined> {

@@ -69,19 +69,46 @@ export async function putFeed(
   await Promise.all([podcasts.put(podcast), ...writes, tx.done]);
 }
 
-/** Removes the podcast's own rows. Its downloads must have been marked for deletion before. */
+/**
+ * Removes the podcast's own rows, and with them what the outbox has about it (neither may be there
+ * without the other), if its episodes are still these and none of them has a download
+ * that is not marked for deletion. Else it removes nothing and resolves with `false`: a refresh has
+ * brought another episode, or somebody has asked for one.
+ */
 export async function deleteFeed(
   db: Database,
   id: PodcastId,
-  episodeIds: EpisodeId[],
-): Promise<void> {
-  const stores = ['podcasts', 'subscriptions', 'episodes', 'playback'] as const;
+  episodeIds: readonly EpisodeId[],
+): Promise<boolean> {
+  const stores = [
+    'podcasts',
+    'subscriptions',
+    'episodes',
+    'playback',
+    'downloads',
+    'outbox',
+  ] as const;
   const tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
+  const episodes = tx.objectStore('episodes');
+  const known = new Set(episodeIds);
+  const now = await episodes.index('byPodcast').getAllKeys(ofPodcast(id));
+  const downloads = await tx.objectStore('downloads').getAll();
+  const isWanted = downloads.some(
+    ({ episodeId, state }) => known.has(episodeId) && state.kind !== 'deleting',
+  );
+  if (isWanted || now.some((episodeId) => !known.has(episodeId))) {
+    await tx.done;
+    return false;
+  }
+  const outbox = tx.objectStore('outbox');
+  const entries = (await outbox.getAll()).filter(({ entity }) => entity === id);
   await Promise.all([
+    ...entries.map(({ sequence }) => outbox.delete(sequence)),
     tx.objectStore('podcasts').delete(id),
     tx.objectStore('subscriptions').delete(id),
-    ...episodeIds.map((episodeId) => tx.objectStore('episodes').delete(episodeId)),
+    ...episodeIds.map((episodeId) => episodes.delete(episodeId)),
     ...episodeIds.map((episodeId) => tx.objectStore('playback').delete(episodeId)),
     tx.done,
   ]);
+  return true;
 }

@@ -1,4 +1,4 @@
-import type { WakeUp, WakeUpOutcome } from '../model/wake-up.ts';
+import type { OutboxRun, WakeUp, WakeUpOutcome } from '../model/wake-up.ts';
 import type { Database } from './database.ts';
 
 /** So many are kept; the oldest goes first. */
@@ -22,10 +22,11 @@ export async function endWakeUp(
   db: Database,
   key: number,
   outcome: Exclude<WakeUpOutcome, 'begun'>,
+  outbox?: OutboxRun,
 ): Promise<void> {
   const tx = db.transaction('wake-ups', 'readwrite');
   const row = await tx.store.get(key);
-  if (row) await tx.store.put({ ...row, outcome }, key);
+  if (row) await tx.store.put({ ...row, outcome, outbox }, key);
   await tx.done;
 }
 

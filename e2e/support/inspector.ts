@@ -42,6 +42,18 @@ export class Inspector {
     return this.page.getByText(/Worker \S+, life /);
   }
 
+  /** A row of the outbox, by words in it. */
+  outboxRow(words: string | RegExp): Locator {
+    const rows = this.page.getByRole('region', { name: 'Rows of the outbox' });
+    return rows.getByRole('listitem').filter({ hasText: words });
+  }
+
+  /** A line of the list of wake-ups, by words in it. */
+  wakeUp(words: string | RegExp): Locator {
+    const list = this.page.getByRole('region', { name: 'List of wake-ups' });
+    return list.getByRole('listitem').filter({ hasText: words });
+  }
+
   button(name: string): Locator {
     return this.page.getByRole('button', { name, exact: true });
   }

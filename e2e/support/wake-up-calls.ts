@@ -73,13 +73,18 @@ export class WakeUpCalls {
   }
 
   /** What only an installed app gets otherwise. */
-  async allow(permission: 'periodic-background-sync' | 'notifications'): Promise<void> {
+  allow(permission: 'periodic-background-sync' | 'notifications'): Promise<void> {
+    return this.set(permission, 'granted');
+  }
+
+  /** What a person has said no to, once and for good. */
+  deny(permission: 'notifications'): Promise<void> {
+    return this.set(permission, 'denied');
+  }
+
+  private async set(name: string, setting: 'granted' | 'denied'): Promise<void> {
     const { origin } = this;
-    await this.session.send('Browser.setPermission', {
-      permission: { name: permission },
-      setting: 'granted',
-      origin,
-    });
+    await this.session.send('Browser.setPermission', { permission: { name }, setting, origin });
   }
 
   private async registrationId(): Promise<string> {

@@ -22,6 +22,15 @@ describe('ClientLimits', () => {
     expect(limits.takeRequests('a', 1)).toBe(1);
   });
 
+  it('can leave some for others', () => {
+    const { clock, limits } = start();
+    expect(limits.takeRequests('a', 1, 1)).toBe(0);
+    expect(limits.takeRequests('a', 1, 1)).toBe(1);
+    clock.now += 1000;
+    expect(limits.takeRequests('a', 1, 1)).toBe(0);
+    expect(limits.takeRequests('a', 1)).toBe(0);
+  });
+
   it('counts each client by itself, and all of an IPv6 /64 as one', () => {
     const { limits } = start();
     limits.takeRequests('2001:db8:1:2::1', 2);

@@ -32,12 +32,15 @@ export class ClientLimits {
     this.now = now;
   }
 
-  /** Takes `cost` requests. Returns 0, or the seconds to wait when there are none left. */
-  takeRequests(client: string, cost: number): number {
+  /**
+   * Takes `cost` requests. Returns 0, or the seconds to wait when there are none left, or not so many
+   * that `leave` would be left.
+   */
+  takeRequests(client: string, cost: number, leave = 0): number {
     const account = this.account(client);
     const { requests, bytes } = this.allowance;
     const waitS = Math.max(
-      (Math.min(cost, requests.burst) - account.requests) / requests.perSecond,
+      (Math.min(cost + leave, requests.burst) - account.requests) / requests.perSecond,
       -account.bytes / bytes.perSecond,
     );
     if (waitS > 0) return Math.ceil(waitS);
@@ -94,11 +97,13 @@ export function accountName(client: string): string {
 
 /**
  * Reads a body to its end, or gives up as soon as it is larger than `limitBytes` (decoded bytes:
- * what a compression bomb unpacks to counts, not what it weighs). Rejects as the stream does.
+ * what a compression bomb unpacks to counts, not what it weighs). Rejects as the stream does, and as
+ * `onBytes` throws, which is called for each piece.
  */
 export async function readBounded(
   body: ReadableStream<Uint8Array> | null,
   limitBytes: number,
+  onBytes: (sizeBytes: number) => void = () => undefined,
 ): Promise<Uint8Array | 'too-large'> {
   if (body === null) return new Uint8Array();
   const chunks: Uint8Array[] = [];
@@ -107,6 +112,7 @@ export async function readBounded(
   for await (const chunk of body) {
     sizeBytes += chunk.byteLength;
     if (sizeBytes > limitBytes) return 'too-large';
+    onBytes(chunk.byteLength);
     chunks.push(chunk);
   }
   return concat(chunks, sizeBytes);

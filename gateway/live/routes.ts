@@ -6,6 +6,7 @@ import type { GatewayContext } from '../context.ts';
 import { fetchFeed } from '../feeds.ts';
 import type { AddressPolicy } from '../guard/addresses.ts';
 import { accountName, ClientLimits } from '../guard/limits.ts';
+import type { Room } from '../guard/room.ts';
 import { readJson } from '../read-json.ts';
 import { systemClock } from './clock.ts';
 import { eventStream } from './events-stream.ts';
@@ -20,13 +21,17 @@ import { socketEvents } from './socket.ts';
 export function addLiveRoutes(
   app: Hono,
   context: GatewayContext,
-  policyFor: (c: Context) => AddressPolicy,
+  { policyFor, room }: { policyFor(c: Context): AddressPolicy; room: Room },
 ): void {
   const { config, upgradeWebSocket } = context;
   const clock = systemClock;
   const limits = new ClientLimits(config.limits.live, context.now);
   const hub = new LiveHub({
-    read: (request, options) => fetchFeed(context, request, options),
+    read: async (request, options) => {
+      const reservation = room.reserve('polls');
+      const end = reservation.hold();
+      return fetchFeed(context, request, { ...options, reservation }).finally(end);
+    },
     pace: config.poll,
     clock,
   });

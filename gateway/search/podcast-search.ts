@@ -11,6 +11,11 @@ import type { Directory } from './directory.ts';
 const FRESH_MS = 60 * 60_000;
 const CACHE_LENGTH = 8 * 1024 * 1024;
 
+/** One client's share of what the directory gives to all. */
+const SHARE = { burst: 0.6, pace: 0.25 };
+/** Who has had that much gets what nobody else wants: this part of a burst is left for the others. */
+const LEFT_FOR_OTHERS = 0.4;
+
 /** JSON of a `SearchResponse`, or when to ask again. */
 export type Answer = { ok: true; body: string } | { ok: false; waitS: number };
 
@@ -24,31 +29,34 @@ export class PodcastSearch {
   private readonly cache = new AnswerCache(CACHE_LENGTH);
   private readonly underWay = new Map<string, Promise<Answer>>();
   private readonly allowance: ClientLimits;
+  private readonly shares: ClientLimits;
 
   constructor(context: GatewayContext, directory: Directory) {
     this.context = context;
     this.directory = directory;
-    const unlimited = { burst: 1, perSecond: 1 };
-    this.allowance = new ClientLimits(
-      { requests: directory.requests, bytes: unlimited, concurrentStreams: 0 },
-      context.now,
-    );
+    const { burst, perSecond } = directory.requests;
+    this.allowance = limitsOf(directory.requests, context.now);
+    const share = { burst: burst * SHARE.burst, perSecond: perSecond * SHARE.pace };
+    this.shares = limitsOf(share, context.now);
   }
 
   /** Never rejects. A question that others wait for as well is not given up when one of them goes. */
-  async find(query: string): Promise<Answer> {
+  async find(query: string, client: string): Promise<Answer> {
     const cached = this.cache.get(query);
     // A clock that was set back must not keep an answer for years.
     const isFresh = cached && Math.abs(this.context.now() - cached.at) < FRESH_MS;
     if (isFresh) return { ok: true, body: cached.body };
-    const asking = this.underWay.get(query) ?? this.ask(query);
+    const asking = this.underWay.get(query) ?? this.ask(query, client);
     this.underWay.set(query, asking);
     const answer = await asking.finally(() => this.underWay.delete(query));
     return answer.ok || !cached ? answer : { ok: true, body: cached.body };
   }
 
-  private async ask(query: string): Promise<Answer> {
-    const waitS = this.allowance.takeRequests(this.directory.name, 1);
+  private async ask(query: string, client: string): Promise<Answer> {
+    const { name, requests } = this.directory;
+    const hasShare = this.shares.takeRequests(client, 1) === 0;
+    const leave = hasShare ? 0 : requests.burst * LEFT_FOR_OTHERS;
+    const waitS = this.allowance.takeRequests(name, 1, leave);
     if (waitS > 0) return { ok: false, waitS };
     const { searchTimeoutMs } = this.context.config.limits;
     const watchdog = new Watchdog(searchTimeoutMs, this.context.closed);
@@ -90,4 +98,9 @@ export class PodcastSearch {
     if (!candidates) throw new Error('not its own kind of answer');
     return cleanAnswer(candidates, config);
   }
+}
+
+function limitsOf(requests: Directory['requests'], now: () => number): ClientLimits {
+  const unused = { burst: 1, perSecond: 1 };
+  return new ClientLimits({ requests, bytes: unused, concurrentStreams: 0 }, now);
 }

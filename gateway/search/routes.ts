@@ -21,9 +21,10 @@ export function addSearchRoute(app: Hono, context: GatewayContext): void {
   app.get(`/${SEARCH_PATH}`, compress(), async (c) => {
     const query = searchKey(c.req.query('q') ?? '');
     if (query === '') return badRequest(400, 'nothing to search for');
-    const waitS = limits.takeRequests(context.clientAddress(c), 1);
+    const client = context.clientAddress(c);
+    const waitS = limits.takeRequests(client, 1);
     if (waitS > 0) return tooManyRequests(waitS);
-    const answer = await search.find(query);
+    const answer = await search.find(query, client);
     if (answer.ok) return c.body(answer.body, 200, { 'Content-Type': 'application/json' });
     const headers = { 'Retry-After': String(answer.waitS) };
     return failureResponse(503, { code: 'search-unavailable' }, headers);

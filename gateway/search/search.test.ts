@@ -137,8 +137,8 @@ describe('GET /api/search', () => {
     }
     expect(statuses.filter((status) => status === 200).length).toBeLessThanOrEqual(20);
     expect(origin.requests.length).toBeLessThanOrEqual(20);
-    await ask('one more');
-    const refused = await ask('and another');
+    await ask('one more', { headers: { 'x-test-client': 'one more' } });
+    const refused = await ask('and another', { headers: { 'x-test-client': 'another' } });
     expect(refused.status).toBe(503);
     expect(await refused.json()).toEqual({ failure: { code: 'search-unavailable' } });
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
@@ -149,6 +149,20 @@ describe('GET /api/search', () => {
     for (let turn = 0; turn < burst; turn += 1) await results('ferry');
     expect((await ask('ferry')).status).toBe(429);
     expect((await ask('ferry', { headers: { 'x-test-client': 'other' } })).status).toBe(200);
+  });
+
+  it('is not kept from others by one client, which has what they leave', async () => {
+    const statusFor = async (client: string, query: string) =>
+      (await ask(query, { headers: { 'x-test-client': client } })).status;
+    const others: number[] = [];
+    for (let second = 0; second < 300; second += 1) {
+      await statusFor('greedy', `words ${second}`);
+      if (second % 30 === 0) others.push(await statusFor(`other ${second}`, `other ${second}`));
+      gateway.clock.now += 1000;
+    }
+    expect(others).toEqual(others.map(() => 200));
+    expect(origin.requests.length).toBeGreaterThan(70);
+    expect(origin.requests.length).toBeLessThanOrEqual(5 + 300 / 4);
   });
 
   it('gives an old answer rather than none', async () => {

@@ -19,6 +19,8 @@ export class ProgressBoard {
 
   /** For how long no download has moved, in ms; counted from the start of this worker's life. */
   get stillForMs(): number {
+    // Before a clock that was set back has come to where it was, years may go by: it counts from now.
+    this.movedAt = Math.min(this.movedAt, this.now());
     return this.now() - this.movedAt;
   }
 

@@ -1,5 +1,5 @@
 import type { WorkerContext } from '../context.ts';
-import { wakeOutbox } from '../outbox/wake.ts';
+import { wakeOutbox, wakeOutboxBy } from '../outbox/wake.ts';
 import { WAKE_UP_MS } from '../wake-ups.ts';
 import { connected, ONE_DELIVERY_MS, WorkLeftError } from './sync.ts';
 
@@ -13,8 +13,10 @@ export async function onOutboxSync(context: WorkerContext): Promise<void> {
   const until = context.now() + WAKE_UP_MS - ONE_DELIVERY_MS;
   if (context.registration.sync) {
     await connected(context);
-    if ((await wakeOutbox(context, until)) === 'done') return;
+    if ((await wakeOutbox(context, until)).left === 0) return;
     throw new WorkLeftError('the outbox is not empty: the browser is to call again');
   }
-  if (context.isActivated()) await wakeOutbox(context, until).catch(context.report);
+  if (context.isActivated()) {
+    await wakeOutboxBy('worker-start', context, until).catch(context.report);
+  }
 }

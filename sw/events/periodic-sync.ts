@@ -32,6 +32,7 @@ export async function onPeriodicSync(
       importsInRound(context, until),
     ]);
     if (downloads === 'done') await scrubUntil(context, until);
-    return left > 0 || [outbox, downloads, imports].includes('left') ? 'left' : 'done';
+    const isLeft = outbox.left > 0 || left > 0 || [downloads, imports].includes('left');
+    return { workedOff: isLeft ? 'left' : 'done', outbox };
   });
 }

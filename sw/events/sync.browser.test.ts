@@ -36,7 +36,14 @@ describe('a sync event', () => {
     await expectTheEpisode(device);
     expect(device.broadcasts).toContainEqual({ type: 'download/finished', episodeId });
     expect(await wakeUps()).toEqual([
-      { at: device.now, by: 'sync', tag: 'downloads', lastChance: false, outcome: 'done' },
+      {
+        at: device.now,
+        by: 'sync',
+        tag: 'downloads',
+        lastChance: false,
+        outcome: 'done',
+        outbox: { sent: 0, refused: 0, left: 0 },
+      },
     ]);
   });
 

@@ -31,13 +31,14 @@ export async function onSync(event: SyncEvent, context: WorkerContext): Promise<
   const workedOff = await noteWakeUp(context, { by: 'sync', tag, lastChance }, async () => {
     await connected(context);
     // New episodes that a worker has left undecided are among what goes on.
-    await followUp(context);
-    const ends = await Promise.all([
+    await followUp(context).catch(context.report);
+    const [outbox, ...others] = await Promise.all([
       wakeOutbox(context, until - ONE_DELIVERY_MS),
       downloadRound(context, until),
       importsInRound(context, until),
     ]);
-    return ends.includes('left') ? 'left' : 'done';
+    const isLeft = outbox.left > 0 || others.includes('left');
+    return { workedOff: isLeft ? 'left' : 'done', outbox };
   });
   if (workedOff === 'left' && !lastChance) {
     throw new WorkLeftError('work is left: the browser is to call again');

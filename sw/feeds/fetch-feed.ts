@@ -9,7 +9,8 @@ import type { WorkerContext } from '../context.ts';
 import { answersAtAll } from '../hosts/answers-at-all.ts';
 import { httpFailure } from '../hosts/http-failure.ts';
 import { readAtMost } from '../hosts/read-at-most.ts';
-import { askGateway, type FeedAnswer } from './ask-gateway.ts';
+import { readRetryAfter } from '../hosts/retry-after.ts';
+import { askForFeeds, type FeedAnswer } from './ask-for-feeds.ts';
 
 export interface FetchedFeed {
   feedUrl: string;
@@ -35,7 +36,8 @@ const DIRECT_AT_ONCE = 3;
  * Fetches and parses feeds: our own host's directly, all others through the gateway in one request,
  * and directly where there is no gateway and their hosts allow it. `onAnswer` is called for each as
  * it comes and waited for; `'not-modified'` when a validator still holds. Those that are asked one
- * by one begin only while `mayBegin` says so; the others are not answered.
+ * by one begin only while `mayBegin` says so; the others are not answered, and neither are those of
+ * many that the gateway has no room for.
  */
 export async function fetchFeeds<Asked extends FeedRequest>(
   context: WorkerContext,
@@ -46,12 +48,12 @@ export async function fetchFeeds<Asked extends FeedRequest>(
   const isOurs = ({ url }: Asked) => new URL(url).origin === context.baseUrl.origin;
   const direct = requests.filter(isOurs);
   const others = requests.filter((request) => !isOurs(request));
-  const answers = others.length > 0 ? await askGateway(context, others, idempotencyKey) : [];
+  const answers = others.length > 0 ? await askForFeeds(context, others, idempotencyKey) : [];
   if (answers === 'no-gateway') direct.push(...others);
   else {
     for (const [index, answer] of answers.entries()) {
       const request = others[index];
-      if (request) await onAnswer(request, answer);
+      if (request && answer) await onAnswer(request, answer);
     }
   }
   // Every lane takes from the same iterator, so each feed is taken once.
@@ -83,10 +85,13 @@ async function fetchDirectly(
   { url, etag, lastModified }: FeedRequest,
 ): Promise<FeedAnswer> {
   try {
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const signal = context.timeout(TIMEOUT_MS);
     // The browser's own cache would answer a reload from memory; we want the host's word.
     const response = await context.fetch(url, { cache: 'no-cache', signal });
-    if (!response.ok) return failed(httpFailure('feed', response.status));
+    if (!response.ok) {
+      const retryAfterMs = readRetryAfter(response.headers, context.now());
+      return { ...failed(httpFailure('feed', response.status)), retryAfterMs };
+    }
     const unchanged = etag !== undefined && response.headers.get('etag') === etag;
     const sameDate =
       lastModified !== undefined && response.headers.get('last-modified') === lastModified;

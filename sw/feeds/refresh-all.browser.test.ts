@@ -95,6 +95,26 @@ it('keeps the reason on every row when the gateway does not answer, and loses no
   });
 });
 
+it('asks again for those that the gateway had no room for, and not without end', async () => {
+  await subscribe('one');
+  await subscribe('two');
+  gateway.publish(urlOf('two'), anItem('new'));
+  const failure = { code: 'gateway-unreachable' } as const;
+  gateway.results.set(urlOf('two'), { status: 'failed', failure });
+  gateway.onAsked = () => {
+    if (gateway.asked.length > 1) gateway.results.delete(urlOf('two'));
+  };
+  expect(await refreshAll()).toEqual({ left: 0, changed: 1, failed: 0 });
+  expect(gateway.asked.map((asked) => asked.length)).toEqual([2, 1]);
+
+  for (const name of ['one', 'two'])
+    gateway.results.set(urlOf(name), { status: 'failed', failure });
+  device.now += DAY_MS;
+  gateway.onAsked = () => undefined;
+  expect(await refreshAll()).toEqual({ left: 2, changed: 0, failed: 0 });
+  expect(gateway.asked.map((asked) => asked.length)).toEqual([2, 1, 3, 2]);
+});
+
 it('asks each host by itself where there is no gateway, and our own in any case', async () => {
   const asked: string[] = [];
   device.startWorker(() => ({

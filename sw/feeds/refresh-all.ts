@@ -25,7 +25,7 @@ export async function refreshPodcasts(
 
 async function step(context: WorkerContext, since: number | null, mayBegin: () => boolean) {
   const answered = { changed: 0, failed: 0 };
-  await followUp(context);
+  await followUp(context).catch(context.report);
   while (mayBegin()) {
     const batch = nextBatch(await listDue(context, since));
     if (batch.length === 0) break;
@@ -35,7 +35,7 @@ async function step(context: WorkerContext, since: number | null, mayBegin: () =
     answered.failed += outcomes.filter(({ ok }) => !ok).length;
     answered.changed += outcomes.filter((it) => it.ok && it.value.changed).length;
     await context.broadcast({ type: 'podcasts/changed', podcastIds: [...refreshed.keys()] });
-    await followUp(context);
+    await followUp(context).catch(context.report);
     // None of them was answered, so asking on would ask the same ones.
     if (refreshed.size === 0) break;
   }

@@ -5,7 +5,7 @@ import { changePodcast, getPodcast } from '../../core/storage/podcasts.ts';
 import { changeSubscriptions } from '../../core/storage/subscriptions.ts';
 import type { WorkerContext } from '../context.ts';
 import type { Refusal } from '../outbox/delivery.ts';
-import type { FeedAnswer } from './ask-gateway.ts';
+import type { FeedAnswer } from './ask-for-feeds.ts';
 import { type FetchOptions, fetchFeeds } from './fetch-feed.ts';
 import { followUp } from './follow-up.ts';
 import { storeFeed } from './store-feed.ts';

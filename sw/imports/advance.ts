@@ -85,8 +85,11 @@ class ImportStep {
         if (this.isOver) await this.tell();
         else this.stopTimer ??= this.context.later(TELL_EVERY_MS, () => void this.tell());
       })
-      // Its row waits, and counts how often it was begun.
-      .catch(report);
+      .catch((error: unknown) => {
+        report(error);
+        // Its row waits, and may not even count that it was begun: the store may be what fails.
+        this.held = true;
+      });
   }
 
   private async tell(): Promise<void> {

@@ -6,6 +6,7 @@ import { type ListedFeed, OPML_LIMIT_BYTES, OpmlError, parseOpml } from '../../c
 import { failed, type Outcome, succeeded } from '../../core/model/failure.ts';
 import type { WorkerContext } from '../context.ts';
 import { answersAtAll } from '../hosts/answers-at-all.ts';
+import { askGateway } from '../hosts/ask-gateway.ts';
 import { httpFailure } from '../hosts/http-failure.ts';
 import { readAtMost } from '../hosts/read-at-most.ts';
 
@@ -17,29 +18,26 @@ export async function fetchList(
   url: string,
 ): Promise<Outcome<ListedFeed[]>> {
   if (new URL(url).origin === context.baseUrl.origin) return fetchDirectly(context, url);
-  const answer = await askGateway(context, url);
+  const answer = await askForOutlines(context, url);
   return answer === 'no-gateway' ? fetchDirectly(context, url) : answer;
 }
 
-async function askGateway(
+async function askForOutlines(
   context: WorkerContext,
   url: string,
 ): Promise<Outcome<ListedFeed[]> | 'no-gateway'> {
-  let response: Response;
-  try {
-    response = await context.fetch(new URL(OUTLINES_PATH, context.baseUrl), {
+  const answer = await askGateway(context, {
+    address: new URL(OUTLINES_PATH, context.baseUrl),
+    init: {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ url }),
-      signal: AbortSignal.timeout(TIMEOUT_MS * 2),
-    });
-  } catch {
-    return failed({ code: context.isOnline() ? 'gateway-unreachable' : 'offline' });
-  }
-  // A plain static host answers a POST with an error page: there is no gateway there.
-  const body: unknown = await response.json().catch(() => undefined);
-  if (response.status === 404 || response.status === 405 || body === undefined) return 'no-gateway';
-  const parsed = v.safeParse(outlinesResponseSchema, body);
+    },
+    timeoutMs: TIMEOUT_MS * 2,
+  });
+  if (answer === 'no-gateway') return answer;
+  if (!answer.ok) return failed(answer.failure);
+  const parsed = v.safeParse(outlinesResponseSchema, answer.value);
   if (!parsed.success) return failed({ code: 'gateway-unreachable' });
   const { output } = parsed;
   return output.status === 'failed' ? failed(output.failure) : succeeded(output.feeds);

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Trace } from '../../core/contract/trace.ts';
 import type { PodcastId } from '../../core/model/ids.ts';
 import type { OutboxEntry } from '../../core/model/outbox.ts';
 import type { Database } from '../../core/storage/database.ts';
 import { listOutbox } from '../../core/storage/outbox.ts';
 import { getPodcast, listPodcasts } from '../../core/storage/podcasts.ts';
+import { refreshFeed } from '../feeds/refresh-podcast.ts';
 import { discardOutboxEntry } from '../requests/outbox-discard.ts';
 import { retryOutboxEntry } from '../requests/outbox-retry.ts';
 import { refreshPodcast } from '../requests/podcast-refresh.ts';
@@ -12,7 +14,7 @@ import { unsubscribeFromPodcast } from '../requests/podcast-unsubscribe.ts';
 import { Device } from '../testing/device.ts';
 import { FeedGateway } from '../testing/feed-gateway.ts';
 import { type Manner, MortalWorker } from '../testing/mortal-worker.ts';
-import { wakeOutbox } from './wake.ts';
+import { wakeOutbox, wakeOutboxBy } from './wake.ts';
 
 const ADDRESS = 'https://new.example/feed.xml';
 const there = 'podcast' as PodcastId;
@@ -31,7 +33,10 @@ beforeEach(async () => {
 
 afterEach(() => expect(device.reports).toEqual([]));
 
-const deliver = () => wakeOutbox(device.worker, device.now + 20_000);
+const deliver = async () => {
+  const { left } = await wakeOutbox(device.worker, device.now + 20_000);
+  return left > 0 ? 'left' : 'done';
+};
 const outbox = () => listOutbox(db);
 
 async function subscribe(address = ADDRESS): Promise<PodcastId> {
@@ -134,6 +139,57 @@ describe('a delivery', () => {
     expect(await getPodcast(db, id)).toBeUndefined();
   });
 
+  it('waits where a proxy says in its own words that the gateway is being started again', async () => {
+    await subscribe();
+    device.isOnline = true;
+    const headers = { 'content-type': 'text/html', 'retry-after': '600' };
+    gateway.answers.push(new Response('<h1>502 Bad Gateway</h1>', { status: 502, headers }));
+    expect(await deliver()).toBe('left');
+    const { state, failure, tries } = await theEntry();
+    expect({ state, failure }).toEqual({
+      state: 'waiting',
+      failure: { code: 'gateway-unreachable' },
+    });
+    expect(tries.retryAt).toBeGreaterThanOrEqual(device.now + 600_000);
+  });
+
+  it('that was refused is tried anew when the user asks for the same again', async () => {
+    await device.command(refreshPodcast, { podcastId: there });
+    device.isOnline = true;
+    gateway.answers.push({ code: 'feed-denied', status: 401 });
+    await deliver();
+    expect((await theEntry()).state).toBe('refused');
+    device.isOnline = false;
+    await device.command(refreshPodcast, { podcastId: there });
+    expect((await theEntry()).state).toBe('waiting');
+    device.isOnline = true;
+    await deliver();
+    expect(await outbox()).toEqual([]);
+  });
+
+  it('is done where the same was read meanwhile', async () => {
+    await device.command(refreshPodcast, { podcastId: there });
+    device.isOnline = true;
+    gateway.answers.push('cut');
+    await deliver();
+    device.now += 60_000;
+    await refreshFeed(device.worker, there);
+    const asked = gateway.keys.length;
+    device.now += 60 * 60_000;
+    expect(await deliver()).toBe('done');
+    expect(await outbox()).toEqual([]);
+    expect(gateway.keys).toHaveLength(asked);
+  });
+
+  it('is not asked of the user any more once a press has done it', async () => {
+    await device.command(refreshPodcast, { podcastId: there });
+    device.isOnline = true;
+    gateway.answers.push({ code: 'feed-denied', status: 401 });
+    await deliver();
+    expect(await device.command(refreshPodcast, { podcastId: there })).toMatchObject({ ok: true });
+    expect(await outbox()).toEqual([]);
+  });
+
   it('does not take away what was read before, where a refresh of it is discarded', async () => {
     await device.command(refreshPodcast, { podcastId: there });
     const { sequence } = await theEntry();
@@ -162,6 +218,34 @@ describe('a delivery', () => {
     await expect.poll(async () => (await outbox()).length).toBe(1);
     release();
     expect(await run).toBe('done');
+  });
+});
+
+describe('a look at the outbox', () => {
+  it('says what was sent, what was refused and what is left', async () => {
+    for (const name of ['one', 'two', 'three']) await subscribe(`https://${name}.example/`);
+    device.isOnline = true;
+    gateway.answers.push({ code: 'feed-not-found', status: 410 }, 503);
+    const until = device.now + 20_000;
+    expect(await wakeOutbox(device.worker, until)).toEqual({ sent: 1, refused: 1, left: 1 });
+  });
+
+  it('is seen by an open Inspector alone, with why and what came of it', async () => {
+    await subscribe();
+    device.isOnline = true;
+    const { tap } = device.worker;
+    const until = device.now + 20_000;
+    const seen: Trace[] = [];
+    tap.listener = (trace) => seen.push(trace);
+    await wakeOutboxBy('online', device.worker, until);
+    tap.listener = undefined;
+    await wakeOutboxBy('live', device.worker, until);
+    const wakeUps = seen.filter(({ channel }) => channel === 'wake-up');
+    expect(wakeUps).toMatchObject([
+      { type: 'online', phase: 'begin', from: 'page' },
+      { type: 'online', phase: 'end', outcome: '1 sent' },
+    ]);
+    expect(wakeUps[0]?.exchangeId).toBe(wakeUps[1]?.exchangeId);
   });
 });
 

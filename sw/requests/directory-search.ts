@@ -21,7 +21,7 @@ export async function searchDirectory(
     waitUntil(context.broadcast({ type: 'outbox/changed' }));
     return succeeded({ ...outcome.value, waits: false });
   }
-  if (!keep || !isForLater(outcome.failure)) return outcome;
+  if (!keep || !isForLater(outcome.failure)) return failed(outcome.failure);
   await accept(context, { kind: 'search', query: key });
   return succeeded({ found: 0, waits: true });
 }

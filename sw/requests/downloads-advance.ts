@@ -2,7 +2,7 @@ import type { Advance, Params, Result } from '../../core/contract/requests.ts';
 import type { WorkerContext } from '../context.ts';
 import { advance, STEP_MS } from '../downloads/advance.ts';
 import { hasDamaged, isScrubDue, SCRUB_PAUSE_MS, scrubStep } from '../downloads/scrub-pass.ts';
-import { outboxDueMs, wakeOutbox } from '../outbox/wake.ts';
+import { outboxDueMs, wakeOutboxBy } from '../outbox/wake.ts';
 import { windowsOf } from '../windows.ts';
 import type { Call } from './index.ts';
 
@@ -12,11 +12,11 @@ const OUTBOX_PAUSE_MS = 2_000;
 const IDLE_MS = 1_000;
 
 export async function advanceDownloads(
-  _params: Params<'downloads/advance'>,
+  { by = 'message' }: Params<'downloads/advance'>,
   { context, waitUntil }: Call,
 ): Promise<Result<'downloads/advance'>> {
   // Beside the step: what a slow gateway keeps waiting keeps no download waiting.
-  waitUntil(wakeOutbox(context, context.now() + STEP_MS));
+  waitUntil(wakeOutboxBy(by, context, context.now() + STEP_MS));
   const outlook = await advance(context);
   const outboxInMs = await outboxDueMs(context);
   // What a finished episode comes with is still on its way. The page need not wait, but one event

@@ -8,5 +8,6 @@ export async function retryOutboxEntry(
 ): Promise<Result<'outbox/retry'>> {
   await retryEntry(await context.database(), sequence);
   waitUntil(context.broadcast({ type: 'outbox/changed' }));
+  await context.askToBeWoken();
   return {};
 }

@@ -1,7 +1,9 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
-import { type Changed, transition } from '../../core/storage/downloads.ts';
+import type { Episode } from '../../core/model/episode.ts';
+import type { PodcastId } from '../../core/model/ids.ts';
+import type { Database } from '../../core/storage/database.ts';
+import { type Changed, listDownloads, transition } from '../../core/storage/downloads.ts';
 import { listNewestEpisodes } from '../../core/storage/episodes.ts';
-import { forgetMutationsOf } from '../../core/storage/outbox.ts';
 import { deleteFeed, getPodcast } from '../../core/storage/podcasts.ts';
 import { forgetArtwork } from '../caching/artwork.ts';
 import { forgetCompanions } from '../caching/companions.ts';
@@ -18,16 +20,33 @@ export async function unsubscribeFromPodcast(
 ): Promise<Result<'podcast/unsubscribe'>> {
   const db = await context.database();
   const podcast = await getPodcast(db, podcastId);
-  const episodes = await listNewestEpisodes(db, { podcastId, limit: Number.POSITIVE_INFINITY });
-  const episodeIds = episodes.map(({ id }) => id);
   const deleted: Changed[] = [];
-  for (const episodeId of episodeIds)
-    deleted.push(await transition(db, episodeId, { type: 'deleted' }));
-  await forgetMutationsOf(db, podcastId);
-  await deleteFeed(db, podcastId, episodeIds);
+  let episodes: Episode[];
+  do {
+    episodes = await listNewestEpisodes(db, { podcastId, limit: Number.POSITIVE_INFINITY });
+    deleted.push(...(await markDownloads(db, episodes)));
+    // A refresh may bring another episode, and auto-download ask for it, until the podcast is gone.
+  } while (!(await removeRows(db, podcastId, episodes)));
   waitUntil(carryOut(context, deleted));
   waitUntil(forgetCompanions(context, episodes));
   waitUntil(forgetArtwork(context, podcast ? [podcast, ...episodes] : episodes));
   waitUntil(context.broadcast({ type: 'podcasts/changed', podcastIds: [podcastId] }));
   return {};
+}
+
+function removeRows(db: Database, podcastId: PodcastId, episodes: Episode[]): Promise<boolean> {
+  return deleteFeed(
+    db,
+    podcastId,
+    episodes.map(({ id }) => id),
+  );
+}
+
+async function markDownloads(db: Database, episodes: readonly Episode[]): Promise<Changed[]> {
+  const ids = new Set(episodes.map(({ id }) => id));
+  const marked: Changed[] = [];
+  for (const { episodeId } of await listDownloads(db)) {
+    if (ids.has(episodeId)) marked.push(await transition(db, episodeId, { type: 'deleted' }));
+  }
+  return marked;
 }

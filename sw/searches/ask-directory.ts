@@ -1,12 +1,13 @@
 import * as v from 'valibot';
-import { apiErrorSchema } from '../../core/api/failure.ts';
 import { SEARCH_PATH } from '../../core/api/paths.ts';
 import { searchResponseSchema } from '../../core/api/search.ts';
 import type { DirectoryResult, FoundPodcast } from '../../core/model/directory-search.ts';
-import { failed, type Outcome, succeeded } from '../../core/model/failure.ts';
+import { failed, succeeded } from '../../core/model/failure.ts';
 import { noteAnswered, noteAsked } from '../../core/storage/searches.ts';
 import type { WorkerContext } from '../context.ts';
 import { podcastIdOf } from '../feeds/identify.ts';
+import { askGateway } from '../hosts/ask-gateway.ts';
+import type { Refusal } from '../outbox/delivery.ts';
 
 /** The gateway's own limit for the directory is half of it. */
 const TIMEOUT_MS = 20_000;
@@ -20,10 +21,10 @@ const TIMEOUT_MS = 20_000;
 export async function askDirectory(
   context: WorkerContext,
   query: string,
-): Promise<Outcome<{ found: number }>> {
+): Promise<{ ok: true; value: { found: number } } | Refusal> {
   const db = await context.database();
   await noteAsked(db, query, context.now());
-  const answer = await askGateway(context, query);
+  const answer = await findPodcasts(context, query);
   if (!answer.ok) {
     await noteAnswered(db, query, { failure: answer.failure });
     return answer;
@@ -37,22 +38,18 @@ async function named(found: FoundPodcast): Promise<DirectoryResult> {
   return { ...found, id: await podcastIdOf(found.feedUrl), subscribedAs: undefined };
 }
 
-async function askGateway(context: WorkerContext, query: string): Promise<Outcome<FoundPodcast[]>> {
+async function findPodcasts(
+  context: WorkerContext,
+  query: string,
+): Promise<{ ok: true; value: FoundPodcast[] } | Refusal> {
   const address = new URL(SEARCH_PATH, context.baseUrl);
   address.searchParams.set('q', query);
-  let response: Response;
-  try {
-    response = await context.fetch(address, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-  } catch {
-    return failed({ code: context.isOnline() ? 'gateway-unreachable' : 'offline' });
+  const answer = await askGateway(context, { address, timeoutMs: TIMEOUT_MS });
+  if (answer === 'no-gateway') return failed({ code: 'search-needs-gateway' });
+  if (!answer.ok) {
+    const { status, ...refusal } = answer;
+    return status === 429 ? { ...refusal, failure: { code: 'search-unavailable' } } : refusal;
   }
-  const body: unknown = await response.json().catch(() => undefined);
-  if (response.status === 429) return failed({ code: 'search-unavailable' });
-  const found = v.safeParse(searchResponseSchema, body);
-  if (response.ok && found.success) return succeeded(found.output.results);
-  // A plain static host has a page there, or nothing.
-  const isPlainHost = body === undefined && (response.ok || response.status === 404);
-  if (isPlainHost) return failed({ code: 'search-needs-gateway' });
-  const error = v.safeParse(apiErrorSchema, body);
-  return failed(error.success ? error.output.failure : { code: 'gateway-unreachable' });
+  const found = v.safeParse(searchResponseSchema, answer.value);
+  return found.success ? succeeded(found.output.results) : failed({ code: 'gateway-unreachable' });
 }

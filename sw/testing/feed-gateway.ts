@@ -3,7 +3,7 @@ import type { Failure } from '../../core/model/failure.ts';
 import type { WorkerContext } from '../context.ts';
 import type { Device } from './device.ts';
 
-type Answer = 'cut' | number | Failure;
+type Answer = 'cut' | number | Failure | Response;
 
 /** A gateway that answers every feed with the same one, and notes which keys it has applied. */
 export class FeedGateway {
@@ -36,6 +36,7 @@ export class FeedGateway {
     await this.hold?.(feed ?? { url: '' });
     await this.beforeAnswer?.();
     const answer = this.answers.shift();
+    if (answer instanceof Response) return answer;
     if (typeof answer === 'number') return new Response('{}', { status: answer });
     if (typeof answer === 'object')
       return Response.json({ results: [{ status: 'failed', failure: answer }] });

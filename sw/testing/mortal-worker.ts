@@ -125,12 +125,15 @@ export class MortalWorker {
           return value.bind(target);
         }
         return (...args: unknown[]) =>
-          this.pass(path, async () => {
-            const given: unknown = await quiet(Reflect.apply(value, target, args));
-            return isDoor(name, property) && given instanceof Object
-              ? this.watch(given, name === 'backgroundFetch' ? 'registration' : name)
-              : given;
-          });
+          // One that fails at once may leave others behind that nobody has come to wait for.
+          quiet(
+            this.pass(path, async () => {
+              const given: unknown = await quiet(Reflect.apply(value, target, args));
+              return isDoor(name, property) && given instanceof Object
+                ? this.watch(given, name === 'backgroundFetch' ? 'registration' : name)
+                : given;
+            }),
+          );
       },
     });
   }

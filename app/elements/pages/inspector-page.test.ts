@@ -5,7 +5,7 @@ import type { TechniqueView } from '../../inspection-view.ts';
 import { violationsIn } from '../testing/axe.ts';
 import { aShownTrace } from '../testing/inspector.ts';
 import { aStage, mount } from '../testing/mount.ts';
-import { aDownload } from '../testing/rows.ts';
+import { aDownload, anOutboxEntry } from '../testing/rows.ts';
 import './inspector-page.ts';
 
 let stage = aStage();
@@ -102,6 +102,56 @@ describe('the inspector', () => {
     await page.getByRole('searchbox', { name: 'Filter by words' }).fill('version');
     expect(inspection.filter.text).toBe('version');
     expect(inspection.calls.slice(0, 4)).toEqual(['open', 'pause', 'resume', 'clear']);
+  });
+
+  it('shows every row of the outbox, and how it stands', async () => {
+    const retryAt = Date.now() + 60_000;
+    const tries = { retries: 2, failuresAt: [], retryAt, waitsSince: Date.now() };
+    stage.outbox.rows = [
+      anOutboxEntry(7, { epoch: 3, tries, failure: { code: 'feed-http-status', status: 503 } }),
+      anOutboxEntry(8, { state: 'refused', failure: { code: 'feed-denied', status: 401 } }),
+      anOutboxEntry(9, { leaseOwner: 'a-life' }),
+    ];
+    const element = await show();
+    const rows = page.getByRole('region', { name: 'Rows of the outbox' }).getByRole('listitem');
+    const row = (sequence: number) => rows.filter({ hasText: `host-${sequence}.example` });
+    await expect
+      .element(row(7))
+      .toHaveTextContent(
+        /subscribe host-7.example waiting Sequence7 Attempts3 Nextafter [\d:]{8} Last failurefeed-http-status 503 Entityp7/,
+      );
+    await expect.element(row(8)).toHaveTextContent(/refused .* Nextfor you to decide/);
+    await expect.element(row(9)).toHaveTextContent(/leased .* Nextbeing sent/);
+    expect(await violationsIn(element)).toEqual([]);
+    stage.outbox.rows = [];
+    stage.outbox.changed();
+    await expect.element(page.getByText(/^Empty\./)).toBeVisible();
+  });
+
+  it('shows what woke the worker, rows and what left none, and what it led to', async () => {
+    const { inspection } = stage.inspector;
+    const at = Date.now();
+    const outbox = { sent: 1, refused: 0, left: 2 };
+    stage.wakeUps.rows = [
+      { at, by: 'sync', tag: 'outbox', lastChance: true, outcome: 'left', outbox },
+      { at: at - 5_000, by: 'periodicsync', tag: 'podcasts', lastChance: false, outcome: 'begun' },
+    ];
+    inspection.wakeUps = [
+      { at: at + 1_000, by: 'online', ledTo: undefined },
+      { at: at - 9_000, by: 'page-open', ledTo: 'nothing to send' },
+    ];
+    const element = await show();
+    const list = page.getByRole('region', { name: 'List of wake-ups' });
+    await expect.element(list.getByText('A page is online again')).toBeVisible();
+    const lines = list.getByRole('listitem').elements();
+    const words = lines.map((line) => line.textContent?.replace(/\s+/g, ' ').trim().slice(9));
+    expect(words).toEqual([
+      'A page is online again under way, or cut short',
+      'Background Sync (outbox, the last call) something is left: 1 sent, 2 left',
+      'Periodic Background Sync (podcasts) under way, or cut short',
+      'A page was opened nothing to send',
+    ]);
+    expect(await violationsIn(element)).toEqual([]);
   });
 
   it('has what is so behind a summary', async () => {

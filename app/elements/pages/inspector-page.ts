@@ -8,11 +8,13 @@ import { page } from '../styles/page.ts';
 import { inspectorStyles } from './inspector-styles.ts';
 import '../inspector/app-facts.ts';
 import '../inspector/inspection-controls.ts';
+import '../inspector/outbox-rows.ts';
 import '../inspector/sequence-diagram.ts';
 import '../inspector/technique-list.ts';
 import '../inspector/trace-details.ts';
 import '../inspector/trace-list.ts';
 import '../inspector/trace-timeline.ts';
+import '../inspector/wake-up-list.ts';
 import '../notice.ts';
 
 type View = 'sequence' | 'timeline' | 'list';
@@ -64,6 +66,18 @@ export class InspectorPage extends LitElement {
         <section class="techniques" aria-labelledby="techniques">
           <h2 id="techniques">Cause something</h2>
           <sa-technique-list .techniques=${inspection.techniques}></sa-technique-list>
+        </section>
+      </div>
+      <div class="later">
+        <section aria-labelledby="outbox">
+          <h2 id="outbox">Outbox</h2>
+          <p class="quiet">What has to reach a server, row by row.</p>
+          <sa-outbox-rows .changes=${this.inspecting.changes}></sa-outbox-rows>
+        </section>
+        <section aria-labelledby="wake-ups">
+          <h2 id="wake-ups">Wake-ups</h2>
+          <p class="quiet">What had the worker look at it, and what that led to.</p>
+          <sa-wake-up-list .seen=${inspection.wakeUps}></sa-wake-up-list>
         </section>
       </div>`;
   }

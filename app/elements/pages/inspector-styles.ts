@@ -98,6 +98,13 @@ export const inspectorStyles = css`
     display: block;
     margin-top: 16px;
   }
+  .later h2 {
+    margin-bottom: 0;
+  }
+  .later p {
+    margin-bottom: 10px;
+    font-size: 0.875rem;
+  }
   .hint {
     margin-top: 10px;
     color: var(--quiet);
@@ -121,6 +128,12 @@ export const inspectorStyles = css`
     .stage {
       display: grid;
       grid-template-columns: minmax(0, 1fr) 380px;
+      gap: 28px;
+      align-items: start;
+    }
+    .later {
+      display: grid;
+      grid-template-columns: repeat(2, minmax(0, 1fr));
       gap: 28px;
       align-items: start;
     }

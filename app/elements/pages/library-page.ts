@@ -41,10 +41,9 @@ export class LibraryPage extends LitElement {
     read: async (library) => {
       const podcasts = await library.podcasts();
       // Brings the button along, which the first paint does not need, nor a first visit at all.
-      if (podcasts.length > 0) {
-        void import('./episodes-page.ts').catch(() => undefined);
-        void import('../parts/outbox-list.ts').catch(() => undefined);
-      }
+      if (podcasts.length > 0) void import('./episodes-page.ts').catch(() => undefined);
+      // A search may wait where no podcast is yet.
+      void import('../parts/outbox-list.ts').catch(() => undefined);
       return podcasts;
     },
   });

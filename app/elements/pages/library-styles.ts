@@ -119,6 +119,11 @@ export const libraryStyles = css`
   .welcome .import {
     margin-top: 28px;
   }
+  .welcome ~ sa-outbox-list {
+    display: block;
+    max-width: 520px;
+    margin: auto;
+  }
   .from-outside {
     margin-top: 10px;
     font-size: 0.9375rem;

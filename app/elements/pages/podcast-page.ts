@@ -78,7 +78,7 @@ export class PodcastPage extends LitElement {
           ? html`<sa-follow-settings .podcastId=${this.podcastId}></sa-follow-settings>`
           : nothing
       }
-      <section aria-label="Episodes">
+      <section aria-label="Episodes" ?hidden=${rows?.podcast?.refreshedAt === 0}>
         <h2>Episodes</h2>
         ${
           rows

@@ -6,7 +6,7 @@ import { failed, succeeded } from '../../../core/model/failure.ts';
 import type { PodcastId } from '../../../core/model/ids.ts';
 import { violationsIn } from '../testing/axe.ts';
 import { aStage, mount } from '../testing/mount.ts';
-import { anEpisode, aPodcast } from '../testing/rows.ts';
+import { anEpisode, anOutboxEntry, aPodcast } from '../testing/rows.ts';
 import './search-page.ts';
 
 let stage = aStage();
@@ -232,14 +232,7 @@ describe('all podcasts', () => {
     const element = await show();
     await field.fill('ferry');
     stage.outbox.rows = [
-      {
-        sequence: 1,
-        mutation: { kind: 'search', query: 'ferry' },
-        acceptedAt: 1,
-        state: 'waiting',
-        failure: undefined,
-        about: '“ferry”',
-      },
+      anOutboxEntry(1, { mutation: { kind: 'search', query: 'ferry' }, about: '“ferry”' }),
     ];
     stage.outbox.changed();
     await expect.element(everywhere.getByText(/Waiting for network. All podcasts/)).toBeVisible();

@@ -131,14 +131,14 @@ function notificationWords({ notifications }: SettingsKeeper): string {
 function abilityWords({ sync, periodicSync }: WakeUps): string {
   const canSync = sync === 'idle' || sync === 'registered';
   if (periodicSync === 'registered') {
-    return 'The browser looks for new episodes now and then, and goes on with downloads when a connection is back.';
+    return 'The browser looks for new episodes now and then, and goes on with what waits when a connection is back.';
   }
   if (!canSync) {
     return 'This browser does not wake closed apps. Everything goes on when you open Stowaway.';
   }
   return periodicSync === 'refused'
-    ? 'Downloads go on when a connection is back. New episodes are looked for once Stowaway is installed and used.'
-    : 'Downloads go on when a connection is back. New episodes are looked for when you open Stowaway.';
+    ? 'What waits for a connection goes on when it is back. New episodes are looked for once Stowaway is installed and used.'
+    : 'What waits for a connection goes on when it is back. New episodes are looked for when you open Stowaway.';
 }
 
 const REASONS: Record<WakeUp['by'], string> = {

@@ -1,5 +1,5 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Episode } from '../../../core/model/episode.ts';
 import type { PodcastId } from '../../../core/model/ids.ts';
@@ -10,6 +10,11 @@ import { KeepAheadController } from '../../controllers/keep-ahead.ts';
 import { Live } from '../../controllers/live.ts';
 import { base } from '../styles/base.ts';
 import '../episode-row.ts';
+
+/** About what a screen holds: so many rows at a time, and nothing else has to wait for all of them. */
+const ROWS_AT_ONCE = 12;
+/** A frame. Not `requestAnimationFrame`, which a page out of sight does not get. */
+const BETWEEN_MS = 16;
 
 /** A list of episodes that knows how their downloads and their playback stand. */
 @customElement('sa-episode-list')
@@ -24,6 +29,10 @@ export class EpisodeList extends LitElement {
   @property({ attribute: false }) isNew: (episode: Episode) => boolean = () => false;
   /** Shows each row's place, from 1. */
   @property({ type: Boolean }) numbered = false;
+
+  /** How many of the first rows are rendered; in the end all, however many more come. */
+  @state() private rendered = ROWS_AT_ONCE;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   private readonly library = new Live(this, libraryContext);
   private readonly downloads = new Live(this, downloadsContext);
@@ -54,10 +63,27 @@ export class EpisodeList extends LitElement {
     new KeepAheadController(this);
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.rendered = Number.POSITIVE_INFINITY;
+  }
+
+  protected override updated(): void {
+    if (this.rendered === Number.POSITIVE_INFINITY || this.timer !== undefined) return;
+    if (this.episodes.length === 0) return;
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      const isAll = this.rendered >= this.episodes.length;
+      this.rendered = isAll ? Number.POSITIVE_INFINITY : this.rendered + ROWS_AT_ONCE;
+    }, BETWEEN_MS);
+  }
+
   protected override render(): TemplateResult {
     return html`<ul role="list">
       ${repeat(
-        this.episodes,
+        this.episodes.slice(0, this.rendered),
         (episode) => episode.id,
         (episode, index) =>
           html`<li data-keep-episode=${episode.id} class=${this.lead ? 'led' : ''}>

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import type { Failure } from '../../../core/model/failure.ts';
 import type { Mutation } from '../../../core/model/outbox.ts';
 import { type OutboxView, outboxContext, statusContext } from '../../contexts.ts';
 import { Live } from '../../controllers/live.ts';
@@ -42,7 +43,8 @@ export class OutboxList extends LitElement {
       ul {
         overflow: hidden;
         border-radius: 16px;
-        background: var(--raised);
+        background: var(--surface);
+        box-shadow: var(--edge);
       }
       li {
         display: flex;
@@ -55,7 +57,7 @@ export class OutboxList extends LitElement {
         border-top: 1px solid var(--line);
       }
       p {
-        flex: 1 1 220px;
+        flex: 1 1 200px;
         min-width: 0;
         overflow-wrap: anywhere;
         font-weight: 600;
@@ -109,8 +111,7 @@ export class OutboxList extends LitElement {
       <p>
         ${what}
         <span class=${isRefused ? 'alarm' : nothing}>
-          ${tried ? failureText(failure) : `Asked for ${moment(acceptedAt)}.`}
-          ${tried && !isRefused ? ' Stowaway tries again by itself.' : nothing}
+          ${tried ? whyWords(failure, isRefused) : `Asked for ${moment(acceptedAt)}.`}
         </span>
       </p>
       <div class="actions">
@@ -137,6 +138,12 @@ export class OutboxList extends LitElement {
       </div>
     </li>`;
   }
+}
+
+/** What a person could do about it stands there only where it is for them to do. */
+function whyWords(failure: Failure, isRefused: boolean): string {
+  const words = failureText(failure);
+  return isRefused ? words : `${words.replace(/\. .*/, '.')} Stowaway tries again by itself.`;
 }
 
 declare global {

@@ -1,7 +1,8 @@
-import type { Trace } from '../../../core/contract/trace.ts';
+import type { MessageTrace } from '../../../core/contract/trace.ts';
 import type { Inspector } from '../../contexts.ts';
 import type {
   Inspection,
+  SeenWakeUp,
   ShownTrace,
   TechniqueView,
   TraceFilter,
@@ -20,6 +21,7 @@ export class FakeInspection extends EventTarget implements Inspection {
   filter: TraceFilter = { hidden: new Set(), seenBy: undefined, text: '' };
   worker: WorkerLife | undefined;
   dropped: Inspection['dropped'] = { worker: {}, page: {} };
+  wakeUps: readonly SeenWakeUp[] = [];
   techniques: readonly TechniqueView[] = [];
 
   pause(): void {
@@ -68,7 +70,7 @@ export class FakeInspector implements Inspector {
   }
 }
 
-export function aShownTrace(id: number, more: Partial<Trace> = {}): ShownTrace {
+export function aShownTrace(id: number, more: Partial<MessageTrace> = {}): ShownTrace {
   return {
     id,
     seenBy: 'page',

@@ -16,21 +16,13 @@ import {
   storageContext,
   wakeUpsContext,
 } from '../../contexts.ts';
+import { FakeSettings, FakeStatus } from './fakes/app.ts';
+import { FakeDownloads, FakeStorage } from './fakes/downloads.ts';
+import { FakeImports, FakeOutbox, FakeWakeUps } from './fakes/later.ts';
+import { FakeKeepAhead, FakeLibrary, FakeLive } from './fakes/library.ts';
+import { FakePlayer } from './fakes/player.ts';
+import { FakeSearch } from './fakes/search.ts';
 import { FakeInspector } from './inspector.ts';
-import {
-  FakeDownloads,
-  FakeImports,
-  FakeKeepAhead,
-  FakeLibrary,
-  FakeLive,
-  FakeOutbox,
-  FakePlayer,
-  FakeSearch,
-  FakeSettings,
-  FakeStatus,
-  FakeStorage,
-  FakeWakeUps,
-} from './services.ts';
 
 export interface Stage {
   library: FakeLibrary;

@@ -2,7 +2,8 @@ import type { DownloadState } from '../../../core/model/download.ts';
 import type { Episode } from '../../../core/model/episode.ts';
 import type { EpisodeId, PodcastId } from '../../../core/model/ids.ts';
 import type { Podcast } from '../../../core/model/podcast.ts';
-import type { DownloadView } from '../../contexts.ts';
+import { NO_TRIES } from '../../../core/model/waiting.ts';
+import type { DownloadView, OutboxView } from '../../contexts.ts';
 
 /** Rows for tests of elements: complete, with what the test cares about on top. */
 
@@ -73,6 +74,24 @@ export function aDownload(
     receivedBytes: 0,
     totalBytes: undefined,
     rateBytesPerS: undefined,
+    ...more,
+  };
+}
+
+export function anOutboxEntry(sequence: number, more: Partial<OutboxView> = {}): OutboxView {
+  const podcastId = `p${sequence}` as PodcastId;
+  return {
+    sequence,
+    idempotencyKey: `key-${sequence}`,
+    entity: podcastId,
+    mutation: { kind: 'subscribe', podcastId },
+    acceptedAt: Date.now(),
+    state: 'waiting',
+    epoch: 0,
+    leaseOwner: undefined,
+    tries: NO_TRIES,
+    failure: undefined,
+    about: `host-${sequence}.example`,
     ...more,
   };
 }

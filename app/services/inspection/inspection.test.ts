@@ -77,6 +77,22 @@ describe('what both sides say', () => {
     expect(new Set(inspection.shown.map(({ id }) => id)).size).toBe(3);
   });
 
+  it('leaves out wake-ups, which are put together and stand by themselves, newest first', async () => {
+    const wakeUp = { channel: 'wake-up', type: 'online', phase: 'begin' } as const;
+    worker.tell('life', [
+      { ...wakeUp, exchangeId: 'one', at: 1 },
+      { ...wakeUp, exchangeId: 'two', at: 2, type: 'live' },
+      { ...wakeUp, exchangeId: 'one', at: 3, phase: 'end', outcome: '1 sent' },
+      { type: 'a message', at: 4 },
+    ]);
+    await vi.waitFor(() => expect(shown()).toEqual(['a message']));
+    expect(inspection.wakeUps).toEqual([
+      { at: 2, by: 'live', ledTo: undefined },
+      { at: 1, by: 'online', ledTo: '1 sent' },
+    ]);
+    expect(JSON.parse(inspection.exported()).wakeUps).toHaveLength(2);
+  });
+
   it('is kept to the last 2,000', async () => {
     for (let n = 0; n < 30; n += 1) sayInPage(`old ${n}`);
     await vi.waitFor(() => expect(inspection.held).toBe(30));

@@ -1,10 +1,11 @@
 import type { InspectorNews } from '../../../core/contract/inspection.ts';
-import type { Trace } from '../../../core/contract/trace.ts';
+import type { MessageTrace, Trace } from '../../../core/contract/trace.ts';
 import type { Tap } from '../../../core/messaging/tap.ts';
 import type { Library } from '../../contexts.ts';
 import type {
   Dropped,
   Inspection,
+  SeenWakeUp,
   ShownTrace,
   TechniqueView,
   TraceFilter,
@@ -18,6 +19,7 @@ import { viewTechniques } from './technique-views.ts';
 import { techniques } from './techniques.ts';
 import { passes } from './trace-filter.ts';
 import { TraceLog } from './trace-log.ts';
+import { isMessage, WakeUpLog } from './wake-up-log.ts';
 import { WorkerLine } from './worker-line.ts';
 
 const LIMIT = 2_000;
@@ -41,7 +43,8 @@ export class LiveInspection extends EventTarget implements Inspection {
   techniques: readonly TechniqueView[] = [];
   readonly limit = LIMIT;
   private readonly log = new TraceLog(LIMIT);
-  private arrived: Trace[] = [];
+  private readonly wakeUpLog = new WakeUpLog();
+  private arrived: MessageTrace[] = [];
   /** Left out by the worker, or come while this was full. */
   private missed = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -94,6 +97,10 @@ export class LiveInspection extends EventTarget implements Inspection {
     return this.log.forgotten + this.missed;
   }
 
+  get wakeUps(): readonly SeenWakeUp[] {
+    return this.wakeUpLog.seen;
+  }
+
   get dropped(): Inspection['dropped'] {
     return { worker: this.workerDropped, page: this.pageDropped };
   }
@@ -121,9 +128,9 @@ export class LiveInspection extends EventTarget implements Inspection {
   }
 
   exported(): string {
-    const { worker, dropped, forgotten } = this;
+    const { worker, dropped, forgotten, wakeUps } = this;
     const traces = this.log.held.map(({ id: _id, ...trace }) => trace);
-    return JSON.stringify({ worker, dropped, forgotten, traces }, null, 2);
+    return JSON.stringify({ worker, dropped, forgotten, wakeUps, traces }, null, 2);
   }
 
   close(): void {
@@ -144,7 +151,8 @@ export class LiveInspection extends EventTarget implements Inspection {
     if (trace.seenBy === 'page' && trace.outcome?.startsWith('dropped: ')) {
       this.countDropped(trace.outcome.slice('dropped: '.length));
     }
-    if (this.arrived.length < LIMIT) this.arrived.push(trace);
+    if (!isMessage(trace)) this.wakeUpLog.add(trace);
+    else if (this.arrived.length < LIMIT) this.arrived.push(trace);
     else this.missed += 1;
     this.updateSoon();
   };

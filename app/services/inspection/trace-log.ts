@@ -1,4 +1,4 @@
-import type { Trace } from '../../../core/contract/trace.ts';
+import type { MessageTrace } from '../../../core/contract/trace.ts';
 import type { ShownTrace } from '../../inspection-view.ts';
 
 /**
@@ -17,7 +17,7 @@ export class TraceLog {
     this.limit = limit;
   }
 
-  add(traces: readonly Trace[]): void {
+  add(traces: readonly MessageTrace[]): void {
     if (traces.length === 0) return;
     const numbered = traces.map((trace) => ({ ...trace, id: ++this.ids }));
     // Sorting is stable and nearly all of it is in order already.

@@ -36,7 +36,11 @@ export async function readChanges(
     const db = await database();
     const limit = Number.POSITIVE_INFINITY;
     const episodes = db ? await listNewestEpisodes(db, { podcastId, limit }) : [];
-    for (const episode of episodes) index.putEpisode(episode);
+    for (const [count, episode] of episodes.entries()) {
+      // A question that has come meanwhile goes first.
+      if (count > 0 && count % SLICE === 0) await new Promise((resolve) => setTimeout(resolve));
+      index.putEpisode(episode);
+    }
   }
 }
 

@@ -7,6 +7,9 @@ import {
 } from '../../../core/api/live.ts';
 import { LIVE_FOLLOWS_PATH } from '../../../core/api/paths.ts';
 import type { Podcast } from '../../../core/model/podcast.ts';
+import type { Database } from '../../../core/storage/database.ts';
+import { listNewestDates } from '../../../core/storage/newest-dates.ts';
+import { listPodcasts } from '../../../core/storage/podcasts.ts';
 
 const TIMEOUT_MS = 20_000;
 
@@ -15,7 +18,7 @@ const NO_GATEWAY = [404, 405, 501];
 
 export type FollowsAnswer =
   | { kind: 'following'; handle: string }
-  /** For the life of this page: there is none. */
+  /** There is none, so far as one answer can tell. */
   | { kind: 'no-gateway' }
   /** Not now; after that many ms at the earliest. */
   | { kind: 'later'; waitMs: number };
@@ -51,11 +54,23 @@ export async function sendFollows(
   }
 }
 
+/** What to follow: where there are more podcasts than may be followed, those with the latest episodes. */
+export async function listFeeds(db: Database): Promise<FeedRequest[]> {
+  const podcasts = await listPodcasts(db);
+  if (podcasts.length <= MAX_FOLLOWED_FEEDS) return feedsOf(podcasts);
+  const dates = await listNewestDates(
+    db,
+    podcasts.map(({ id }) => id),
+  );
+  const dateOf = ({ id }: Podcast) => dates.get(id) ?? 0;
+  return feedsOf(podcasts.toSorted((one, other) => dateOf(other) - dateOf(one)));
+}
+
 /**
  * The feeds of these podcasts as the gateway wants them named, with the validators of what is here.
  * Without those of our own host: they come with the app, and the gateway does not ask itself.
  */
-export function feedsOf(podcasts: readonly Podcast[]): FeedRequest[] {
+function feedsOf(podcasts: readonly Podcast[]): FeedRequest[] {
   const feeds = podcasts.flatMap(({ feedUrl: url, etag, lastModified }) => {
     if (new URL(url).origin === location.origin) return [];
     const whole = v.safeParse(feedRequestSchema, { url, etag, lastModified });

@@ -2,11 +2,10 @@ import * as v from 'valibot';
 import type { FeedRequest } from '../../../core/api/feed-request.ts';
 import { HEARTBEAT_MS, type LiveMessage, liveMessageSchema } from '../../../core/api/live.ts';
 import { messageFields, type Tap } from '../../../core/messaging/tap.ts';
-import { listPodcasts } from '../../../core/storage/podcasts.ts';
 import type { LiveUpdates } from '../../contexts.ts';
 import type { RowReader } from '../row-reader.ts';
 import type { FeedRefresher } from './feed-refresher.ts';
-import { type FollowsAnswer, feedsOf, sendFollows } from './follows.ts';
+import { type FollowsAnswer, listFeeds, sendFollows } from './follows.ts';
 import { byServerSentEvents, byWebSocket, type Line } from './lines.ts';
 import { Bell, backoffMs, pause } from './waiting.ts';
 
@@ -67,7 +66,7 @@ export class LiveSession {
   async run(stop: AbortSignal): Promise<'stopped' | 'no-gateway'> {
     let failures = 0;
     while (!stop.aborted) {
-      const feeds = feedsOf(await this.reader.read(listPodcasts, []));
+      const feeds = await this.reader.read(listFeeds, []);
       if (feeds.length === 0) {
         this.onState('off');
         await this.rows.next(stop);
@@ -75,7 +74,8 @@ export class LiveSession {
       }
       this.onState('connecting');
       const answer = await this.follow(feeds, stop);
-      if (answer.kind === 'no-gateway') return 'no-gateway';
+      // One that has answered before is there: this was a deploy, or something in front of it.
+      if (answer.kind === 'no-gateway' && this.handle === undefined) return 'no-gateway';
       const startedAt = performance.now();
       if (answer.kind === 'following') await this.listen(stop);
       if (stop.aborted) break;
@@ -144,7 +144,10 @@ export class LiveSession {
     };
     let hasWorked = false;
     const hello = { type: 'hello', handle, ...(lastEventId && { lastEventId }) } as const;
-    const keeping = this.keepFollowing(line);
+    const keeping = this.keepFollowing(line).catch((error) => {
+      console.warn('what is followed was not kept right', error);
+      end();
+    });
     await LINES[carrier]({
       hello,
       signal,
@@ -214,7 +217,7 @@ export class LiveSession {
       await this.rows.next(signal);
       await pause(ROWS_SETTLE_MS, signal);
       if (signal.aborted) return;
-      const feeds = feedsOf(await this.reader.read(listPodcasts, []));
+      const feeds = await this.reader.read(listFeeds, []);
       if (sameAddresses(feeds, this.following)) continue;
       const { handle } = this;
       const answer = await this.follow(feeds, signal);

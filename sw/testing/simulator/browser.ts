@@ -12,52 +12,77 @@ import { DeviceCaches } from './device-caches.ts';
 import { DeviceLocks } from './device-locks.ts';
 import { GoneError, Life } from './life.ts';
 import type { Hosts } from './network.ts';
-import type { Page } from './page.ts';
 import type { World } from './world.ts';
 
 /** A worker with nothing to do is ended after so long. */
 const IDLE_MS = 30_000;
 
+/** A page, as far as the browser cares. */
+export interface Tab {
+  readonly id: string;
+  readonly isOpen: boolean;
+  close(): void;
+  hear(): void;
+}
+
+/** What is unlike the usual. */
+interface Special {
+  contextOf?: (lifeId: string) => Partial<WorkerContext>;
+  handlers?: Partial<typeof handlers>;
+  /** Told of every answer in the moment in which the worker gives it. */
+  onAnswer?: (params: object, result: object) => void;
+}
+
 /** A browser with its pages, its one worker and its own downloads. It may end and begin anew. */
-export class Browser {
-  readonly pages: Page[] = [];
+export class Browser<T extends Tab = Tab> {
+  readonly pages: T[] = [];
   readonly background: BackgroundDownloads;
   life: Life | undefined;
   hasBackgroundFetch: boolean;
   private readonly world: World;
   private readonly hosts: Hosts;
   readonly caches = new DeviceCaches();
+  private readonly special: Special;
   private readonly locks = new DeviceLocks();
-  private lives = 0;
+  /** All that ever were; several may be alive for a while. */
+  private readonly lives: Life[] = [];
 
-  constructor(world: World, hosts: Hosts, hasBackgroundFetch: boolean) {
+  constructor(world: World, hosts: Hosts, hasBackgroundFetch: boolean, special: Special = {}) {
+    this.special = special;
     this.world = world;
     this.hosts = hosts;
     this.hasBackgroundFetch = hasBackgroundFetch;
     this.background = new BackgroundDownloads(world, hosts, (it) => this.settle(it));
   }
 
-  get openPages(): Page[] {
+  get openPages(): T[] {
     return this.pages.filter(({ isOpen }) => isOpen);
   }
 
   /** The worker that runs, or a new one. */
   wake(): Life {
     if (this.life && !this.life.mortal.isDead) return this.life;
-    this.lives += 1;
-    this.life = new Life(`life-${this.lives}`, {
+    const id = `life-${this.lives.length + 1}`;
+    this.life = new Life(id, {
       world: this.world,
       hosts: this.hosts,
       locks: this.locks,
       caches: this.caches,
       backgroundFetch: this.hasBackgroundFetch ? this.background.manager : undefined,
-      onBroadcast: () => {
+      own: this.special.contextOf?.(id) ?? {},
+      onBroadcast: ({ type }) => {
+        if (!type.startsWith('download') && type !== 'outbox/changed') return;
         for (const page of this.openPages) page.hear();
       },
       windows: () =>
         this.openPages.map(({ id }) => ({ id, url: baseUrl.href }) as unknown as WindowClient),
     });
+    this.lives.push(this.life);
     return this.life;
+  }
+
+  get livesLeft(): Life[] {
+    return this.lives.filter(({ mortal }) => !mortal.isDead);
   }
 
   /** Has a worker handle one event. Rejects with what the handler rejects with, or a `GoneError`. */
@@ -80,7 +105,11 @@ export class Browser {
     await Promise.allSettled([result]);
     await Promise.allSettled(works);
     life.underWay -= 1;
-    this.world.time.after(IDLE_MS, () => life.underWay === 0 && life.mortal.die());
+    life.idleSinceMs = this.world.time.nowMs;
+    this.world.time.after(IDLE_MS, () => {
+      const idleMs = this.world.time.nowMs - life.idleSinceMs;
+      if (life.underWay === 0 && idleMs >= IDLE_MS) life.mortal.die();
+    });
   }
 
   /** One request of a page, as it arrives. */
@@ -89,16 +118,31 @@ export class Browser {
     params: Params<Type>,
     clientId: string,
   ): Promise<Result<Type>> {
-    return this.handle((context, waitUntil) => {
+    return this.handle(async (context, waitUntil) => {
       const sender = { postMessage: () => undefined };
-      const handler = handlers[type] as (it: Params<Type>, call: Call) => Promise<Result<Type>>;
-      return handler(params, { context, clientId, sender, waitUntil });
+      const handler = (this.special.handlers?.[type] ?? handlers[type]) as (
+        it: Params<Type>,
+        call: Call,
+      ) => Promise<Result<Type>>;
+      const result = await handler(params, { context, clientId, sender, waitUntil });
+      this.special.onAnswer?.(params, result);
+      return result;
     });
   }
 
   async sync(lastChance: boolean): Promise<void> {
     const event = { tag: 'downloads', lastChance } as SyncEvent;
     await this.handle((context) => onSync(event, context)).catch(() => undefined);
+  }
+
+  /** The next event comes to another worker, while this one goes on with what it has begun. */
+  succeed(): void {
+    this.world.strike('two-workers');
+    this.life = undefined;
+  }
+
+  isAlive(lifeId: string): boolean {
+    return this.livesLeft.some(({ id }) => id === lifeId);
   }
 
   /** Another version of the app takes over: the old worker ends, a new one is activated. */
@@ -115,7 +159,7 @@ export class Browser {
 
   /** Everything of it ends at once; what it had not committed has not happened. */
   end(): void {
-    this.life?.mortal.die();
+    for (const life of this.livesLeft) life.mortal.die();
     for (const page of this.openPages) page.close();
     this.background.stop();
   }

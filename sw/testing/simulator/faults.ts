@@ -30,6 +30,7 @@ export type Fault =
   | 'too-many-requests'
   | 'server-error'
   | 'unavailable'
+  | 'refused'
   // Background Fetch
   | 'record-empty'
   | 'record-lost'
@@ -50,6 +51,7 @@ export type Fault =
   | 'everything-evicted'
   | 'clock-jumped'
   | 'new-version'
+  | 'two-workers'
   // pages and their messages
   | 'page-closed'
   | 'page-frozen'

@@ -1,4 +1,6 @@
 import { type IDBPTransaction, unwrap } from 'idb';
+import type { Broadcast } from '../../../core/contract/broadcasts.ts';
+import { holdLife } from '../../../core/messaging/life.ts';
 import { Connection, type Database, openForWriting } from '../../../core/storage/database.ts';
 import type { WorkerContext } from '../../context.ts';
 import { bareContext } from '../bare-context.ts';
@@ -6,6 +8,7 @@ import { MortalWorker } from '../mortal-worker.ts';
 import type { DeviceCaches } from './device-caches.ts';
 import type { DeviceLocks } from './device-locks.ts';
 import { fetchOver, type Hosts } from './network.ts';
+import { withQuickReads } from './quick-reads.ts';
 import { failAtCommit } from './raw-storage.ts';
 import type { World } from './world.ts';
 
@@ -17,9 +20,14 @@ interface Surroundings {
   /** Where the browser has it. */
   backgroundFetch: BackgroundFetchManager | undefined;
   /** The open pages hear of a broadcast. */
-  onBroadcast: () => void;
+  onBroadcast: (broadcast: Broadcast) => void;
   windows: () => readonly WindowClient[];
+  /** What else is special about its context. */
+  own: Partial<WorkerContext>;
 }
+
+/** Where commits find the disk full. */
+const FILLS_THE_DISK = ['attempts', 'episodes', 'outbox'];
 
 /** The worker has ended; who waited for it waits no longer. */
 export class GoneError extends Error {
@@ -35,6 +43,8 @@ export class Life {
   readonly over: Promise<never>;
   /** Events that are at work. */
   underWay = 0;
+  /** When the last one ended, in the world's own time. */
+  idleSinceMs = 0;
   /** The next so many commits of bytes or rows find the disk full. */
   quotaFailures = 0;
   private readonly connection: Connection<Database>;
@@ -42,7 +52,7 @@ export class Life {
 
   constructor(
     id: string,
-    { world, hosts, locks, caches, backgroundFetch, ...pages }: Surroundings,
+    { world, hosts, locks, caches, backgroundFetch, own, ...pages }: Surroundings,
   ) {
     this.id = id;
     let end: (error: GoneError) => void = () => undefined;
@@ -85,17 +95,25 @@ export class Life {
       randomId: () => `a${world.dice.between(1e6, 9e6)}`,
       random: world.dice.random,
       lifeId: id,
-      database: () => this.connection.get(),
+      database: async () => withQuickReads(await this.connection.get()),
       broadcast: async (broadcast) => {
         if (this.mortal.isDead) return;
         world.note(`${id} says ${broadcast.type}`);
-        pages.onBroadcast();
+        pages.onBroadcast(broadcast);
       },
       report: (error) => {
         if (!this.mortal.isDead) world.note(`${id} reports ${error}`);
       },
+      ...own,
     });
+    holdLife(context.locks, id);
     this.context = { ...context, ...this.mortal.wrap(context) };
+  }
+
+  /** Nothing more happens to it. */
+  spare(): void {
+    this.quotaFailures = 0;
+    this.mortal.strikeIn(Number.POSITIVE_INFINITY, 'dies');
   }
 
   get isAtWork(): boolean {
@@ -103,10 +121,13 @@ export class Life {
   }
 
   private spoil(world: World, transaction: object): void {
-    if (this.quotaFailures === 0) return;
     const raw = unwrap(transaction as IDBPTransaction) as IDBTransaction;
     const names = [...raw.objectStoreNames];
-    if (raw.mode !== 'readwrite' || !names.includes('attempts')) return;
+    if (raw.mode !== 'readwrite') return;
+    if (names.includes('outbox') && raw.durability !== 'strict') {
+      world.violate('a change of the outbox may be lost with the power');
+    }
+    if (this.quotaFailures === 0 || !names.some((name) => FILLS_THE_DISK.includes(name))) return;
     this.quotaFailures -= 1;
     world.strike('quota');
     failAtCommit(raw);

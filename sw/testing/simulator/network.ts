@@ -64,7 +64,7 @@ function paced(
 }
 
 /** The same, but over at once when the signal says so. */
-function abortable<T>(work: Promise<T>, signal: AbortSignal | null | undefined): Promise<T> {
+export function abortable<T>(work: Promise<T>, signal: AbortSignal | null | undefined): Promise<T> {
   if (!signal) return work;
   return new Promise((resolve, reject) => {
     const give = () => reject(signal.reason);

@@ -6,7 +6,7 @@ import type {
   Result,
 } from '../../../core/contract/requests.ts';
 import type { EpisodeId } from '../../../core/model/ids.ts';
-import type { Browser } from './browser.ts';
+import type { Browser, Tab } from './browser.ts';
 import { GoneError } from './life.ts';
 import type { Command, Wishes } from './wishes.ts';
 import type { World } from './world.ts';
@@ -26,20 +26,20 @@ class SilenceError extends Error {}
  * An open tab: what `DownloadDriver`, `BackgroundFetchStarter` and `WorkerLink` of the app do, over
  * a way on which messages get lost, doubled and late.
  */
-export class Page {
+export class Page implements Tab {
   readonly id: string;
   isOpen = true;
   isFrozen = false;
   /** Nothing was left to do when it last asked. */
   isIdle = false;
   private readonly world: World;
-  private readonly browser: Browser;
+  private readonly browser: Browser<Page>;
   private readonly wishes: Wishes;
   private isNudged = false;
   private wake: () => void = () => undefined;
   private starting: Promise<void> | undefined;
 
-  constructor(id: string, world: World, browser: Browser, wishes: Wishes) {
+  constructor(id: string, world: World, browser: Browser<Page>, wishes: Wishes) {
     this.id = id;
     this.world = world;
     this.browser = browser;
@@ -132,7 +132,7 @@ export class Page {
   }
 
   /** A worker that is ended at it is asked once more. */
-  private async send<Type extends RequestType>(
+  async send<Type extends RequestType>(
     type: Type,
     params: Params<Type>,
     timeoutMs: number,

@@ -42,11 +42,16 @@ const LOOKED_AT = ['downloads', 'attempts', 'segments'];
 /** The rows of a database, without a way back into them: nothing is cloned, nothing may be changed. */
 export class RawStorage {
   private readonly database: RawDatabase;
+  private readonly lookedAt: readonly string[];
   private isDirty = true;
 
-  /** Any connection to the database will do. */
-  constructor(connection: object) {
+  /**
+   * Any connection to the database will do.
+   * @param lookedAt the stores whose changes are worth a look
+   */
+  constructor(connection: object, lookedAt: readonly string[] = LOOKED_AT) {
     this.database = (connection as { _rawDatabase: RawDatabase })._rawDatabase;
+    this.lookedAt = lookedAt;
   }
 
   /** Whether a transaction that changes what we look at is under way. */
@@ -56,19 +61,15 @@ export class RawStorage {
         mode === 'readwrite' &&
         _started &&
         _state !== 'finished' &&
-        LOOKED_AT.some((name) => _scope.has(name)),
+        this.lookedAt.some((name) => _scope.has(name)),
     );
   }
 
-  /** The rows, where they may have changed since the last look; never in the midst of a change. */
-  look(): Rows | undefined {
-    if (this.isBusy) {
-      this.isDirty = true;
-      return undefined;
-    }
-    if (!this.isDirty) return undefined;
-    this.isDirty = false;
-    return this.rows();
+  /** Whether rows may have changed since this was last asked; never in the midst of a change. */
+  hasChanged(): boolean {
+    const wasDirty = this.isDirty;
+    this.isDirty = this.isBusy;
+    return wasDirty && !this.isDirty;
   }
 
   rows(): Rows {
@@ -91,7 +92,7 @@ export class RawStorage {
     this.isDirty = true;
   }
 
-  private all<T>(name: string): T[] {
+  all<T>(name: string): T[] {
     const records = this.database.rawObjectStores.get(name)?.records.values() ?? [];
     return Array.from(records, ({ value }) => value as T);
   }

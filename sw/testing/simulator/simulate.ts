@@ -35,7 +35,7 @@ export interface Outcome {
 /** Everything of one world, for those that make things happen in it. */
 export interface Stage {
   world: World;
-  browser: Browser;
+  browser: Browser<Page>;
   wishes: Wishes;
   invariants: Invariants;
   storage: RawStorage;
@@ -58,10 +58,9 @@ export function simulate(schedule: Schedule, { keepsTrace = false } = {}): Promi
   let checks = 0;
   let stage: Stage | undefined;
   const look = () => {
-    const rows = stage?.storage.look();
-    if (!rows) return;
+    if (!stage?.storage.hasChanged()) return;
     checks += 1;
-    stage?.invariants.check(rows);
+    stage.invariants.check(stage.storage.rows());
   };
   const queueTask = (run: () => void) => {
     // The database works task by task, and now and then it is busy.
@@ -113,7 +112,7 @@ async function setUp(world: World, schedule: Schedule): Promise<Stage> {
     return anEpisode({ id, enclosure });
   });
   const wishes = new Wishes();
-  const browser = new Browser(world, hosts, schedule.hasBackgroundFetch);
+  const browser = new Browser<Page>(world, hosts, schedule.hasBackgroundFetch);
   const invariants = new Invariants(world, origins, wishes);
   const database = await openForWriting(() => undefined);
   const storage = new RawStorage(unwrap(database as unknown as IDBPDatabase));
@@ -169,10 +168,7 @@ async function calm(stage: Stage): Promise<void> {
     page.isFrozen = false;
     page.hear();
   }
-  if (browser.life) {
-    browser.life.quotaFailures = 0;
-    browser.life.mortal.strikeIn(Number.POSITIVE_INFINITY, 'dies');
-  }
+  for (const life of browser.livesLeft) life.spare();
   for (let round = 0; round < ROUNDS; round += 1) {
     const last = openPage();
     const isOver = () =>

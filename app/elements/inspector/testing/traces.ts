@@ -1,4 +1,9 @@
-import type { Channel, MessageFields, Party, Trace } from '../../../../core/contract/trace.ts';
+import type {
+  Channel,
+  MessageFields,
+  MessageTrace,
+  Party,
+} from '../../../../core/contract/trace.ts';
 import type { ShownTrace } from '../../../inspection-view.ts';
 
 /** A recording as two tabs, a worker and a server leave it, for tests and for looking at. */
@@ -12,7 +17,11 @@ export class Recording {
     this.at = at;
   }
 
-  add(seenBy: 'page' | 'worker', way: string, more: Partial<Trace> & { type: string }): ShownTrace {
+  add(
+    seenBy: 'page' | 'worker',
+    way: string,
+    more: Partial<MessageTrace> & { type: string },
+  ): ShownTrace {
     const [from, to] = way.split('>') as [Party, Party];
     const { data, ...rest } = more;
     const trace: ShownTrace = {
