@@ -1,5 +1,9 @@
 import { css } from 'lit';
 
+/*
+ * The bar is on the line below the row, and its words are where the facts were: a row that starts to move
+ * does not push the next one away from under a finger. The buttons are far from Play: one of them deletes.
+ */
 export const episodeRowStyles = css`
   :host {
     display: block;
@@ -109,8 +113,6 @@ export const episodeRowStyles = css`
   sa-download-progress {
     grid-column: 1 / -1;
   }
-  /* On the line below the row, and the words where the facts were: a row that starts to move
-     does not push the next one away from under a finger. */
   sa-download-progress::part(bar) {
     position: absolute;
     inset: auto 0 -2px;
@@ -146,7 +148,6 @@ export const episodeRowStyles = css`
       grid-area: state;
       justify-content: flex-end;
     }
-    /* Far from Play: one of them deletes. */
     .buttons {
       grid-area: buttons;
       justify-content: flex-end;

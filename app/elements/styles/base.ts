@@ -1,6 +1,9 @@
 import { css } from 'lit';
 
-/** What every shadow root wants: sane boxes, visible focus, headings, links and icons. */
+/**
+ * What every shadow root wants: sane boxes, visible focus, headings, links and icons. A page's `h1` takes
+ * focus after a navigation; it is no control and needs no ring.
+ */
 export const base = css`
   *,
   *::before,
@@ -34,7 +37,6 @@ export const base = css`
     text-wrap: balance;
     overflow-wrap: anywhere;
   }
-  /* The heading takes focus after a navigation; it is no control and needs no ring. */
   h1:focus {
     outline: none;
   }
