@@ -10,7 +10,7 @@ const LIST = `<opml version="2.0"><body>
 let feeds: FeedsUnderTest;
 
 beforeAll(async () => {
-  feeds = await startFeeds({ feedTimeoutMs: 1_000 });
+  feeds = await startFeeds({ feedTimeoutMs: 3_000 });
 });
 beforeEach(() => feeds.reset());
 afterAll(() => feeds.close());
