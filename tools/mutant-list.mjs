@@ -186,9 +186,9 @@ export const MUTANT_GROUPS = [
     project: 'rows',
     tests: [`${downloads}scrub`],
     mutants: [
-      ["bytes && digest === sha256 ? bytes : 'gone'", "bytes ?? 'gone'"],
+      ["digest === sha256 ? bytes : 'gone'", "bytes ?? 'gone'"],
       ['if (response.status !== 206) {', 'if (response.status === 404) {'],
-      ["isTransient(response.status) ? 'later' : 'gone'", "'gone'"],
+      ["GONE.has(response.status) ? 'gone' : 'later'", "'gone'"],
       ['!context.isOnline() || !mayFetch(', 'false && !mayFetch('],
       ['if (!attempt?.damaged) continue;', 'if (!attempt?.damaged?.length) continue;'],
       ["return (await commitAgain(context, attempt)) ? 'whole' : 'later';", "return 'later';"],
