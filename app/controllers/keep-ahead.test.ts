@@ -34,6 +34,10 @@ async function listBelow() {
     'sa-episode-list',
     stage,
   );
+  while (list.shadowRoot?.querySelectorAll('sa-episode-row').length !== episodes.length) {
+    vi.advanceTimersByTime(20);
+    await list.updateComplete;
+  }
   await painted();
   const row = (index: number) => {
     const found = list.shadowRoot?.querySelectorAll('sa-episode-row')[index];

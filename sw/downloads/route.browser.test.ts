@@ -3,7 +3,6 @@ import type { Episode } from '../../core/model/episode.ts';
 import type { EpisodeId } from '../../core/model/ids.ts';
 import { listAttempts } from '../../core/storage/attempts.ts';
 import { listDownloads } from '../../core/storage/downloads.ts';
-import { deleteFeed } from '../../core/storage/podcasts.ts';
 import { aPodcast } from '../../core/storage/testing/rows.ts';
 import { startDownload } from '../requests/download-start.ts';
 import { Device, episodeId } from '../testing/device.ts';
@@ -170,7 +169,8 @@ describe('the wish for an episode', () => {
   it('whose podcast has gone meanwhile fails, and holds nobody up', async () => {
     await device.request();
     const db = await device.worker.database();
-    await deleteFeed(db, aPodcast().id, [episodeId]);
+    await db.delete('podcasts', aPodcast().id);
+    await db.delete('episodes', episodeId);
     await device.advanceUntilIdle();
     await expectFailure('enclosure-missing');
   });

@@ -33,7 +33,7 @@ it('shows what it is, and fifty episodes at a time', async () => {
   await expect.element(page.getByRole('link', { name: 'Keep us afloat' })).toBeVisible();
   expect(page.getByText('Evil').elements()).toHaveLength(0);
   await expect.element(page.getByText('A podcast about things.')).toBeVisible();
-  expect(page.getByRole('listitem').elements()).toHaveLength(50);
+  await expect.poll(() => page.getByRole('listitem').elements().length).toBe(50);
   await page.getByRole('button', { name: 'Show more' }).click();
   await expect.poll(() => page.getByRole('listitem').elements().length).toBe(100);
   await page.getByRole('button', { name: 'Show more' }).click();

@@ -75,8 +75,8 @@ export class EpisodeList extends LitElement {
     if (this.episodes.length === 0) return;
     this.timer = setTimeout(() => {
       this.timer = undefined;
-      const isAll = this.rendered >= this.episodes.length;
-      this.rendered = isAll ? Number.POSITIVE_INFINITY : this.rendered + ROWS_AT_ONCE;
+      const next = this.rendered + ROWS_AT_ONCE;
+      this.rendered = next < this.episodes.length ? next : Number.POSITIVE_INFINITY;
     }, BETWEEN_MS);
   }
 
