@@ -17,6 +17,7 @@ const ONCE = [
   'crowd',
   'damaged-store',
   'hostile-messages',
+  'inspector',
   'integrity',
   'interruptions',
   'kill-switch',
@@ -37,12 +38,13 @@ export default defineConfig<BrowserOptions>({
   outputDir: 'test-results/e2e',
   fullyParallel: true,
   forbidOnly: process.env.CI !== undefined,
-  workers: 2,
+  // Much of a test is waiting for a slow host, so there may be more of them than cores.
+  workers: 3,
   // On a build server that others share, a second try tells a mistake from a hiccup. What needed it
   // is counted as flaky in the last lines, and is to be mended.
   retries: process.env.CI === undefined ? 0 : 1,
   timeout: 90_000,
-  globalTimeout: 17 * 60_000,
+  globalTimeout: 20 * 60_000,
   expect: { timeout: 15_000 },
   reporter: 'list',
   use: { screenshot: 'only-on-failure' },

@@ -22,7 +22,6 @@ function withCompanions(title: string): EpisodeOptions {
 
 const ways: Record<string, (row: EpisodeRow) => Promise<void>> = {
   hovered: (row) => row.locator.hover(),
-  focused: (row) => row.locator.getByRole('link', { name: row.title }).focus(),
   'scrolled to': (row) => row.locator.scrollIntoViewIfNeeded(),
 };
 
