@@ -35,6 +35,7 @@ export default defineConfig({
         test: {
           name: 'elements',
           include: ['app/**/*.test.ts'],
+          maxWorkers: availableParallelism(),
           browser: inChromium(),
         },
       },
@@ -42,8 +43,8 @@ export default defineConfig({
         test: {
           name: 'rows',
           include: ['{core,sw}/**/*.browser.test.ts'],
-          // All files share one origin, and with it the one database.
-          fileParallelism: false,
+          // Files that run side by side have a browser context each, and with it a database.
+          maxWorkers: availableParallelism(),
           browser: inChromium(),
         },
       },

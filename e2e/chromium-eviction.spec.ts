@@ -4,7 +4,8 @@ import { NO_WRONGS, wrongsOf } from './torture/tally.ts';
 
 test.use({ withoutBackgroundFetch: true });
 
-for (const kind of evictions) {
+// The others are tried by `npm run torture -- --browsers`.
+for (const kind of evictions.filter((it) => it === 'all' || it === 'indexeddb')) {
   test(`the browser takes away: ${kind}; the app says what is gone, and all can be had again`, async ({
     world,
   }) => {
