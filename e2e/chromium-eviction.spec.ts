@@ -4,8 +4,10 @@ import { NO_WRONGS, wrongsOf } from './torture/tally.ts';
 
 test.use({ withoutBackgroundFetch: true });
 
-// The others are tried by `npm run torture -- --browsers`.
-for (const kind of evictions.filter((it) => it === 'all' || it === 'indexeddb')) {
+// The others with `EVERY_ENGINE=1`, and by `npm run torture -- --browsers`.
+const isTried = (kind: string) =>
+  process.env.EVERY_ENGINE || kind === 'all' || kind === 'indexeddb';
+for (const kind of evictions.filter(isTried)) {
   test(`the browser takes away: ${kind}; the app says what is gone, and all can be had again`, async ({
     world,
   }) => {

@@ -18,10 +18,15 @@ const ENDS = {
   },
 };
 
-for (const { engine, how } of [
-  { engine: 'Background Fetch', how: 'crashed' },
-  { engine: 'foreground', how: 'frozen' },
-] as const) {
+/** Each engine and each end; with `EVERY_ENGINE=1` each with each. */
+const CASES = [
+  { engine: 'Background Fetch', how: 'crashed', always: true },
+  { engine: 'Background Fetch', how: 'frozen', always: false },
+  { engine: 'foreground', how: 'crashed', always: false },
+  { engine: 'foreground', how: 'frozen', always: true },
+] as const;
+
+for (const { engine, how } of CASES.filter((it) => it.always || process.env.EVERY_ENGINE)) {
   test.describe(engine, () => {
     test.use({ withoutBackgroundFetch: engine === 'foreground' });
 

@@ -10,12 +10,15 @@ import { WorkerStopper } from './support/worker-stopper.ts';
  * what the rows say, and everything that was asked for happens.
  */
 
+/** Each engine and each moment; with `EVERY_ENGINE=1` each with each. */
 const DEATHS = [
-  { engine: 'Background Fetch', moment: 'after' },
-  { engine: 'foreground', moment: 'before' },
+  { engine: 'Background Fetch', moment: 'before', always: false },
+  { engine: 'Background Fetch', moment: 'after', always: true },
+  { engine: 'foreground', moment: 'before', always: true },
+  { engine: 'foreground', moment: 'after', always: false },
 ] as const;
 
-for (const { engine, moment } of DEATHS) {
+for (const { engine, moment } of DEATHS.filter((it) => it.always || process.env.EVERY_ENGINE)) {
   test.describe(engine, () => {
     test.use({ withoutBackgroundFetch: engine === 'foreground' });
     test(`subscribe, download, pause, resume, delete, with the worker ended ${moment} each message`, async ({

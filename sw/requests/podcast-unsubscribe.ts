@@ -7,7 +7,9 @@ import { listNewestEpisodes } from '../../core/storage/episodes.ts';
 import { deleteFeed, getPodcast } from '../../core/storage/podcasts.ts';
 import { forgetArtwork } from '../caching/artwork.ts';
 import { forgetCompanions } from '../caching/companions.ts';
+import type { WorkerContext } from '../context.ts';
 import { carryOut } from '../downloads/carry-out.ts';
+import { withReserve } from '../downloads/reserve.ts';
 import type { Call } from './index.ts';
 
 /**
@@ -24,7 +26,7 @@ export async function unsubscribeFromPodcast(
   let episodes: Episode[];
   do {
     episodes = await listNewestEpisodes(db, { podcastId, limit: Number.POSITIVE_INFINITY });
-    deleted.push(...(await markDownloads(db, episodes)));
+    deleted.push(...(await markDownloads(context, episodes)));
     // A refresh may bring another episode, and auto-download ask for it, until the podcast is gone.
   } while (!(await removeRows(db, podcastId, episodes)));
   waitUntil(carryOut(context, deleted));
@@ -42,11 +44,17 @@ function removeRows(db: Database, podcastId: PodcastId, episodes: Episode[]): Pr
   );
 }
 
-async function markDownloads(db: Database, episodes: readonly Episode[]): Promise<Changed[]> {
+async function markDownloads(
+  context: WorkerContext,
+  episodes: readonly Episode[],
+): Promise<Changed[]> {
+  const db = await context.database();
   const ids = new Set(episodes.map(({ id }) => id));
   const marked: Changed[] = [];
   for (const { episodeId } of await listDownloads(db)) {
-    if (ids.has(episodeId)) marked.push(await transition(db, episodeId, { type: 'deleted' }));
+    if (!ids.has(episodeId)) continue;
+    const mark = () => transition(db, episodeId, { type: 'deleted' });
+    marked.push(await withReserve(context, mark));
   }
   return marked;
 }
