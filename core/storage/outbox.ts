@@ -116,11 +116,14 @@ export async function discardEntry(db: Database, sequence: number): Promise<void
   await tx.done;
 }
 
-/** Removes everything that is about this entity: it is going, or done already. */
-export async function forgetMutationsOf(db: Database, entity: string): Promise<void> {
+/** Removes these: what they asked for is done already. What was accepted since stays. */
+export async function discardEntries(db: Database, entries: readonly OutboxEntry[]): Promise<void> {
   const tx = db.transaction('outbox', 'readwrite', { durability: 'strict' });
-  for (const entry of await tx.store.getAll()) {
-    if (entry.entity === entity) await tx.store.delete(entry.sequence);
-  }
+  for (const { sequence } of entries) await tx.store.delete(sequence);
   await tx.done;
+}
+
+/** What is kept about an entity. */
+export async function listEntriesOf(db: Database, entity: string): Promise<OutboxEntry[]> {
+  return (await listOutbox(db)).filter((entry) => entry.entity === entity);
 }

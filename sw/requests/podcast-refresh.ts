@@ -1,6 +1,6 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
 import { failed, succeeded } from '../../core/model/failure.ts';
-import { forgetMutationsOf } from '../../core/storage/outbox.ts';
+import { discardEntries, listEntriesOf } from '../../core/storage/outbox.ts';
 import { getPodcast } from '../../core/storage/podcasts.ts';
 import { judgeHost } from '../downloads/judge-host.ts';
 import { refreshFeed } from '../feeds/refresh-podcast.ts';
@@ -12,11 +12,12 @@ export async function refreshPodcast(
   { context, waitUntil }: Call,
 ): Promise<Result<'podcast/refresh'>> {
   const db = await context.database();
+  const kept = await listEntriesOf(db, podcastId);
   const outcome = context.isOnline() ? await refreshFeed(context, podcastId) : undefined;
   waitUntil(context.broadcast({ type: 'podcasts/changed', podcastIds: [podcastId] }));
   if (outcome?.ok) {
     // What was kept from before is done by this.
-    await forgetMutationsOf(db, podcastId);
+    await discardEntries(db, kept);
     waitUntil(context.broadcast({ type: 'outbox/changed' }));
     waitUntil(judgeHost(context, podcastId).catch(context.report));
     return succeeded({ ...outcome.value, waits: false });
