@@ -185,6 +185,20 @@ describe('a delivery', () => {
     expect(await outbox()).toEqual([]);
   });
 
+  it('is left to whoever delivers it, where a press is answered in the middle of that', async () => {
+    await device.command(refreshPodcast, { podcastId: there });
+    device.isOnline = true;
+    let left: OutboxEntry[] = [];
+    gateway.beforeAnswer = async () => {
+      gateway.beforeAnswer = undefined;
+      await device.command(refreshPodcast, { podcastId: there });
+      left = await outbox();
+    };
+    await deliver();
+    expect(left).toHaveLength(1);
+    expect(await outbox()).toEqual([]);
+  });
+
   it('does not take away what was read before, where a refresh of it is discarded', async () => {
     await device.command(refreshPodcast, { podcastId: there });
     const { sequence } = await theEntry();
