@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OpmlPart } from '../../core/contract/requests.ts';
+import { inListTurn } from '../../core/messaging/list-turn.ts';
 import type { Failure } from '../../core/model/failure.ts';
 import type { ImportedFeed } from '../../core/model/feed-import.ts';
 import { countImports } from '../../core/storage/imports.ts';
@@ -73,6 +74,14 @@ async function rows(): Promise<ImportedFeed[]> {
 }
 const kinds = async () => (await rows()).map(({ state }) => state.kind);
 const counts = async () => countImports(await device.worker.database());
+
+/** Until somebody waits for a list's turn. */
+function lockAsked(): Promise<void> {
+  return vi.waitFor(async () => {
+    const { pending = [] } = await navigator.locks.query();
+    expect(pending.filter(({ name }) => name?.includes('list-turn'))).toHaveLength(1);
+  });
+}
 
 /** The addresses of what is subscribed, but for the podcast that every device has. */
 async function subscribed(): Promise<string[]> {
@@ -176,6 +185,25 @@ describe('a list that is cut', () => {
     await advanceUntilIdle();
     expect(await subscribed()).toEqual([feedUrl(7)]);
     expect(await rows()).toHaveLength(1);
+  });
+
+  it('is not what an address brings meanwhile: that waits for its end', async () => {
+    gateway.list = {
+      status: 'fetched',
+      feeds: [{ address: feedUrl(7), title: 'Seven', usable: true }],
+    };
+    let fetched: Promise<unknown> = Promise.resolve();
+    await inListTurn(device.worker.locks, device.worker.baseUrl.href, async () => {
+      await take(listed(2), { isLast: false });
+      const asked = { importId: 'list-2', address: 'lists.example/mine.opml' };
+      fetched = device.command(fetchOpml, asked);
+      await lockAsked();
+      await device.command(clearImport, {});
+      await take(listed(1, 2), { firstPosition: 2 });
+    });
+    await fetched;
+    await advanceUntilIdle();
+    expect((await subscribed()).sort()).toEqual([0, 1, 2, 7].map(feedUrl));
   });
 
   it('goes on beside one that still waits', async () => {
