@@ -190,8 +190,13 @@ export class DirectoryResults extends LitElement {
   }
 
   private renderFailure(failure: Failure): TemplateResult {
+    // Without a worker, this window has nobody to ask, however often.
     return html`<p class="note quiet">${failureText(failure)}</p>
-      <button type="button" class="button" @click=${() => this.ask()}>Try again</button>`;
+      ${
+        failure.code === 'worker-missing'
+          ? nothing
+          : html`<button type="button" class="button" @click=${() => this.ask()}>Try again</button>`
+      }`;
   }
 
   private renderList(known: Known, results: readonly DirectoryResult[]): TemplateResult {
