@@ -105,6 +105,8 @@ export type DownloadEffect =
   | 'stop-work'
   /** The bytes go; the state says so until they have. */
   | 'free-bytes'
+  /** It waits for its turn: a step that is under way, and has a place free, takes it. */
+  | 'offer-work'
   /** There may be room: what waits for space may try again. */
   | 'wake-for-space'
   /** One more is here: the user's rules say whether others go. */
@@ -131,8 +133,13 @@ export function effectsOf(before: DownloadState, after: DownloadState): Download
         ? ['stop-work', 'tell-pages']
         : ['tell-pages'];
     case 'absent':
-    case 'queued':
       return before.kind === 'deleting' ? ['wake-for-space', 'tell-pages'] : ['tell-pages'];
+    case 'queued':
+      if (before.kind === 'deleting') return ['wake-for-space', 'tell-pages', 'offer-work'];
+      // What starts anew had its turn in this step.
+      return before.kind === 'active' || before.kind === 'verifying'
+        ? ['tell-pages']
+        : ['tell-pages', 'offer-work'];
     case 'active':
     case 'verifying':
     case 'evicted':

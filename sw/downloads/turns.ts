@@ -1,47 +1,81 @@
 import type { Download } from '../../core/model/download.ts';
-import type { PodcastId } from '../../core/model/ids.ts';
+import type { EpisodeId, PodcastId } from '../../core/model/ids.ts';
 import { DEFAULT_SETTINGS } from '../../core/model/settings.ts';
 import { giveTurn, listDownloads } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import { getSettings } from '../../core/storage/settings.ts';
 import type { WorkerContext } from '../context.ts';
-import { type Candidate, pickNext } from './queue.ts';
+import { type Candidate, inOrder } from './queue.ts';
 
 interface Waiting extends Candidate {
   download: Download;
 }
 
+/*
+ * Whose turn it is, for both engines. Turns are noted on the rows, so that the next step, and the next
+ * life of the worker, goes on where this one ended.
+ */
+
+/** Those that wait, in the order of their turns, and no more than `count` of them. */
+export async function byTurns(
+  context: WorkerContext,
+  downloads: readonly Download[],
+  count = downloads.length,
+): Promise<Waiting[]> {
+  if (downloads.length === 0 || count === 0) return [];
+  const turns = readTurns(await listDownloads(await context.database()));
+  const waiting = await Promise.all(downloads.map((download) => wait(context, download)));
+  return inOrder(waiting, turns, count);
+}
+
+/** Notes that this one has its turn now. What was begun had it already. */
+export async function takeTurn(
+  context: WorkerContext,
+  { episodeId, podcastId, begun }: Candidate,
+): Promise<void> {
+  if (!begun) await giveTurn(await context.database(), episodeId, podcastId);
+}
+
 /**
- * Works on some downloads side by side, each in its turn, until all had theirs or `deadline` aborts.
- * Turns are noted on the rows, so that the next step, and the next life of the worker, goes on where
- * this one ended. Rejects after all work has ended, if some of it did.
+ * Works on downloads side by side, each in its turn, until all that `list` found had theirs or `deadline`
+ * aborts. Looks at them again when more is offered meanwhile: what is asked for while a place is free need
+ * not wait for the next step. Rejects after all work has ended, if some of it did.
  */
 export async function inTurn(
   context: WorkerContext,
-  downloads: readonly Download[],
+  list: () => Promise<readonly Download[]>,
   deadline: AbortSignal,
   work: (download: Download) => Promise<void>,
 ): Promise<void> {
-  const db = await context.database();
-  const turns = readTurns(await listDownloads(db));
-  const waiting = new Set(await Promise.all(downloads.map((download) => wait(context, download))));
-  const lane = async () => {
-    while (!deadline.aborted) {
-      const next = pickNext([...waiting], turns);
-      if (!next) return;
-      waiting.delete(next);
-      if (!next.begun) {
-        const { episodeId, podcastId } = next;
-        const turn = { podcastId, number: Math.max(0, ...turns.values()) + 1 };
-        turns.set(podcastId, turn.number);
-        await giveTurn(db, episodeId, turn);
-      }
-      await work(next.download);
-    }
+  const settings = await getSettings(await context.database());
+  const { downloadsAtOnce: places } = settings ?? DEFAULT_SETTINGS;
+  const underWay = new Map<EpisodeId, Promise<void>>();
+  const failures: unknown[] = [];
+  const begin = (next: Waiting) => {
+    const done = takeTurn(context, next)
+      .then(() => work(next.download))
+      .catch((error) => void failures.push(error))
+      .finally(() => underWay.delete(next.episodeId));
+    underWay.set(next.episodeId, done);
   };
-  const { downloadsAtOnce: length } = (await getSettings(db)) ?? DEFAULT_SETTINGS;
-  const lanes = await Promise.allSettled(Array.from({ length }, lane));
-  for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason;
+  const offered = () => context.running.nudged('advance').then(() => 'offered' as const);
+  // Asked for before each look, so that none comes between.
+  let offer = offered();
+  let waiting = await byTurns(context, await list());
+  for (;;) {
+    while (!deadline.aborted && underWay.size < places) {
+      const next = waiting.shift();
+      if (!next) break;
+      begin(next);
+    }
+    if (deadline.aborted || underWay.size === 0) break;
+    if ((await Promise.race([offer, ...underWay.values()])) !== 'offered') continue;
+    offer = offered();
+    const others = (await list()).filter(({ episodeId }) => !underWay.has(episodeId));
+    waiting = await byTurns(context, others);
+  }
+  await Promise.all(underWay.values());
+  if (failures.length > 0) throw failures[0];
 }
 
 function readTurns(downloads: readonly Download[]): Map<PodcastId, number> {

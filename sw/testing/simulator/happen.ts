@@ -165,14 +165,14 @@ async function play({ world, browser, origins }: Stage, episodeId: EpisodeId): P
   });
   world.note(`plays ${range}: ${status}, ${bytes.byteLength} bytes`);
   if (status !== 206) return;
-  const [, start = 0, end = 0] =
-    /^bytes (\d+)-(\d+)\/\d+$/.exec(headers.get('content-range') ?? '')?.map(Number) ?? [];
-  // Of one version, whichever that is. Its length is not looked at: a host that shows pages no more than
-  // it must may have another file since, and where nothing is stored in front, nothing says so.
+  const [, start = 0, end = 0, total = 0] =
+    /^bytes (\d+)-(\d+)\/(\d+)$/.exec(headers.get('content-range') ?? '')?.map(Number) ?? [];
   const isRight =
     bytes.byteLength === end - start + 1 &&
     origin.versions.some(
-      ({ content }) => Buffer.compare(content.subarray(start, end + 1), bytes) === 0,
+      ({ content }) =>
+        content.byteLength === total &&
+        Buffer.compare(content.subarray(start, end + 1), bytes) === 0,
     );
   if (!isRight)
     world.violate(`${episodeId}: S1: what plays at ${range} is of no version (corrupt)`);
