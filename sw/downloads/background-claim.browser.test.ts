@@ -68,6 +68,7 @@ describe('a plan', () => {
       owner: `${id}:${epoch}`,
       clientId: 'page',
       besides: [],
+      browserLife: 'browser',
       expiresAt,
       hadBytes: 0,
     });

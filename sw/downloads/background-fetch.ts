@@ -68,11 +68,13 @@ async function planUnderLease(
   const episode = await getEpisode(db, attempt.episodeId);
   const address = episode && (await attemptAddress(context, attempt, episode, 204));
   const besides = await pagesBeside(context, clientId);
+  const browserLife = await context.browserLife();
   const taken = await takeLease(db, attempt.id, await freeLeases(context), (epoch) => ({
     engine: 'background-fetch',
     owner: `${attempt.id}:${epoch}`,
     clientId,
     besides,
+    browserLife,
     expiresAt: context.now() + LAUNCH_MS,
   }));
   if (!taken) return undefined;
