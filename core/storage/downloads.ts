@@ -7,9 +7,8 @@ import {
   type DownloadState,
   effectsOf,
   next,
-  type Turn,
 } from '../model/download.ts';
-import type { AttemptId, EpisodeId } from '../model/ids.ts';
+import type { AttemptId, EpisodeId, PodcastId } from '../model/ids.ts';
 import { NO_TRIES } from '../model/waiting.ts';
 import type { Database } from './database.ts';
 import type { StowawaySchema } from './schema.ts';
@@ -157,11 +156,20 @@ function emptyRow(episodeId: EpisodeId, position: number): Download {
   };
 }
 
-/** Notes a turn. Nothing is lost where this is: the podcast has its turn a little sooner again. */
-export async function giveTurn(db: Database, episodeId: EpisodeId, turn: Turn): Promise<void> {
+/**
+ * Notes the next turn, behind all others. Nothing is lost where this is: the podcast has its turn a
+ * little sooner again.
+ */
+export async function giveTurn(
+  db: Database,
+  episodeId: EpisodeId,
+  podcastId: PodcastId,
+): Promise<void> {
   const tx = db.transaction('downloads', 'readwrite');
-  const row = await tx.store.get(episodeId);
-  if (row) await tx.store.put({ ...row, turn });
+  const rows = await tx.store.getAll();
+  const row = rows.find((it) => it.episodeId === episodeId);
+  const number = rows.reduce((last, { turn }) => Math.max(last, turn?.number ?? 0), 0) + 1;
+  if (row) await tx.store.put({ ...row, turn: { podcastId, number } });
   await tx.done;
 }
 

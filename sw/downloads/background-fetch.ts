@@ -23,6 +23,7 @@ import { prepareBy } from './prepare.ts';
 import { withReserve } from './reserve.ts';
 import { hasRoom } from './room.ts';
 import { attemptAddress } from './source.ts';
+import { byTurns, takeTurn } from './turns.ts';
 
 /*
  * One attempt is one registration whose requests are the segments that it still needs. Only a page
@@ -46,7 +47,10 @@ export async function claimNext(
 ): Promise<BackgroundFetchPlan | null> {
   if (!context.registration.backgroundFetch) return null;
   const claim = async () => {
-    for (const download of await listClaimable(context)) {
+    const { waiting, places } = await listClaimable(context);
+    for (const candidate of await byTurns(context, waiting, places)) {
+      const { download } = candidate;
+      await takeTurn(context, candidate);
       // A host that takes its time is looked at further, and its download claimed by a later call.
       const attempt = await prepareBy(context, download, pause(context, PATIENCE_MS));
       const fits = attempt && (await hasRoom(context, download, attempt, 2));
@@ -110,8 +114,10 @@ function toPlan(
   };
 }
 
-/** Downloads that wait for a page to start them, in queue order, as many as there are places. */
-export async function listClaimable(context: WorkerContext): Promise<Download[]> {
+/** Downloads that wait for a page to start them, and how many of them the browser may have now. */
+export async function listClaimable(
+  context: WorkerContext,
+): Promise<{ waiting: Download[]; places: number }> {
   const db = await context.database();
   const isFree = await freeLeases(context);
   const rules = await context.networkRules();
@@ -126,7 +132,7 @@ export async function listClaimable(context: WorkerContext): Promise<Download[]>
     else if (!mayFetch(rules, download)) continue;
     else if (!attempt || attempt.engine === 'background-fetch') waiting.push(download);
   }
-  return waiting.slice(0, Math.max(0, MAX_REGISTERED - held));
+  return { waiting, places: Math.max(0, MAX_REGISTERED - held) };
 }
 
 /** What became of a plan in the page. */

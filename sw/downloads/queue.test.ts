@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { EpisodeId, PodcastId } from '../../core/model/ids.ts';
-import { type Candidate, pickNext } from './queue.ts';
+import { type Candidate, inOrder } from './queue.ts';
 
 /** `a1`: of podcast a. In queue order. In front of it `!`: it has begun; `#`: the user has put it there. */
 function queue(names: string): Candidate[] {
@@ -13,17 +13,11 @@ function queue(names: string): Candidate[] {
 }
 
 /** Everything in turn, each one's turn noted as it comes. */
-function order(names: string, last: Record<string, number> = {}): string {
+function order(names: string, last: Record<string, number> = {}, count?: number): string {
   const turns = new Map(Object.entries(last)) as Map<PodcastId, number>;
-  const waiting = queue(names);
-  const picked: string[] = [];
-  for (;;) {
-    const next = pickNext(waiting, turns);
-    if (!next) return picked.join(' ');
-    waiting.splice(waiting.indexOf(next), 1);
-    if (!next.begun) turns.set(next.podcastId, 100 + picked.length);
-    picked.push(next.episodeId);
-  }
+  return inOrder(queue(names), turns, count)
+    .map(({ episodeId }) => episodeId)
+    .join(' ');
 }
 
 it.each([
@@ -41,7 +35,15 @@ it.each([
 });
 
 it('nobody is next where nobody waits', () => {
-  expect(pickNext([], new Map())).toBeUndefined();
+  expect(inOrder([], new Map())).toEqual([]);
+});
+
+it.each([
+  [0, ''],
+  [2, 'b1 a1'],
+  [9, 'b1 a1 a2 a3'],
+])('of those that wait, the first %d come first', (count, expected) => {
+  expect(order('a1 a2 a3 b1', { a: 3 }, count)).toBe(expected);
 });
 
 it('fifty episodes of one podcast keep no other waiting for more than a turn', () => {

@@ -16,12 +16,32 @@ export interface Candidate {
 export type Turns = ReadonlyMap<PodcastId, number>;
 
 /**
- * Who is next: what was begun is finished first, since half an episode is of no use to anyone. Then
- * what the user has put in order, in that order. Then the podcasts have their turns, the one that has waited longest first, each with its own episodes
- * in the order of the queue: fifty episodes of one podcast do not keep a single one of another
- * waiting.
+ * Who comes when, the first `count` of them: what was begun is finished first, since half an episode is
+ * of no use to anyone. Then what the user has put in order, in that order. Then the podcasts have their
+ * turns, the one that has waited longest first, each with its own episodes in the order of the queue:
+ * fifty episodes of one podcast do not keep a single one of another waiting.
  */
-export function pickNext<T extends Candidate>(waiting: readonly T[], turns: Turns): T | undefined {
+export function inOrder<T extends Candidate>(
+  waiting: readonly T[],
+  turns: Turns,
+  count = waiting.length,
+): T[] {
+  const left = new Set(waiting);
+  const then = new Map(turns);
+  let last = Math.max(0, ...turns.values());
+  const order: T[] = [];
+  while (order.length < count) {
+    const next = pickNext([...left], then);
+    if (!next) break;
+    left.delete(next);
+    order.push(next);
+    last += 1;
+    if (!next.begun) then.set(next.podcastId, last);
+  }
+  return order;
+}
+
+function pickNext<T extends Candidate>(waiting: readonly T[], turns: Turns): T | undefined {
   return waiting.reduce<T | undefined>(
     (best, candidate) => (best && !isBefore(candidate, best, turns) ? best : candidate),
     undefined,

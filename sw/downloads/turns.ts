@@ -5,16 +5,40 @@ import { giveTurn, listDownloads } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import { getSettings } from '../../core/storage/settings.ts';
 import type { WorkerContext } from '../context.ts';
-import { type Candidate, pickNext } from './queue.ts';
+import { type Candidate, inOrder } from './queue.ts';
 
 interface Waiting extends Candidate {
   download: Download;
 }
 
+/*
+ * Whose turn it is, for both engines. Turns are noted on the rows, so that the next step, and the next
+ * life of the worker, goes on where this one ended.
+ */
+
+/** Those that wait, in the order of their turns, and no more than `count` of them. */
+export async function byTurns(
+  context: WorkerContext,
+  downloads: readonly Download[],
+  count = downloads.length,
+): Promise<Waiting[]> {
+  if (downloads.length === 0 || count === 0) return [];
+  const turns = readTurns(await listDownloads(await context.database()));
+  const waiting = await Promise.all(downloads.map((download) => wait(context, download)));
+  return inOrder(waiting, turns, count);
+}
+
+/** Notes that this one has its turn now. What was begun had it already. */
+export async function takeTurn(
+  context: WorkerContext,
+  { episodeId, podcastId, begun }: Candidate,
+): Promise<void> {
+  if (!begun) await giveTurn(await context.database(), episodeId, podcastId);
+}
+
 /**
  * Works on some downloads side by side, each in its turn, until all had theirs or `deadline` aborts.
- * Turns are noted on the rows, so that the next step, and the next life of the worker, goes on where
- * this one ended. Rejects after all work has ended, if some of it did.
+ * Rejects after all work has ended, if some of it did.
  */
 export async function inTurn(
   context: WorkerContext,
@@ -22,24 +46,17 @@ export async function inTurn(
   deadline: AbortSignal,
   work: (download: Download) => Promise<void>,
 ): Promise<void> {
-  const db = await context.database();
-  const turns = readTurns(await listDownloads(db));
-  const waiting = new Set(await Promise.all(downloads.map((download) => wait(context, download))));
+  const waiting = await byTurns(context, downloads);
   const lane = async () => {
     while (!deadline.aborted) {
-      const next = pickNext([...waiting], turns);
+      const next = waiting.shift();
       if (!next) return;
-      waiting.delete(next);
-      if (!next.begun) {
-        const { episodeId, podcastId } = next;
-        const turn = { podcastId, number: Math.max(0, ...turns.values()) + 1 };
-        turns.set(podcastId, turn.number);
-        await giveTurn(db, episodeId, turn);
-      }
+      await takeTurn(context, next);
       await work(next.download);
     }
   };
-  const { downloadsAtOnce: length } = (await getSettings(db)) ?? DEFAULT_SETTINGS;
+  const settings = await getSettings(await context.database());
+  const { downloadsAtOnce: length } = settings ?? DEFAULT_SETTINGS;
   const lanes = await Promise.allSettled(Array.from({ length }, lane));
   for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason;
 }
