@@ -6,6 +6,7 @@ import type { NetworkRules } from '../core/model/unmetered.ts';
 import { Connection, type Database, openForWriting } from '../core/storage/database.ts';
 import { databaseNameFor } from '../core/storage/schema.ts';
 import { getSettings } from '../core/storage/settings.ts';
+import { browserLife } from './browser-life.ts';
 import { tidyShell } from './caching/shell.ts';
 import { ClientLoad } from './client-load.ts';
 import { ProgressBoard } from './downloads/progress-board.ts';
@@ -52,6 +53,8 @@ export interface WorkerContext {
   readonly random: () => number;
   /** Names this life of the worker: the owner of foreground leases, and of the lock that pages watch. */
   readonly lifeId: string;
+  /** Names this life of the browser; `undefined` where that cannot be told. Never rejects. */
+  readonly browserLife: () => Promise<string | undefined>;
   readonly database: () => Promise<Database>;
   /** Tells every window, controlled or not. Never rejects: a lost broadcast is no loss. */
   readonly broadcast: (broadcast: Broadcast) => Promise<void>;
@@ -115,6 +118,7 @@ export function createContext(
     randomId,
     random: () => Math.random(),
     lifeId: randomId(),
+    browserLife: () => browserLife(scope.cookieStore, baseUrl.pathname, randomId),
     database: () => connection.get(),
     broadcast: (broadcast) =>
       allWindows(scope.clients)

@@ -21,7 +21,7 @@ export class BackgroundFetchStarter {
     this.registration = registration;
   }
 
-  /** Starts whatever can be started now, in queue order. Calls that come meanwhile are not lost. */
+  /** Starts whatever can be started now, in the order in which the worker plans it. Calls that come meanwhile are not lost. */
   startAll(): Promise<void> {
     this.again = true;
     this.running ??= this.run().finally(() => {

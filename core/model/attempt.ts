@@ -45,6 +45,10 @@ export interface Lease {
   clientId: string | undefined;
   /** Other pages that were open while that one was. */
   besides?: string[] | undefined;
+  /** The life of the browser in which that page was asked, where it can be told. */
+  browserLife?: string | undefined;
+  /** Grows from one Background Fetch to the next: the browser works on them in this order. */
+  started?: number | undefined;
   /** ms since 1970. From then on anyone may take over. */
   expiresAt: number;
   /** How much of the episode was stored when it was taken: more than that is progress. */

@@ -204,7 +204,7 @@ async function outlook(context: WorkerContext): Promise<Advance> {
       if (ms !== undefined) againInMs = Math.min(againInMs ?? ms, ms);
     }
   }
-  const claimable =
-    context.registration.backgroundFetch !== undefined && (await listClaimable(context)).length > 0;
-  return { againInMs, claimable };
+  if (!context.registration.backgroundFetch) return { againInMs, claimable: false };
+  const { waiting, places } = await listClaimable(context);
+  return { againInMs, claimable: waiting.length > 0 && places > 0 };
 }

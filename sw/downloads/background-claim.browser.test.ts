@@ -68,6 +68,8 @@ describe('a plan', () => {
       owner: `${id}:${epoch}`,
       clientId: 'page',
       besides: [],
+      browserLife: 'browser',
+      started: 1,
       expiresAt,
       hadBytes: 0,
     });
@@ -137,6 +139,97 @@ describe('the queue', () => {
   it('says when a page has something to start', async () => {
     expect(await advance(device.worker)).toEqual({ againInMs: 250, claimable: true });
   });
+});
+
+describe('a download that failed the last time', () => {
+  /** Its fetch brought one record and was ended; its next try is due. */
+  async function failOnce(): Promise<void> {
+    await device.startBackgroundFetches();
+    await device.backgroundFetch?.started[0]?.deliver(1);
+    await advanceOnce();
+    await device.backgroundFetch?.started[0]?.end('fetch-error');
+    await noteLaunch(device.worker, '', null);
+    const db = await device.worker.database();
+    const row = await getDownload(db, episodeId);
+    if (row) await db.put('downloads', { ...row, retries: 1 });
+    device.now += 10_000;
+    await advanceOnce();
+    device.host.requests.length = 0;
+  }
+
+  async function advanceOnce(): Promise<void> {
+    vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort());
+    await advance(device.worker);
+    vi.restoreAllMocks();
+  }
+
+  const asked = () => device.host.requests.map(({ range }) => range);
+
+  it('has its host asked for a byte first', async () => {
+    await failOnce();
+    const plan = await claimNext(device.worker, 'page');
+    expect(plan?.requests).toHaveLength(2);
+    expect(asked()).toEqual(['bytes=261120-262144']);
+  });
+
+  it('ends with its reason where the host says no, and keeps what has come', async () => {
+    await failOnce();
+    device.host.usually = status(410);
+    expect(await claimNext(device.worker, 'page')).toBeNull();
+    const failure = { code: 'enclosure-not-found', status: 410 };
+    expect((await downloadOf(device))?.state).toEqual({ kind: 'failed', failure });
+    expect((await attemptOf(device)).journal).toHaveLength(1);
+  });
+
+  it('begins anew where the host does not have that part', async () => {
+    await failOnce();
+    device.host.next(status(416));
+    expect(await claimNext(device.worker, 'page')).toBeNull();
+    expect((await downloadOf(device))?.restarts).toBe(1);
+    expect((await claimNext(device.worker, 'page'))?.requests).toHaveLength(3);
+  });
+
+  it('waits for as long as a busy host asks', async () => {
+    await failOnce();
+    device.host.next(status(503, { 'retry-after': '600' }));
+    expect(await claimNext(device.worker, 'page')).toBeNull();
+    const row = await downloadOf(device);
+    expect(row?.state).toEqual({ kind: 'paused', reason: 'retry' });
+    expect((row?.retryAt ?? 0) - device.now).toBeGreaterThanOrEqual(600_000);
+  });
+
+  it('is planned where the host cannot be asked, or not soon', async () => {
+    await failOnce();
+    const { later } = device.worker;
+    device.startWorker(() => ({
+      later: (ms, run) => later(ms === 1_500 ? 0 : ms, run),
+      fetch: (_input, init) =>
+        new Promise((_resolve, reject) => {
+          const { signal } = init ?? {};
+          signal?.addEventListener('abort', () => reject(signal.reason));
+        }),
+    }));
+    expect(await claimNext(device.worker, 'page')).not.toBeNull();
+  });
+
+  it('is asked for as a whole where that is its shape', async () => {
+    device.host.tellsLength = false;
+    await device.startBackgroundFetches();
+    await device.backgroundFetch?.started[0]?.end('fetch-error');
+    expect((await downloadOf(device))?.retries).toBe(1);
+    device.now += 10_000;
+    await advanceOnce();
+    device.host.requests.length = 0;
+    device.host.usually = status(410);
+    expect(await claimNext(device.worker, 'page')).toBeNull();
+    expect(asked()).toEqual([null]);
+    expect((await downloadOf(device))?.state.kind).toBe('failed');
+  });
+});
+
+it('a download that never failed costs its host one look', async () => {
+  await device.startBackgroundFetches();
+  expect(device.host.requests.map(({ range }) => range)).toEqual(['bytes=0-']);
 });
 
 describe('a page that has a plan', () => {

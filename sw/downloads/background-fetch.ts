@@ -9,6 +9,7 @@ import { getDownload, listDownloads } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import type { WorkerContext } from '../context.ts';
 import { pause } from '../pause.ts';
+import { askHost } from './ask-host.ts';
 import { pagesBeside } from './background-rest.ts';
 import { freeLeases } from './lease.ts';
 import { settleWork } from './outcome.ts';
@@ -23,6 +24,7 @@ import { prepareBy } from './prepare.ts';
 import { withReserve } from './reserve.ts';
 import { hasRoom } from './room.ts';
 import { attemptAddress } from './source.ts';
+import { byTurns, takeTurn } from './turns.ts';
 
 /*
  * One attempt is one registration whose requests are the segments that it still needs. Only a page
@@ -46,11 +48,17 @@ export async function claimNext(
 ): Promise<BackgroundFetchPlan | null> {
   if (!context.registration.backgroundFetch) return null;
   const claim = async () => {
-    for (const download of await listClaimable(context)) {
+    const { waiting, places, started } = await listClaimable(context);
+    for (const candidate of await byTurns(context, waiting, places)) {
+      const { download } = candidate;
+      await takeTurn(context, candidate);
       // A host that takes its time is looked at further, and its download claimed by a later call.
       const attempt = await prepareBy(context, download, pause(context, PATIENCE_MS));
       const fits = attempt && (await hasRoom(context, download, attempt, 2));
-      const plan = fits && (await planUnderLease(context, attempt, clientId));
+      // What failed the last time, and was not looked at just now.
+      const isDoubtful = download.retries > 0 && download.attemptId === attempt?.id;
+      const claim = { clientId, started: started + 1, isDoubtful };
+      const plan = fits && (await planUnderLease(context, attempt, claim));
       if (plan) return plan;
     }
     return null;
@@ -61,18 +69,21 @@ export async function claimNext(
 async function planUnderLease(
   context: WorkerContext,
   attempt: Attempt,
-  clientId: string,
+  { clientId, started, isDoubtful }: { clientId: string; started: number; isDoubtful: boolean },
 ): Promise<BackgroundFetchPlan | undefined> {
   if (attempt.engine !== 'background-fetch') return undefined;
   const db = await context.database();
   const episode = await getEpisode(db, attempt.episodeId);
   const address = episode && (await attemptAddress(context, attempt, episode, 204));
   const besides = await pagesBeside(context, clientId);
+  const browserLife = await context.browserLife();
   const taken = await takeLease(db, attempt.id, await freeLeases(context), (epoch) => ({
     engine: 'background-fetch',
     owner: `${attempt.id}:${epoch}`,
     clientId,
     besides,
+    browserLife,
+    started,
     expiresAt: context.now() + LAUNCH_MS,
   }));
   if (!taken) return undefined;
@@ -80,6 +91,11 @@ async function planUnderLease(
   if (!address || parts.length === 0) {
     const failure = { code: 'enclosure-unreachable' } as const;
     await settleWork(context, taken, { kind: 'failed', failure });
+    return undefined;
+  }
+  const objection = isDoubtful && (await askHost(context, taken));
+  if (objection) {
+    await settleWork(context, taken, objection);
     return undefined;
   }
   await context.broadcast({ type: 'downloads/changed', episodeIds: [attempt.episodeId] });
@@ -108,23 +124,34 @@ function toPlan(
   };
 }
 
-/** Downloads that wait for a page to start them, in queue order, as many as there are places. */
-export async function listClaimable(context: WorkerContext): Promise<Download[]> {
+interface Claimable {
+  waiting: Download[];
+  /** How many of them the browser may have now. */
+  places: number;
+  /** The number of the last one that was started, of those that the browser has. */
+  started: number;
+}
+
+/** Downloads that wait for a page to start them. */
+export async function listClaimable(context: WorkerContext): Promise<Claimable> {
   const db = await context.database();
   const isFree = await freeLeases(context);
   const rules = await context.networkRules();
   const waiting: Download[] = [];
   let held = 0;
+  let started = 0;
   for (const download of await listDownloads(db)) {
     if (download.state.kind !== 'queued' && download.state.kind !== 'active') continue;
     const attempt = download.attemptId && (await getAttempt(db, download.attemptId));
     // One whole request goes on for longer than any lease.
     if (attempt && context.running.has(`attempt:${attempt.id}`)) continue;
-    if (attempt?.lease && !isFree(attempt.lease)) held += 1;
-    else if (!mayFetch(rules, download)) continue;
+    if (attempt?.lease && !isFree(attempt.lease)) {
+      held += 1;
+      started = Math.max(started, attempt.lease.started ?? 0);
+    } else if (!mayFetch(rules, download)) continue;
     else if (!attempt || attempt.engine === 'background-fetch') waiting.push(download);
   }
-  return waiting.slice(0, Math.max(0, MAX_REGISTERED - held));
+  return { waiting, places: Math.max(0, MAX_REGISTERED - held), started };
 }
 
 /** What became of a plan in the page. */

@@ -84,6 +84,44 @@ describe('a page that crashed, while another was open', () => {
   });
 });
 
+describe('a page that crashed alone', () => {
+  beforeEach(async () => {
+    device.pages = ['page'];
+    await start();
+    device.pages = ['new'];
+  });
+
+  it('holds nothing up: one that is opened in the same browser starts what is missing', async () => {
+    device.startWorker();
+    await look();
+    await rest(4_000);
+    expect(registration.result).toBe('');
+    await rest(1);
+    expect(registration.failureReason).toBe('aborted');
+    await device.startBackgroundFetches();
+    const again = device.backgroundFetch?.started[1];
+    expect(again?.requests).toHaveLength(2);
+    await again?.deliver();
+    await again?.end();
+    await expectTheEpisode(device);
+  });
+
+  it('leaves its fetch in peace until a page is there that could start it anew', async () => {
+    device.pages = [];
+    await rest(30_000);
+    expect(registration.result).toBe('');
+  });
+
+  it.each([
+    ['another', 'other browser'],
+    ['nobody knows which', undefined],
+  ])('leaves its fetch in peace where the browser is %s', async (_name, life) => {
+    device.browserLife = life;
+    await rest(30_000);
+    expect(registration.result).toBe('');
+  });
+});
+
 describe('a fetch is left in peace', () => {
   it.each([
     ['while all pages are open', ['page', 'other', 'new']],
@@ -92,11 +130,13 @@ describe('a fetch is left in peace', () => {
     device.pages = ['page', 'other'];
     await start();
     device.pages = pages;
+    if (!pages.includes('page')) device.browserLife = 'other browser';
     await rest(30_000);
     expect(registration.result).toBe('');
   });
 
-  it('when its page was alone, and another is opened after its end', async () => {
+  it('where the browser never says which life of it this is', async () => {
+    device.browserLife = undefined;
     device.pages = ['page'];
     await start();
     device.pages = ['new'];

@@ -5,12 +5,14 @@ import { windowsOf } from '../windows.ts';
 
 /*
  * After the crash of a page Chromium lets all Background Fetches rest for half a minute, whichever page
- * started them (seen in 156, 7 of 7; not after a page was closed or frozen). A page that is still open
- * starts the missing rest anew, sooner.
+ * started them (seen in 156, 10 of 10; not after a page was closed or frozen). A page that is still open,
+ * or is opened then, starts the missing rest anew, sooner.
  *
  * After a kill of the whole browser pages are gone as well; then the fetches go on by themselves, or
- * their settle event is on its way, and is waited for. What tells the two apart is a page that was open
- * beside the one that is gone, and still is: no page outlives the browser, and no id comes again.
+ * their settle event is on its way, and is waited for. What tells the two apart is what outlives a page
+ * and not the browser: another page that was open beside it, and still is (no id comes again), or, where
+ * the page was alone, the name of the browser's life. The worker is no witness: it mostly lives in the
+ * process of the page, and dies with it.
  */
 
 /** Shorter than any rest, and longer than most hosts take to answer. */
@@ -39,10 +41,14 @@ export async function listResting(
 ): Promise<Attempt[]> {
   if (!context.isOnline() || context.progress.stillForMs <= STILL_MS) return [];
   const open = await openIds(context);
+  // Nobody could start them anew.
+  if (open.length === 0) return [];
+  const life = await context.browserLife();
   return attempts.filter(({ lease }) => {
     const pages = [lease?.clientId, ...(lease?.besides ?? [])];
     const left = pages.filter((id) => id !== undefined && open.includes(id));
-    return left.length > 0 && left.length < pages.length;
+    const isSameBrowser = left.length > 0 || (life !== undefined && life === lease?.browserLife);
+    return isSameBrowser && left.length < pages.length;
   });
 }
 

@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { EpisodeId } from '../../core/model/ids.ts';
+import { getDownload } from '../../core/storage/downloads.ts';
+import { putFeed } from '../../core/storage/podcasts.ts';
+import { anEpisode, aPodcast } from '../../core/storage/testing/rows.ts';
+import { reorderDownload } from '../requests/download-move.ts';
 import { Device, episodeId } from '../testing/device.ts';
 import type { FakeRegistration } from '../testing/fake-background-fetch.ts';
+import { honestly, status } from '../testing/podcast-host.ts';
 import { attemptOf, downloadOf, expectTheEpisode } from '../testing/stored-episode.ts';
 import { advance } from './advance.ts';
 
@@ -124,5 +130,93 @@ describe('a look at a running fetch', () => {
       await device.startBackgroundFetches();
     }
     expect((await downloadOf(device))?.state.kind).toBe('failed');
+  });
+});
+
+describe('a fetch that brings nothing for ten seconds', () => {
+  /** One record has come, and then nothing more for so long. */
+  async function beStill(ms: number, then: () => void = () => undefined): Promise<void> {
+    await registration.deliver(1);
+    await look();
+    then();
+    device.host.requests.length = 0;
+    device.now += ms;
+    await look();
+    await device.backgroundFetch?.settled();
+  }
+
+  it.each([
+    [410, 'enclosure-not-found'],
+    [451, 'enclosure-http-status'],
+  ])('ends with its reason where the host says %d by now', async (code, reason) => {
+    await beStill(10_001, () => {
+      device.host.usually = status(code);
+    });
+    expect(device.host.requests.map(({ range }) => range)).toEqual(['bytes=261120-262144']);
+    expect(registration.failureReason).toBe('aborted');
+    const failure = { code: reason, status: code };
+    expect((await downloadOf(device))?.state).toEqual({ kind: 'failed', failure });
+    expect(await storedOffsets()).toEqual([0]);
+  });
+
+  it.each([412, 416])('is begun anew where the host says %d by now', async (code) => {
+    const before = await attemptOf(device);
+    await beStill(10_001, () => device.host.next(status(code)));
+    expect((await downloadOf(device))?.restarts).toBe(1);
+    await device.startBackgroundFetches();
+    const again = device.backgroundFetch?.started[1];
+    expect(again?.id).not.toContain(before.id);
+    await again?.deliver();
+    await again?.end();
+    await expectTheEpisode(device);
+  });
+
+  it.each([
+    ['answers as ever', honestly],
+    ['is busy: the browser tries again by itself', status(503)],
+  ])('is left in peace where the host %s', async (_name, answer) => {
+    await beStill(10_001, () => {
+      device.host.usually = answer;
+    });
+    device.now += 49_999;
+    await look();
+    expect(device.host.requests).toHaveLength(1);
+    expect(registration.result).toBe('');
+  });
+
+  it('is left in peace where the host cannot be asked', async () => {
+    await beStill(10_001, () => {
+      device.host.isThere = false;
+    });
+    expect(registration.result).toBe('');
+  });
+
+  it('has its host asked once, and again when it has moved and is still again', async () => {
+    await beStill(10_000);
+    expect(device.host.requests).toHaveLength(0);
+    for (const ms of [1, 3_000, 30_000]) {
+      device.now += ms;
+      await look();
+    }
+    expect(device.host.requests).toHaveLength(1);
+    await beStill(10_001);
+    expect(device.host.requests).toHaveLength(1);
+  });
+});
+
+describe('of several that are still', () => {
+  it('the one that was started first is ended, wherever it stands in the queue by now', async () => {
+    const other = 'other' as EpisodeId;
+    await putFeed(await device.worker.database(), aPodcast(), [anEpisode({ id: other })]);
+    await device.request(other);
+    await device.startBackgroundFetches();
+    await device.command(reorderDownload, { episodeId: other, before: episodeId });
+    await look();
+    device.now += 60_001;
+    await look();
+    await device.backgroundFetch?.settled();
+    expect((await downloadOf(device))?.state).toEqual({ kind: 'paused', reason: 'retry' });
+    const state = (await getDownload(await device.worker.database(), other))?.state;
+    expect(state).toEqual({ kind: 'active' });
   });
 });

@@ -1,6 +1,7 @@
 import type { Attempt } from '../../core/model/attempt.ts';
 import { changeLease, getAttempt } from '../../core/storage/attempts.ts';
 import type { WorkerContext } from '../context.ts';
+import { askHost } from './ask-host.ts';
 import { abortStrays, isWanted, noteLaunch } from './background-fetch.ts';
 import { harvest } from './background-harvest.ts';
 import { listResting, notePages } from './background-rest.ts';
@@ -9,6 +10,8 @@ import { isComplete } from './plan.ts';
 
 /** A look is short, so that a place that has become free is filled soon. */
 const LOOK_MS = 3_000;
+/** So long nothing comes while the browser tries again what a host refuses, too: time to ask the host. */
+const DOUBT_MS = 10_000;
 /** The browser itself knows no end to its patience with a connection that brings nothing. */
 const STALL_MS = 60_000;
 /** A settle event may come so much later than the browser forgets the fetch. */
@@ -30,12 +33,36 @@ export async function watchBackgroundFetches(
   for (const attempt of await listResting(context, attempts)) {
     await end(context, attempt, { kind: 'yielded' });
   }
-  const [first] = attempts;
   // Those behind the first may well be still: the browser has not begun with them.
-  if (first && context.isOnline() && context.progress.stillForMs > STALL_MS) {
+  const [first] = attempts.toSorted((a, b) => numberOf(a) - numberOf(b));
+  if (first && context.isOnline()) await endIfStalled(context, first);
+}
+
+function numberOf({ lease }: Attempt): number {
+  return lease?.started ?? 0;
+}
+
+async function endIfStalled(context: WorkerContext, attempt: Attempt): Promise<void> {
+  const { stillForMs } = context.progress;
+  if (stillForMs > STALL_MS) {
     const failure = { code: 'enclosure-unreachable' } as const;
-    await end(context, first, { kind: 'failed', failure });
+    return end(context, attempt, { kind: 'failed', failure });
   }
+  if (stillForMs <= DOUBT_MS || !isFirstDoubt(context, stillForMs)) return;
+  const objection = await askHost(context, attempt);
+  // A host that is busy is left to the browser, which tries again inside of the range.
+  if (objection && !objection.passes) await end(context, attempt, objection);
+}
+
+/** When each life asked a host last. One that does not remember asks once more. */
+const askedAt = new WeakMap<WorkerContext, number>();
+
+/** Whether nobody asked yet since anything has moved. */
+function isFirstDoubt(context: WorkerContext, stillForMs: number): boolean {
+  const movedAt = context.now() - stillForMs;
+  if ((askedAt.get(context) ?? Number.NEGATIVE_INFINITY) > movedAt) return false;
+  askedAt.set(context, context.now());
+  return true;
 }
 
 async function watch(context: WorkerContext, attempt: Attempt): Promise<void> {

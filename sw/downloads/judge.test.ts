@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { anAttempt } from '../../core/storage/testing/rows.ts';
-import { judgeRange } from './judge.ts';
+import { judgeRange, judgeWhole } from './judge.ts';
 
 const attempt = anAttempt({ totalBytes: 1000, validator: '"a"' });
 const request = { offsetBytes: 200, lengthBytes: 100, overlapBytes: 50 };
@@ -66,5 +66,15 @@ describe('an attempt that has no validator', () => {
     const unsure = anAttempt({ totalBytes: 1000, validator: undefined });
     const response = { status: 206, headers: new Headers({ etag: '"b"' }) };
     expect(judgeRange(response, unsure, request)).toBe('good');
+  });
+});
+
+describe('an answer to a request for everything', () => {
+  it.each([
+    ['good', [200, 206]],
+    ['wait', [408, 425, 429, 500, 503]],
+    ['refused', [204, 304, 401, 403, 404, 410, 416, 451]],
+  ] as const)('is %s after %j', (judgement, codes) => {
+    for (const code of codes) expect(judgeWhole({ status: code })).toBe(judgement);
   });
 });

@@ -36,3 +36,9 @@ export function judgeRange(
     (range.totalBytes === undefined || range.totalBytes === attempt.totalBytes);
   return asked ? 'good' : 'changed';
 }
+
+/** The same, for an answer to a request for everything. */
+export function judgeWhole({ status }: Pick<Response, 'status'>): Judgement {
+  if (status === 200 || status === 206) return 'good';
+  return isTransient(status) ? 'wait' : 'refused';
+}

@@ -118,7 +118,7 @@ describe('under Background Fetch', () => {
 
   it('nothing is given to a page to start on a mobile network', async () => {
     device.networkRules = mobile;
-    expect(await listClaimable(device.worker)).toEqual([]);
+    expect((await listClaimable(device.worker)).waiting).toEqual([]);
     expect(await device.startBackgroundFetches()).toEqual([]);
     expect(await advance(device.worker)).toMatchObject({ claimable: false });
     device.networkRules = home;

@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EpisodeId, PodcastId } from '../../core/model/ids.ts';
+import { listAttempts } from '../../core/storage/attempts.ts';
 import { getDownload, listDownloads } from '../../core/storage/downloads.ts';
 import { putFeed } from '../../core/storage/podcasts.ts';
 import { anEpisode, aPodcast } from '../../core/storage/testing/rows.ts';
+import { reorderDownload } from '../requests/download-move.ts';
 import { Device } from '../testing/device.ts';
 import { advance } from './advance.ts';
+import { claimNext } from './background-fetch.ts';
 import { change } from './carry-out.ts';
 
 let device: Device;
@@ -184,5 +187,60 @@ describe('the queue', () => {
     open();
     await step;
     expect(await states()).toEqual({ ...done, a1: 'committed' });
+  });
+});
+
+describe('the queue under Background Fetch', () => {
+  beforeEach(async () => {
+    device = await Device.create({ sizeBytes: 100_000, background: true });
+  });
+
+  /** Starts what the browser takes, and lets it come; in the order in which it was started. */
+  async function startAndEnd(): Promise<string> {
+    const plans = await device.startBackgroundFetches();
+    const attempts = await listAttempts(await device.worker.database());
+    const names = plans.map(({ fetchId }) => {
+      const attempt = attempts.find(({ id }) => fetchId.startsWith(`${id}:`));
+      return attempt?.episodeId;
+    });
+    for (const { fetchId } of plans) {
+      const registration = await device.backgroundFetch?.get(fetchId);
+      await registration?.deliver();
+      await registration?.end();
+    }
+    return names.join(' ');
+  }
+
+  it('is as fair between podcasts, also for its few places', async () => {
+    await wish('a1', 'a2', 'a3', 'a4', 'a5', 'b1', 'b2', 'c1');
+    expect(await startAndEnd()).toBe('a1 b1 c1 a2');
+    expect(await startAndEnd()).toBe('b2 a3 a4 a5');
+  });
+
+  it('knows the turns that the other engine gave, and gives them to it', async () => {
+    await wish('a1', 'b1');
+    await advance(device.worker, { alone: true });
+    await wish('a2', 'b2', 'c1');
+    device.startWorker();
+    expect(await startAndEnd()).toBe('c1 a2 b2');
+    await wish('a3', 'b3', 'c2');
+    await advance(device.worker, { alone: true });
+    expect(await order()).toBe('a1 b1 c1 a2 b2 c2 a3 b3');
+  });
+
+  it('goes on with what was begun before anything else, and that costs no turn', async () => {
+    await wish('a1', 'a2', 'b1');
+    await claimNext(device.worker, 'page');
+    // The page is gone before it could start it.
+    device.now += 10_000;
+    expect(await startAndEnd()).toBe('a1 b1 a2');
+    expect(await order()).toBe('a1 b1 a2');
+  });
+
+  it('keeps to the order that the user has made', async () => {
+    await wish('a1', 'b1', 'c1');
+    const move = { episodeId: 'c1' as EpisodeId, before: 'a1' as EpisodeId };
+    await device.command(reorderDownload, move);
+    expect(await startAndEnd()).toBe('c1 a1 b1');
   });
 });

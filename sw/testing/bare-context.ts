@@ -36,6 +36,7 @@ export function bareContext(own: Pick<WorkerContext, Own> & Partial<WorkerContex
     sparesData: () => false,
     quotaBytes: async () => 10e9,
     freeBytes: async () => 10e9,
+    browserLife: async () => undefined,
     askToBeWoken: async () => undefined,
     showBadge: async () => undefined,
     tidyShell: async () => undefined,

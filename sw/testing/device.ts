@@ -42,6 +42,7 @@ export class Device {
   /** ms since 1970. Moves only when a test moves it. */
   now = Date.UTC(2026, 10, 1);
   isOnline = true;
+  browserLife: string | undefined = 'browser';
   /** The ids of the pages that are open. */
   pages: string[] = [];
   wishesToBeWoken = 0;
@@ -108,6 +109,7 @@ export class Device {
       randomId: () => this.nextId('attempt'),
       random: this.random,
       lifeId,
+      browserLife: async () => this.browserLife,
       database: () => connection.get(),
       broadcast: async (broadcast) => {
         this.broadcasts.push(broadcast);

@@ -46,6 +46,7 @@ export class Browser<T extends Tab = Tab> {
   private readonly locks = new DeviceLocks();
   /** All that ever were; several may be alive for a while. */
   private readonly lives: Life[] = [];
+  private browserLife = 1;
 
   constructor(world: World, hosts: Hosts, hasBackgroundFetch: boolean, special: Special = {}) {
     this.special = special;
@@ -69,7 +70,10 @@ export class Browser<T extends Tab = Tab> {
       locks: this.locks,
       caches: this.caches,
       backgroundFetch: this.hasBackgroundFetch ? this.background.manager : undefined,
-      own: this.special.contextOf?.(id) ?? {},
+      own: {
+        browserLife: async () => `browser-${this.browserLife}`,
+        ...this.special.contextOf?.(id),
+      },
       onBroadcast: ({ type }) => {
         if (!type.startsWith('download') && type !== 'outbox/changed') return;
         for (const page of this.openPages) page.hear();
@@ -162,6 +166,7 @@ export class Browser<T extends Tab = Tab> {
     for (const life of this.livesLeft) life.mortal.die();
     for (const page of this.openPages) page.close();
     this.background.stop();
+    this.browserLife += 1;
   }
 
   /** Brings a settle event to a worker. One that dies at it is not asked again. */
