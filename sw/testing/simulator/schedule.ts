@@ -1,22 +1,17 @@
+import type { DeviceHappening } from './device-happenings.ts';
 import { Dice } from './dice.ts';
 import type { OriginFault } from './origin.ts';
 import type { Command } from './wishes.ts';
 
 /** Something that happens to the device from outside, at its time. */
 export type Happening =
+  | DeviceHappening
   | { kind: 'press'; command: Command; episode: number; page: number }
-  | { kind: 'open-page' }
-  | { kind: 'close-page'; page: number }
   | { kind: 'freeze-page'; page: number; forMs: number }
-  | { kind: 'kill-worker' }
-  | { kind: 'strike-worker'; afterOperations: number; manner: 'dies' | 'throws' }
   | { kind: 'end-browser'; manner: 'killed' | 'closed'; forMs: number }
   | { kind: 'go-offline'; forMs: number; times: number }
-  | { kind: 'fill-disk'; commits: number }
   | { kind: 'evict-segment' }
   | { kind: 'evict-everything' }
-  | { kind: 'jump-clock'; byMs: number }
-  | { kind: 'update' }
   | { kind: 'sync'; lastChance: boolean }
   | { kind: 'switch-engine' }
   | { kind: 'play'; episode: number }
