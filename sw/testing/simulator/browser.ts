@@ -31,6 +31,8 @@ interface Special {
   handlers?: Partial<typeof handlers>;
   /** Told of every answer in the moment in which the worker gives it. */
   onAnswer?: (params: object, result: object) => void;
+  /** Told of every row that a life of the worker writes. */
+  onPut?: (lifeId: string, store: string, row: unknown) => void;
 }
 
 /** A browser with its pages, its one worker and its own downloads. It may end and begin anew. */
@@ -69,6 +71,7 @@ export class Browser<T extends Tab = Tab> {
       locks: this.locks,
       caches: this.caches,
       backgroundFetch: this.hasBackgroundFetch ? this.background.manager : undefined,
+      onPut: (store, row) => this.special.onPut?.(id, store, row),
       own: this.special.contextOf?.(id) ?? {},
       onBroadcast: ({ type }) => {
         if (!type.startsWith('download') && type !== 'outbox/changed') return;

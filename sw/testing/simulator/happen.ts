@@ -1,4 +1,4 @@
-import type { EpisodeId } from '../../../core/model/ids.ts';
+import type { AttemptId, EpisodeId } from '../../../core/model/ids.ts';
 import { answerMedia } from '../../downloads/serve-media.ts';
 import { baseUrl } from '../bare-context.ts';
 import { behind, pageOf } from './device.ts';
@@ -25,8 +25,25 @@ export function happen(stage: Stage, what: Happening): void {
       world.strike('offline');
       behind(stage, flap(stage, what));
       return;
+    case 'two-workers':
+      // The one that is at work goes on with what it has begun; the next event wakes another.
+      browser.succeed();
+      behind(stage, browser.sync(false));
+      return;
+    case 'press-in-work': {
+      const press = () =>
+        pageOf(stage, 0).press(what.command, episodeOf(stage, what.episode), true);
+      browser.wake().callIn(what.afterOperations, () => behind(stage, press()));
+      return;
+    }
+    case 'at-moment':
+      stage.moments.await({ ...what, episodeId: episodeOf(stage, what.episode) });
+      return;
+    case 'republish':
+      stage.origins.get(episodeOf(stage, what.episode))?.retouch();
+      return;
     case 'evict-segment':
-      evictSegment(stage);
+      evictSegment(stage, what.episode);
       return;
     case 'evict-everything':
       evictEverything(stage);
@@ -93,10 +110,20 @@ async function flap({ world, browser }: Stage, { forMs, times }: { forMs: number
   }
 }
 
-function evictSegment({ world, storage, invariants }: Stage): void {
-  const { segments } = storage.rows();
-  if (segments.length === 0) return;
-  const segment = world.dice.pick(segments);
+function evictSegment(stage: Stage, episode: number | undefined): void {
+  const { world, storage, invariants } = stage;
+  // No browser takes anything from under a transaction.
+  if (storage.isBusy) {
+    world.time.after(1, () => evictSegment(stage, episode));
+    return;
+  }
+  const { segments, attempts } = storage.rows();
+  const owner = episode === undefined ? undefined : episodeOf(stage, episode);
+  const isMeant = (id: AttemptId) =>
+    !owner || attempts.some((attempt) => attempt.id === id && attempt.episodeId === owner);
+  const meant = segments.filter(({ attemptId }) => isMeant(attemptId));
+  if (meant.length === 0) return;
+  const segment = world.dice.pick(meant);
   world.strike('segment-evicted');
   invariants.bereft.add(segment.attemptId);
   storage.evict(segment);

@@ -1,5 +1,6 @@
 import type { DeviceHappening } from './device-happenings.ts';
 import { Dice } from './dice.ts';
+import type { Moment } from './moments.ts';
 import type { OriginFault } from './origin.ts';
 import type { Command } from './wishes.ts';
 
@@ -10,7 +11,11 @@ export type Happening =
   | { kind: 'freeze-page'; page: number; forMs: number }
   | { kind: 'end-browser'; manner: 'killed' | 'closed'; forMs: number }
   | { kind: 'go-offline'; forMs: number; times: number }
-  | { kind: 'evict-segment' }
+  | { kind: 'two-workers' }
+  | { kind: 'press-in-work'; command: Command; episode: number; afterOperations: number }
+  | { kind: 'at-moment'; moment: Moment; episode: number; what: Happening[] }
+  | { kind: 'republish'; episode: number }
+  | { kind: 'evict-segment'; episode?: number }
   | { kind: 'evict-everything' }
   | { kind: 'sync'; lastChance: boolean }
   | { kind: 'switch-engine' }
@@ -80,6 +85,10 @@ function happening(dice: Dice, episodes: number): Happening {
     () => ({ kind: 'close-page', page }),
     () => ({ kind: 'freeze-page', page, forMs: dice.between(1_000, 90_000) }),
     () => ({ kind: 'kill-worker' }),
+    () => ({ kind: 'two-workers' }),
+    () => atMoment(dice, episode),
+    () => atMoment(dice, episode),
+    () => atMoment(dice, episode),
     () => ({ kind: 'strike-worker', afterOperations: dice.between(1, 120), manner: 'dies' }),
     () => ({ kind: 'strike-worker', afterOperations: dice.between(1, 120), manner: 'dies' }),
     () => ({ kind: 'strike-worker', afterOperations: dice.between(1, 120), manner: 'throws' }),
@@ -98,6 +107,35 @@ function happening(dice: Dice, episodes: number): Happening {
     () => ({ kind: 'switch-engine' }),
     () => ({ kind: 'play', episode }),
     () => ({ kind: 'user-aborts-fetch' }),
+  ];
+  return dice.pick(makers)();
+}
+
+/** What chance alone would hardly ever place right. */
+function atMoment(dice: Dice, episode: number): Happening {
+  const kind = 'at-moment';
+  const pressIn = (operations: number, command: Command): Happening => {
+    const afterOperations = dice.between(1, operations);
+    return { kind: 'press-in-work', command, episode, afterOperations };
+  };
+  const makers: (() => Happening)[] = [
+    () => {
+      const what: Happening[] = [
+        { kind: 'republish', episode },
+        { kind: 'play', episode },
+      ];
+      return { kind, moment: 'begun', episode, what };
+    },
+    () => ({ kind, moment: 'begun', episode, what: [{ kind: 'two-workers' }] }),
+    () => {
+      const command = dice.pick(['pause', 'pause', 'delete'] as const);
+      return { kind, moment: 'due', episode, what: [pressIn(16, command)] };
+    },
+    () => {
+      const command = dice.pick(['pause', 'delete'] as const);
+      return { kind, moment: 'verifying', episode, what: [pressIn(8, command)] };
+    },
+    () => ({ kind, moment: 'verifying', episode, what: [{ kind: 'evict-segment', episode }] }),
   ];
   return dice.pick(makers)();
 }

@@ -25,7 +25,7 @@ export async function simulate(
     { seed: schedule.seed, keepsTrace },
     {
       setUp: (world) => setUp(world, schedule),
-      check: ({ invariants, storage }) => invariants.check(storage.rows()),
+      check,
       async run(all) {
         await storm(all, schedule);
         await calm(all);
@@ -35,6 +35,18 @@ export async function simulate(
   const { downloads } = stage.storage.rows();
   const committed = downloads.filter(({ state }) => state.kind === 'committed').length;
   return { ...outcome, committed, wasStruck: stage.world.wasStruck };
+}
+
+function check(stage: Stage): void {
+  const { world, invariants, moments, storage } = stage;
+  const rows = storage.rows();
+  invariants.check(rows);
+  for (const { inMs, what } of moments.come(rows, world.date)) {
+    world.time.after(inMs, () => {
+      // What the user does may come at any time.
+      for (const one of what) if (!world.isCalm || one.kind === 'press-in-work') happen(stage, one);
+    });
+  }
 }
 
 /** The time in which things go wrong. */

@@ -1,9 +1,12 @@
+import type { Attempt } from '../../../core/model/attempt.ts';
 import type { EpisodeId } from '../../../core/model/ids.ts';
 import { putFeed } from '../../../core/storage/podcasts.ts';
 import { anEpisode, aPodcast } from '../../../core/storage/testing/rows.ts';
 import { Browser } from './browser.ts';
 import { type Device, deviceOf, emptyStorage } from './device.ts';
+import { Holders } from './holders.ts';
 import { Invariants } from './invariants.ts';
+import { Moments } from './moments.ts';
 import { Origin } from './origin.ts';
 import type { Page } from './page.ts';
 import type { RawStorage } from './raw-storage.ts';
@@ -15,6 +18,7 @@ import type { World } from './world.ts';
 export interface Stage extends Device {
   wishes: Wishes;
   invariants: Invariants;
+  moments: Moments;
   storage: RawStorage;
   origins: ReadonlyMap<EpisodeId, Origin>;
   episodeIds: readonly EpisodeId[];
@@ -41,8 +45,13 @@ export async function setUp(world: World, schedule: Schedule): Promise<Stage> {
     return anEpisode({ id, enclosure });
   });
   const wishes = new Wishes();
-  const browser = new Browser<Page>(world, hosts, schedule.hasBackgroundFetch);
-  const invariants = new Invariants(world, origins, wishes);
+  const browser: Browser<Page> = new Browser<Page>(world, hosts, schedule.hasBackgroundFetch, {
+    onPut: (lifeId, store, row) => {
+      if (store === 'attempts') holders.writes(lifeId, row as Attempt);
+    },
+  });
+  const holders = new Holders(world, browser);
+  const invariants = new Invariants(world, origins, wishes, holders);
   const { database, storage } = await emptyStorage();
   const subscribe = () => putFeed(database, aPodcast(), episodes);
   await subscribe();
@@ -53,5 +62,6 @@ export async function setUp(world: World, schedule: Schedule): Promise<Stage> {
     browser.background.end(registration, 'aborted');
   };
   const device = deviceOf(world, browser, wishes);
-  return { ...device, wishes, invariants, storage, origins, episodeIds, subscribe };
+  const moments = new Moments();
+  return { ...device, wishes, invariants, moments, storage, origins, episodeIds, subscribe };
 }
