@@ -41,6 +41,8 @@ export class Browser<T extends Tab = Tab> {
   readonly background: BackgroundDownloads;
   life: Life | undefined;
   hasBackgroundFetch: boolean;
+  /** Told of every request in the moment in which it comes to the worker. */
+  onRequest: (type: RequestType) => void = () => undefined;
   private readonly world: World;
   private readonly hosts: Hosts;
   readonly caches = new DeviceCaches();
@@ -121,6 +123,7 @@ export class Browser<T extends Tab = Tab> {
     params: Params<Type>,
     clientId: string,
   ): Promise<Result<Type>> {
+    this.onRequest(type);
     return this.handle(async (context, waitUntil) => {
       const sender = { postMessage: () => undefined };
       const handler = (this.special.handlers?.[type] ?? handlers[type]) as (

@@ -4,8 +4,8 @@ import { remainingWaitMs } from '../../../core/model/waiting.ts';
 import type { Rows } from './raw-storage.ts';
 import type { Happening } from './schedule.ts';
 
-/** How far an episode can have come: a part of it is here; its retry is due; every byte is here. */
-export type Moment = 'begun' | 'due' | 'verifying';
+/** How far an episode can have come: a part of it is here; a step goes on with it; every byte is here. */
+export type Moment = 'begun' | 'retried' | 'verifying';
 
 interface Awaited {
   episodeId: EpisodeId;
@@ -21,35 +21,37 @@ export class Moments {
     this.awaited.push(one);
   }
 
-  /** What happens by these rows, each once, and in how many ms. */
-  come(rows: Rows, now: number): { inMs: number; what: readonly Happening[] }[] {
+  /**
+   * What happens now, each once.
+   * @param stepAt when a step begins at this moment: the date
+   */
+  come(rows: Rows, stepAt?: number): Happening[] {
     return this.awaited.flatMap((one) => {
       const row = rows.downloads.find(({ episodeId }) => episodeId === one.episodeId);
-      const inMs = row && untilMoment(one.moment, row, rows, now);
-      if (inMs === undefined) return [];
+      if (!row || !hasCome(one.moment, row, rows, stepAt)) return [];
       this.awaited = this.awaited.filter((other) => other !== one);
-      return [{ inMs, what: one.what }];
+      return one.what;
     });
   }
 }
 
-function untilMoment(
+function hasCome(
   moment: Moment,
   download: Download,
   { attempts }: Rows,
-  now: number,
-): number | undefined {
+  stepAt: number | undefined,
+): boolean {
   const { state, attemptId } = download;
   switch (moment) {
     case 'begun': {
       const isThere = attempts.some(({ id, journal }) => id === attemptId && journal.length > 0);
-      return isThere && state.kind !== 'committed' ? 0 : undefined;
+      return isThere && state.kind !== 'committed';
     }
-    case 'due':
-      return state.kind === 'paused' && state.reason === 'retry'
-        ? remainingWaitMs(download, now)
-        : undefined;
+    case 'retried': {
+      const waits = state.kind === 'paused' && state.reason === 'retry';
+      return waits && stepAt !== undefined && remainingWaitMs(download, stepAt) === 0;
+    }
     case 'verifying':
-      return state.kind === 'verifying' ? 0 : undefined;
+      return state.kind === 'verifying';
   }
 }

@@ -57,6 +57,12 @@ export function scheduleOf(seed: number): Schedule {
     const what = { kind: 'press', command: 'start', episode, page: dice.between(0, 9) } as const;
     happenings.push({ atMs: dice.between(0, 2_000), what });
   }
+  // Awaited early, because some of them come once or never.
+  const moments = Array.from({ length: dice.between(0, 5) }, () => ({
+    atMs: dice.between(0, stormMs / 4),
+    what: atMoment(dice, dice.between(0, sizes.length - 1)),
+  }));
+  happenings.push(...moments);
   happenings.sort((a, b) => a.atMs - b.atMs);
   return {
     seed,
@@ -86,9 +92,6 @@ function happening(dice: Dice, episodes: number): Happening {
     () => ({ kind: 'freeze-page', page, forMs: dice.between(1_000, 90_000) }),
     () => ({ kind: 'kill-worker' }),
     () => ({ kind: 'two-workers' }),
-    () => atMoment(dice, episode),
-    () => atMoment(dice, episode),
-    () => atMoment(dice, episode),
     () => ({ kind: 'strike-worker', afterOperations: dice.between(1, 120), manner: 'dies' }),
     () => ({ kind: 'strike-worker', afterOperations: dice.between(1, 120), manner: 'dies' }),
     () => ({ kind: 'strike-worker', afterOperations: dice.between(1, 120), manner: 'throws' }),
@@ -129,7 +132,7 @@ function atMoment(dice: Dice, episode: number): Happening {
     () => ({ kind, moment: 'begun', episode, what: [{ kind: 'two-workers' }] }),
     () => {
       const command = dice.pick(['pause', 'pause', 'delete'] as const);
-      return { kind, moment: 'due', episode, what: [pressIn(16, command)] };
+      return { kind, moment: 'retried', episode, what: [pressIn(6, command)] };
     },
     () => {
       const command = dice.pick(['pause', 'delete'] as const);

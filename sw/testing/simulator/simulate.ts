@@ -2,7 +2,7 @@ import { checkAtRest } from './at-rest.ts';
 import { happen } from './happen.ts';
 import type { Rows } from './raw-storage.ts';
 import { type Outcome, runWorld } from './run-world.ts';
-import type { Schedule } from './schedule.ts';
+import type { Happening, Schedule } from './schedule.ts';
 import { type Stage, setUp } from './stage.ts';
 
 interface DownloadsOutcome extends Outcome {
@@ -41,18 +41,25 @@ function check(stage: Stage): void {
   const { world, invariants, moments, storage } = stage;
   const rows = storage.rows();
   invariants.check(rows);
-  for (const { inMs, what } of moments.come(rows, world.date)) {
-    world.time.after(inMs, () => {
-      // What the user does may come at any time.
-      for (const one of what) if (!world.isCalm || one.kind === 'press-in-work') happen(stage, one);
-    });
-  }
+  const come = moments.come(rows);
+  // Behind this look: what happens there has one of its own.
+  if (come.length > 0) world.time.after(0, () => happenAtMoment(stage, come));
+}
+
+function happenAtMoment(stage: Stage, come: readonly Happening[]): void {
+  // What the user does may come at any time.
+  for (const what of come)
+    if (!stage.world.isCalm || what.kind === 'press-in-work') happen(stage, what);
 }
 
 /** The time in which things go wrong. */
 async function storm(stage: Stage, schedule: Schedule): Promise<void> {
-  const { world, openPage } = stage;
+  const { world, browser, moments, storage, openPage } = stage;
   world.faultRate = schedule.faultRate;
+  browser.onRequest = (type) => {
+    if (type !== 'downloads/advance') return;
+    happenAtMoment(stage, moments.come(storage.rows(), world.date));
+  };
   world.onRequest = (number) => {
     const planned = schedule.atRequests?.filter(({ request }) => request === number) ?? [];
     for (const { what } of planned) if (typeof what === 'object') happen(stage, what);
