@@ -42,6 +42,9 @@ export function happen(stage: Stage, what: Happening): void {
     case 'republish':
       stage.origins.get(episodeOf(stage, what.episode))?.retouch();
       return;
+    case 'fail-next':
+      stage.origins.get(episodeOf(stage, what.episode))?.failNext(what.fault);
+      return;
     case 'evict-segment':
       evictSegment(stage, what.episode);
       return;

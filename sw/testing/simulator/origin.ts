@@ -99,6 +99,7 @@ export class Origin {
   readonly versions: Version[] = [];
   /** A publisher who changes an episode for ever is one that nobody can download. */
   private changesLeft: number;
+  private said: OriginFault | undefined;
   private readonly world: World;
   private readonly seed: number;
 
@@ -123,8 +124,16 @@ export class Origin {
     fault: OriginFault | undefined;
     answer: Answer;
   } {
-    const fault = this.world.drawForRequest(faults);
+    const drawn = this.world.drawForRequest(faults);
+    const said = this.world.isCalm ? undefined : faults.find((one) => one === this.said);
+    if (said) this.said = undefined;
+    const fault = said ?? drawn;
     return { fault, answer: fault ? this.answerWith(fault) : honestly };
+  }
+
+  /** Says what goes wrong with the next answer that it can happen to. */
+  failNext(fault: OriginFault): void {
+    this.said = fault;
   }
 
   /** Another file behind the same address. */

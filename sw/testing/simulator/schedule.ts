@@ -15,6 +15,7 @@ export type Happening =
   | { kind: 'press-in-work'; command: Command; episode: number; afterOperations: number }
   | { kind: 'at-moment'; moment: Moment; episode: number; what: Happening[] }
   | { kind: 'republish'; episode: number }
+  | { kind: 'fail-next'; episode: number; fault: OriginFault }
   | { kind: 'evict-segment'; episode?: number }
   | { kind: 'evict-everything' }
   | { kind: 'sync'; lastChance: boolean }
@@ -58,10 +59,11 @@ export function scheduleOf(seed: number): Schedule {
     happenings.push({ atMs: dice.between(0, 2_000), what });
   }
   // Awaited early, because some of them come once or never.
-  const moments = Array.from({ length: dice.between(0, 5) }, () => ({
-    atMs: dice.between(0, stormMs / 4),
-    what: atMoment(dice, dice.between(0, sizes.length - 1)),
-  }));
+  const moments = Array.from({ length: dice.between(0, 5) }, () => {
+    const atMs = dice.between(0, stormMs / 4);
+    const episode = dice.between(0, sizes.length - 1);
+    return atMoment(dice, episode).map((what) => ({ atMs, what }));
+  }).flat();
   happenings.push(...moments);
   happenings.sort((a, b) => a.atMs - b.atMs);
   return {
@@ -115,30 +117,25 @@ function happening(dice: Dice, episodes: number): Happening {
 }
 
 /** What chance alone would hardly ever place right. */
-function atMoment(dice: Dice, episode: number): Happening {
-  const kind = 'at-moment';
-  const pressIn = (operations: number, command: Command): Happening => {
-    const afterOperations = dice.between(1, operations);
-    return { kind: 'press-in-work', command, episode, afterOperations };
-  };
-  const makers: (() => Happening)[] = [
-    () => {
-      const what: Happening[] = [
-        { kind: 'republish', episode },
-        { kind: 'play', episode },
-      ];
-      return { kind, moment: 'begun', episode, what };
-    },
-    () => ({ kind, moment: 'begun', episode, what: [{ kind: 'two-workers' }] }),
-    () => {
-      const command = dice.pick(['pause', 'pause', 'delete'] as const);
-      return { kind, moment: 'retried', episode, what: [pressIn(6, command)] };
-    },
-    () => {
-      const command = dice.pick(['pause', 'delete'] as const);
-      return { kind, moment: 'verifying', episode, what: [pressIn(8, command)] };
-    },
-    () => ({ kind, moment: 'verifying', episode, what: [{ kind: 'evict-segment', episode }] }),
+function atMoment(dice: Dice, episode: number): Happening[] {
+  const at = (moment: Moment, ...what: Happening[]): Happening => ({
+    kind: 'at-moment',
+    moment,
+    episode,
+    what,
+  });
+  const pressIn = (operations: number): Happening => ({
+    kind: 'press-in-work',
+    command: dice.pick(['pause', 'pause', 'delete'] as const),
+    episode,
+    afterOperations: dice.between(1, operations),
+  });
+  const makers: (() => Happening[])[] = [
+    () => [at('begun', { kind: 'republish', episode }, { kind: 'play', episode })],
+    () => [at('begun', { kind: 'two-workers' })],
+    () => [{ kind: 'fail-next', episode, fault: 'reset' }, at('retried', pressIn(6))],
+    () => [at('verifying', pressIn(8))],
+    () => [at('verifying', { kind: 'evict-segment', episode })],
   ];
   return dice.pick(makers)();
 }
