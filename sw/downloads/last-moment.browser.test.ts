@@ -70,9 +70,13 @@ it('keeps to a pause when a segment has gone in between', async () => {
   expect(ranges()).toEqual([BYTES_OF_THE_SECOND]);
 });
 
-it('keeps to a pause when the bytes are not what the feed promises, and waits for nobody', async () => {
+it.each([
+  ['are not what the feed promises', async () => undefined],
+  ['have gone', takeTheSecond],
+])('keeps to a pause when a check finds that bytes %s, and waits for nobody', async (_, harm) => {
   const attempt = { ...(await allIsHere()), integrity: `sha256-${btoa('x'.repeat(32))}` };
   await (await device.worker.database()).put('attempts', attempt);
+  await harm(attempt);
   await pause();
   // As in the run that brought the last byte: what stops that one must not be asked for in it.
   const { running } = device.worker;
