@@ -98,7 +98,7 @@ export class DownloadsPage extends LitElement {
       <sa-download-queue .shown=${groups.underWay} .podcasts=${podcasts}></sa-download-queue>
       <div @row-check=${this.check}>
         ${renderDownloadSection({
-          heading: 'Waiting or failed',
+          heading: 'On hold',
           shown: groups.waiting,
           podcasts,
           lead: this.lead,

@@ -58,7 +58,7 @@ describe('downloads', () => {
     await expect.element(group('Under way')).toBeVisible();
     expect(titles()).toEqual(['Episode e2', 'Episode e1', 'Episode e3', 'Episode e4']);
     await expect.element(group('On this device').getByText('1 episode, 20 MB')).toBeVisible();
-    await expect.element(group('Waiting or failed').getByText(/not enough space/)).toBeVisible();
+    await expect.element(group('On hold').getByText(/not enough space/)).toBeVisible();
     expect(await violationsIn(element)).toEqual([]);
   });
 
