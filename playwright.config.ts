@@ -17,6 +17,7 @@ const ONCE = [
   'connection-faults',
   'crowd',
   'damaged-store',
+  'held-up',
   'hostile-messages',
   'hosts',
   'inspector',

@@ -38,6 +38,7 @@ const failures: { [Code in FailureCode]: Extract<Failure, { code: Code }> } = {
   'play-only': { code: 'play-only' },
   'no-space': { code: 'no-space', neededBytes: 1 },
   outdated: { code: 'outdated' },
+  'database-blocked': { code: 'database-blocked' },
   'worker-missing': { code: 'worker-missing' },
   unexpected: { code: 'unexpected', detail: 'SECRET at line 3' },
 };

@@ -15,6 +15,7 @@ const SENTENCES: Record<FailureCode, string> = {
     'This window cannot keep podcasts, as some private windows cannot. Open Stowaway in an ordinary window.',
   outdated:
     'This page and what works behind it are of different versions. Reload the page, and try again.',
+  'database-blocked': 'Another window of Stowaway holds up the update. Close it, and try again.',
   'gateway-unreachable': 'The Stowaway server does not answer. Try again in a moment.',
   'gateway-refused':
     'The Stowaway server refuses this (error {status}). If this network asks you to sign in, do that and try again.',

@@ -1,9 +1,12 @@
 // @ts-check
 // `npm run bench`: how what we build compares with the barest way of doing the same, in this machine
 // and this run. Prints a table; takes up to ten minutes; never fails for a figure.
-// `npm run bench -- downloads tabs` runs these groups only: messages start live tabs downloads.
+// `npm run bench -- downloads tabs` runs these groups only: messages start live tabs search downloads.
 import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
+
+// Playwright's look at a worker's network makes Chromium keep up to 200 MB of what the worker fetches.
+process.env.PLAYWRIGHT_DISABLE_SERVICE_WORKER_NETWORK = '1';
 
 const entry = fileURLToPath(new URL('../e2e/bench/bench.ts', import.meta.url));
 const { module } = await runnerImport(entry, { configFile: false, logLevel: 'error' });

@@ -15,6 +15,8 @@ export interface AppStatus extends EventTarget {
   readonly updateTaken: boolean;
   /** Page and worker do not understand each other: only a reload helps. */
   readonly outdated: boolean;
+  /** Another window of the app, of an older version, does not make way for the update of the library. */
+  readonly heldUp: boolean;
   /** The browser offers to install the app. */
   readonly installable: boolean;
   readonly version: string;

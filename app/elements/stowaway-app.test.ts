@@ -102,6 +102,17 @@ describe('its banners', () => {
     expect(stage.status.calls).toEqual(['acknowledgeLoss', 'takeUpdate']);
   });
 
+  it('say which window is in the way of an update', async () => {
+    stage.status.heldUp = true;
+    const app = await show();
+    const words = page.getByText('Another window of Stowaway holds up the update. Close it.');
+    await expect.element(words).toBeVisible();
+    expect(await violationsIn(app)).toEqual([]);
+    stage.status.heldUp = false;
+    stage.status.changed();
+    await expect.element(words).not.toBeInTheDocument();
+  });
+
   it('say once, calmly, that the app is here for good', async () => {
     stage.status.readyOffline = true;
     const app = await show();

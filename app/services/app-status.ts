@@ -36,6 +36,7 @@ export class BrowserStatus extends EventTarget implements AppStatus {
     addEventListener('appinstalled', () => this.change(() => (this.installPrompt = undefined)));
     registration?.addEventListener('change', () => this.change(() => this.lookForFirst()));
     link.onMismatch(() => this.change(() => undefined));
+    link.onHeldUp(() => this.change(() => undefined));
     link.onNewWorker(() => this.change(() => undefined));
     registration?.ready.then(
       () => this.change(() => (this.worker = 'ready')),
@@ -61,6 +62,10 @@ export class BrowserStatus extends EventTarget implements AppStatus {
 
   get outdated(): boolean {
     return this.link.outdated;
+  }
+
+  get heldUp(): boolean {
+    return this.link.heldUp;
   }
 
   takeUpdate(): void {

@@ -12,19 +12,38 @@ export class GatewayUpdates extends EventTarget implements LiveUpdates {
   private readonly reader: RowReader;
   private readonly link: WorkerLink;
   private readonly tap: Tap;
+  private readonly load: () => Promise<typeof import('./live/follow-feeds.ts')>;
 
-  constructor(reader: RowReader, link: WorkerLink, tap: Tap) {
+  constructor(
+    reader: RowReader,
+    link: WorkerLink,
+    tap: Tap,
+    load = () => import('./live/follow-feeds.ts'),
+  ) {
     super();
     this.reader = reader;
     this.link = link;
     this.tap = tap;
+    this.load = load;
   }
 
-  /** For the life of the page: rejects where what it takes does not load, and never resolves. */
+  /** For the life of the page: never resolves. */
   async run(): Promise<never> {
-    const { followFeeds } = await import('./live/follow-feeds.ts');
+    const { followFeeds } = await this.arrive();
     const { reader, link, tap } = this;
     return followFeeds({ reader, link, tap, onState: (state) => this.change(state) });
+  }
+
+  /** Tries again when it may go better. Firefox alone remembers a failed import while the page lives. */
+  private async arrive(): ReturnType<GatewayUpdates['load']> {
+    for (;;) {
+      try {
+        return await this.load();
+      } catch (error) {
+        console.warn('what live updates take has not arrived', error);
+        await anotherChance();
+      }
+    }
   }
 
   private change(state: LiveUpdates['state']): void {
@@ -32,4 +51,15 @@ export class GatewayUpdates extends EventTarget implements LiveUpdates {
     this.state = state;
     this.dispatchEvent(new Event('change'));
   }
+}
+
+/** Until there is a network again, or somebody looks at the page again. */
+async function anotherChance(): Promise<void> {
+  const chance = new AbortController();
+  const { signal } = chance;
+  await new Promise<void>((resolve) => {
+    addEventListener('online', () => resolve(), { signal });
+    document.addEventListener('visibilitychange', () => document.hidden || resolve(), { signal });
+  });
+  chance.abort();
 }

@@ -7,6 +7,7 @@ import {
   readOpml,
   writeOpml,
 } from '../../core/feed/opml.ts';
+import { inListTurn } from '../../core/messaging/list-turn.ts';
 import { failed, type Outcome, succeeded } from '../../core/model/failure.ts';
 import { listPodcasts } from '../../core/storage/podcasts.ts';
 import { saveFile } from '../save-file.ts';
@@ -29,9 +30,11 @@ export async function sendList(
   }
   try {
     const feeds = await read(file);
-    for (let from = 0; from < feeds.length; from += PART_LENGTH) {
-      await link.send('opml/import', partOf(feeds, from, importId));
-    }
+    await inListTurn(navigator.locks, document.baseURI, async () => {
+      for (let from = 0; from < feeds.length; from += PART_LENGTH) {
+        await link.send('opml/import', partOf(feeds, from, importId));
+      }
+    });
     return succeeded({});
   } catch (error) {
     if (error instanceof OpmlError) return failed(error.failure);

@@ -3,7 +3,7 @@ import { PROTOCOL } from '../../core/contract/version.ts';
 import { RemoteError, RequestTimeoutError, WorkerGoneError } from '../../core/messaging/errors.ts';
 import { holdLife } from '../../core/messaging/life.ts';
 import { Tap } from '../../core/messaging/tap.ts';
-import { WorkerLink, WorkerMissingError } from './worker-link.ts';
+import { failureBehind, WorkerLink, WorkerMissingError } from './worker-link.ts';
 
 /*
  * Over real channels and the browser's real locks. A life of the worker is a worker of another kind,
@@ -113,6 +113,24 @@ describe('a request is not asked again', () => {
     const link = new WorkerLink(undefined, registration, new Tap('page'));
     await expect(send(link)).rejects.toThrow(WorkerMissingError);
   });
+});
+
+it('says that another window holds the worker up, until that can read rows again', async () => {
+  const blocked = { protocol: PROTOCOL, kind: 'error', code: 'database-blocked', message: '' };
+  const { link } = aLink(
+    (port) => port.postMessage(blocked),
+    (port) => port.postMessage(result),
+    (port) => port.postMessage(result),
+  );
+  const heard: boolean[] = [];
+  link.onHeldUp(() => heard.push(link.heldUp));
+  const error = await send(link).catch((it: unknown) => it);
+  expect(failureBehind(error)).toEqual({ ok: false, failure: { code: 'database-blocked' } });
+  expect(heard).toEqual([true]);
+  await send(link);
+  expect(heard, 'an answer that takes no rows says nothing').toEqual([true]);
+  await link.send('downloads/advance', { by: 'advance' });
+  expect(heard).toEqual([true, false]);
 });
 
 it('the life that the worker holds is the one that pages wait for', async () => {

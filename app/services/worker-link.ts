@@ -3,7 +3,7 @@ import { isBroadcast, isCacheUpdate, isForeignBroadcast } from '../../core/contr
 import type { Params, RequestType, Result } from '../../core/contract/requests.ts';
 import type { StreamItem, StreamType } from '../../core/contract/streams.ts';
 import { PROTOCOL } from '../../core/contract/version.ts';
-import { isProtocolMismatch, WorkerGoneError } from '../../core/messaging/errors.ts';
+import { isProtocolMismatch, RemoteError, WorkerGoneError } from '../../core/messaging/errors.ts';
 import { request } from '../../core/messaging/request.ts';
 import { openStream } from '../../core/messaging/stream.ts';
 import { messageFields, type Tap } from '../../core/messaging/tap.ts';
@@ -33,9 +33,12 @@ export class WorkerLink {
   private readonly tap: Tap;
   /** The worker of this moment speaks another protocol: no request of this page is understood. */
   outdated = false;
+  /** Another window holds on to an older database: the worker can do nothing before it is closed. */
+  heldUp = false;
   private readonly listeners = new Set<(broadcast: Broadcast) => void>();
   private readonly updateListeners = new Set<(address: string) => void>();
   private readonly mismatchListeners = new Set<() => void>();
+  private readonly heldUpListeners = new Set<() => void>();
 
   /** `registration` rejects where the browser has no worker for us. */
   constructor(
@@ -104,12 +107,16 @@ export class WorkerLink {
       return request(await this.worker(), type, params, { ...left, signal, locks, tap });
     };
     try {
-      return await ask(SILENCE_MS).catch((error: unknown) => {
+      const answer = await ask(SILENCE_MS).catch((error: unknown) => {
         if (!(error instanceof WorkerGoneError)) throw error;
         // This time it may be a device in a very bad moment, and not another death.
         return ask(TIMEOUT_MS);
       });
+      // Each page asks for this again and again, and it cannot be answered without rows.
+      if (type === 'downloads/advance') this.tellHeldUp(false);
+      return answer;
     } catch (error) {
+      if (isDatabaseBlocked(error)) this.tellHeldUp(true);
       if (isProtocolMismatch(error)) this.tellMismatch();
       throw error;
     }
@@ -166,6 +173,10 @@ export class WorkerLink {
     this.mismatchListeners.add(listener);
   }
 
+  onHeldUp(listener: () => void): void {
+    this.heldUpListeners.add(listener);
+  }
+
   onNewWorker(listener: () => void): void {
     this.container?.addEventListener('controllerchange', listener);
   }
@@ -181,6 +192,12 @@ export class WorkerLink {
       event: messageFields(event),
     }));
     for (const listener of this.updateListeners) listener(payload.updatedURL);
+  }
+
+  private tellHeldUp(heldUp: boolean): void {
+    if (heldUp === this.heldUp) return;
+    this.heldUp = heldUp;
+    for (const listener of this.heldUpListeners) listener();
   }
 
   private tellMismatch(): void {
@@ -205,10 +222,15 @@ function isOurWorker(source: MessageEventSource | null): boolean {
   );
 }
 
+function isDatabaseBlocked(error: unknown): boolean {
+  return error instanceof RemoteError && error.code === 'database-blocked';
+}
+
 /** What a person can be told about a request that was not answered. */
 export function failureBehind(error: unknown): { ok: false; failure: Failure } {
   if (error instanceof WorkerMissingError) return failed({ code: 'worker-missing' });
   if (isProtocolMismatch(error)) return failed({ code: 'outdated' });
+  if (isDatabaseBlocked(error)) return failed({ code: 'database-blocked' });
   console.error(error);
   return failed({ code: 'unexpected', detail: String(error) });
 }

@@ -13,6 +13,7 @@ export const failureSchema = schemaOf<Failure>()(
     bare('offline'),
     bare('worker-missing'),
     bare('outdated'),
+    bare('database-blocked'),
     bare('gateway-unreachable'),
     withStatus('gateway-refused'),
     withStatus('feed-not-found'),

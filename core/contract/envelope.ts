@@ -30,6 +30,8 @@ export type ReplyErrorCode =
   | 'bad-params'
   /** This page has too much under way at once. */
   | 'too-many'
+  /** Another window holds on to an older database. It is right to ask again. */
+  | 'database-blocked'
   /** The handler threw: a bug. Expected failures travel inside the result. */
   | 'handler-failed';
 

@@ -59,6 +59,7 @@ const refusal = closed({
     'unknown-type',
     'bad-params',
     'too-many',
+    'database-blocked',
     'handler-failed',
   ]),
   message: v.string(),

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Envelope } from '../contract/envelope.ts';
 import type { RequestType } from '../contract/requests.ts';
 import { PROTOCOL } from '../contract/version.ts';
+import { DatabaseBlockedError } from '../model/database-blocked.ts';
 import type { EpisodeId } from '../model/ids.ts';
 import { RemoteError, RequestTimeoutError } from './errors.ts';
 import { request } from './request.ts';
@@ -203,6 +204,12 @@ describe('serve', () => {
     expect(replies).toMatchObject([
       { kind: 'error', code: 'handler-failed', message: 'just text' },
     ]);
+  });
+
+  it('names what people can mend: another window that holds the database', async () => {
+    const blocked = new DatabaseBlockedError(Promise.resolve());
+    const replies = await reply(message, { 'worker/claim': () => Promise.reject(blocked) });
+    expect(replies).toMatchObject([{ kind: 'error', code: 'database-blocked' }]);
   });
 
   it('answers a handler that throws before it is a promise', async () => {

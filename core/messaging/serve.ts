@@ -2,6 +2,7 @@ import { areParams, isRequestType } from '../contract/entrance.ts';
 import { type Envelope, type Refusal, type Reply, refusal } from '../contract/envelope.ts';
 import type { Params, RequestType, Result } from '../contract/requests.ts';
 import { PROTOCOL } from '../contract/version.ts';
+import { DatabaseBlockedError } from '../model/database-blocked.ts';
 
 /** One handler per request of the contract; a missing or misspelt one does not compile. */
 export type Handlers<Call> = {
@@ -22,7 +23,7 @@ const PROMPT_MS = 20;
 /**
  * Answers one request on the port that came with it, exactly once. Resolves with the answer when it
  * is posted: hand the promise to `waitUntil`. Never rejects; a handler that throws is answered with
- * `handler-failed` and reported to `onError`.
+ * `handler-failed` (or `database-blocked`) and reported to `onError`.
  */
 export async function serve<Call>(
   message: Envelope,
@@ -77,5 +78,6 @@ function dispatch<Type extends RequestType, Call>(
 
 function failure(error: unknown, { onError }: { onError: (error: unknown) => void }): Refusal {
   onError(error);
+  if (error instanceof DatabaseBlockedError) return refusal('database-blocked', error.message);
   return refusal('handler-failed', error instanceof Error ? error.message : String(error));
 }

@@ -15,6 +15,7 @@ const states = {
   queued: { kind: 'queued' },
   active: { kind: 'active' },
   verifying: { kind: 'verifying' },
+  verifyingPaused: { kind: 'verifying', paused: true },
   byUser: { kind: 'paused', reason: 'user' },
   forSpace: { kind: 'paused', reason: 'space' },
   forNetwork: { kind: 'paused', reason: 'network' },
@@ -57,10 +58,21 @@ const table: Record<StateName, Partial<Record<EventName, StateName>>> = {
   queued: { ...unfinished, interrupted: 'forRetry', started: 'active' },
   active: { ...unfinished, interrupted: 'forRetry', stored: 'verifying', restarted: 'queued' },
   verifying: {
+    paused: 'verifyingPaused',
     interrupted: 'forRetry',
     failed: 'failed',
     deleted: 'deleting',
     restarted: 'queued',
+    verified: 'committed',
+  },
+  // A pause that comes that late holds where the check sends it back.
+  verifyingPaused: {
+    requested: 'verifying',
+    resumed: 'verifying',
+    interrupted: 'byUser',
+    failed: 'failed',
+    deleted: 'deleting',
+    restarted: 'byUser',
     verified: 'committed',
   },
   // Only the user ends a pause by the user.
@@ -183,12 +195,17 @@ describe('what follows from a change', () => {
   it.each([
     ['active', 'paused', ['stop-work', 'tell-pages']],
     ['active', 'interrupted', ['tell-pages']],
+    // Whoever waited for the work to end would wait for itself.
+    ['verifyingPaused', 'interrupted', ['tell-pages']],
+    ['verifyingPaused', 'restarted', ['tell-pages']],
     ['active', 'deleted', ['tell-pages', 'free-bytes']],
     ['committed', 'deleted', ['tell-pages', 'free-bytes']],
     ['deleting', 'requested', ['tell-pages']],
     ['deletingAgain', 'deleted', ['tell-pages']],
     ['deleting', 'cleared', ['wake-for-space', 'tell-pages']],
-    ['deletingAgain', 'cleared', ['wake-for-space', 'tell-pages']],
+    ['deletingAgain', 'cleared', ['wake-for-space', 'tell-pages', 'offer-work']],
+    ['absent', 'requested', ['tell-pages', 'offer-work']],
+    ['byUser', 'resumed', ['tell-pages', 'offer-work']],
     ['verifying', 'verified', ['tell-pages', 'welcome', 'wake-for-space', 'keep-to-rules']],
     ['active', 'failed', ['tell-pages', 'regret']],
     ['committed', 'evicted', ['tell-pages']],

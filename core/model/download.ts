@@ -8,7 +8,8 @@ export type DownloadState =
   | { kind: 'queued' }
   | { kind: 'active' }
   | { kind: 'paused'; reason: PauseReason }
-  | { kind: 'verifying' }
+  /** `paused`: the user asked for that meanwhile; it holds where the check sends the download back. */
+  | { kind: 'verifying'; paused?: true | undefined }
   /** The only state that is shown as Downloaded. */
   | { kind: 'committed' }
   | { kind: 'failed'; failure: Failure }
@@ -55,9 +56,7 @@ export function next(state: DownloadState, event: DownloadEvent): DownloadState 
       if (event.type === 'stored') return { kind: 'verifying' };
       return event.type === 'restarted' ? { kind: 'queued' } : leave(state, event);
     case 'verifying':
-      if (event.type === 'verified') return { kind: 'committed' };
-      if (event.type === 'paused') return state;
-      return event.type === 'restarted' ? { kind: 'queued' } : leave(state, event);
+      return check(state, event);
     case 'paused':
       if (event.type === 'requested' || event.type === 'resumed') return { kind: 'queued' };
       if (event.type === 'woken') return state.reason === 'user' ? state : { kind: 'queued' };
@@ -74,6 +73,25 @@ export function next(state: DownloadState, event: DownloadEvent): DownloadState 
       if (event.type === 'deleted') return { kind: 'deleting', again: false };
       if (event.type === 'cleared') return { kind: state.again ? 'queued' : 'absent' };
       return state;
+  }
+}
+
+/** Nothing is left to fetch, so a pause lets the check come to its end; but nothing is fetched after it. */
+function check(state: DownloadState & { kind: 'verifying' }, event: DownloadEvent): DownloadState {
+  switch (event.type) {
+    case 'verified':
+      return { kind: 'committed' };
+    case 'paused':
+      return state.paused ? state : { kind: 'verifying', paused: true };
+    case 'requested':
+    case 'resumed':
+      return state.paused ? { kind: 'verifying' } : state;
+    case 'restarted':
+      return state.paused ? { kind: 'paused', reason: 'user' } : { kind: 'queued' };
+    case 'interrupted':
+      return state.paused ? { kind: 'paused', reason: 'user' } : leave(state, event);
+    default:
+      return leave(state, event);
   }
 }
 
@@ -105,6 +123,8 @@ export type DownloadEffect =
   | 'stop-work'
   /** The bytes go; the state says so until they have. */
   | 'free-bytes'
+  /** It waits for its turn: a step that is under way, and has a place free, takes it. */
+  | 'offer-work'
   /** There may be room: what waits for space may try again. */
   | 'wake-for-space'
   /** One more is here: the user's rules say whether others go. */
@@ -126,13 +146,18 @@ export function effectsOf(before: DownloadState, after: DownloadState): Download
     case 'failed':
       return ['tell-pages', 'regret'];
     case 'paused':
-      // The others are ends of work that has stopped already.
-      return after.reason === 'user' || after.reason === 'unmetered'
+      // The others are ends of work that has stopped already, as is whatever ends a check.
+      return before.kind !== 'verifying' && ['user', 'unmetered'].includes(after.reason)
         ? ['stop-work', 'tell-pages']
         : ['tell-pages'];
     case 'absent':
-    case 'queued':
       return before.kind === 'deleting' ? ['wake-for-space', 'tell-pages'] : ['tell-pages'];
+    case 'queued':
+      if (before.kind === 'deleting') return ['wake-for-space', 'tell-pages', 'offer-work'];
+      // What starts anew had its turn in this step.
+      return before.kind === 'active' || before.kind === 'verifying'
+        ? ['tell-pages']
+        : ['tell-pages', 'offer-work'];
     case 'active':
     case 'verifying':
     case 'evicted':

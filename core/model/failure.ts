@@ -14,6 +14,8 @@ export type Failure =
   | { code: 'worker-missing' }
   /** Page and worker are of versions that do not speak with each other. */
   | { code: 'outdated' }
+  /** Another window of the app holds on to an older database, which is to be migrated. */
+  | { code: 'database-blocked' }
   /** The gateway did not answer, or answered with something that is not its own. */
   | { code: 'gateway-unreachable' }
   /** The gateway will not do it: it, or something in front of it, says no. */

@@ -80,6 +80,7 @@ const RULES: Record<FailureCode, RetryRule> = {
   offline: UNREACHABLE,
   'worker-missing': ENDS,
   outdated: ENDS,
+  'database-blocked': ENDS,
   'gateway-unreachable': UNREACHABLE,
   'gateway-refused': ENDS,
   'feed-not-found': ENDS,

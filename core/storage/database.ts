@@ -1,8 +1,12 @@
 import { type IDBPDatabase, openDB } from 'idb';
+import { DatabaseBlockedError } from '../model/database-blocked.ts';
 import { DATABASE_VERSION, migrate } from './migrations.ts';
 import { DATABASE_NAME, type StowawaySchema } from './schema.ts';
 
 export type Database = IDBPDatabase<StowawaySchema>;
+
+/** Windows that live make way at once. One that has not by then is frozen, or hangs. */
+const BLOCKED_MS = 5_000;
 
 /**
  * A connection that opens when it is first needed, and again when the old one has died (the browser
@@ -26,23 +30,49 @@ export class Connection<Opened extends Database | undefined> {
       if (!database) this.opened = undefined;
       return database;
     } catch (error) {
-      this.opened = undefined;
+      const again = () => {
+        this.opened = undefined;
+      };
+      // Until then another try would only queue behind this one, without a word.
+      if (error instanceof DatabaseBlockedError) error.over.then(again, again);
+      else again();
       throw error;
     }
   }
 }
 
-/** For the worker: creates the database and migrates it. Only the activated worker may call it. */
+/**
+ * For the worker: creates the database and migrates it. Only the activated worker may call it. Rejects
+ * with `DatabaseBlockedError` where another window does not make way for so many ms.
+ */
 export async function openForWriting(
   onClosed: () => void,
   name = DATABASE_NAME,
+  blockedMs = BLOCKED_MS,
 ): Promise<Database> {
-  const database = await openDB<StowawaySchema>(name, DATABASE_VERSION, {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let giveUp: (error: DatabaseBlockedError) => void;
+  const tooLong = new Promise<never>((_resolve, reject) => {
+    giveUp = reject;
+  });
+  const opening = openDB<StowawaySchema>(name, DATABASE_VERSION, {
     upgrade: (db, oldVersion, _newVersion, tx) => migrate(db, oldVersion, tx),
     blocking: (_current, _blocked, event) => release(event, onClosed),
+    blocked: () => {
+      timer = setTimeout(() => {
+        // Nobody waits for this one any more; the next who asks opens another.
+        const over = opening.then((database) => database.close());
+        over.catch(() => undefined);
+        giveUp(new DatabaseBlockedError(over));
+      }, blockedMs);
+    },
     terminated: onClosed,
   });
-  return database;
+  try {
+    return await Promise.race([opening, tooLong]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /**

@@ -147,6 +147,10 @@ describe('beginAttempt', () => {
 describe('commitDownload', () => {
   const complete = anAttempt({ epoch: 2, totalBytes: 10, journal: [anEntry(0, 10)] });
 
+  beforeEach(async () => {
+    await db.put('segments', { attemptId, offsetBytes: 0, blob: new Blob(['x'.repeat(10)]) });
+  });
+
   it('flips the pointer and lets go of the lease, in one step', async () => {
     const lease = { engine: 'foreground', owner: '', clientId: undefined, expiresAt: 0 } as const;
     await given({ state: { kind: 'verifying' }, attemptId, retries: 3, retryAt: 5 });
@@ -178,6 +182,14 @@ describe('commitDownload', () => {
     expect(await commitDownload(db, episodeId, attemptId, epoch, 7)).toBeUndefined();
     expect(await stateNow()).toEqual(before);
     expect((await getDownload(db, episodeId))?.committedAttemptId).toBeUndefined();
+  });
+
+  it('changes nothing when bytes are gone that the journal names (I1)', async () => {
+    await given({ state: { kind: 'verifying' }, attemptId });
+    await db.put('attempts', complete);
+    await db.delete('segments', [attemptId, 0]);
+    expect(await commitDownload(db, episodeId, attemptId, 2, 7)).toBeUndefined();
+    expect(await stateNow()).toEqual({ kind: 'verifying' });
   });
 
   it('changes nothing when the attempt is gone', async () => {

@@ -12,6 +12,7 @@ import type { AttemptId, EpisodeId, PodcastId } from '../model/ids.ts';
 import { NO_TRIES } from '../model/waiting.ts';
 import type { Database } from './database.ts';
 import type { StowawaySchema } from './schema.ts';
+import { segmentsOf } from './segments.ts';
 
 export async function getDownload(db: Database, id: EpisodeId): Promise<Download | undefined> {
   const row = await db.get('downloads', id);
@@ -196,8 +197,8 @@ export async function beginAttempt(
 
 /**
  * The commit of an episode: flips the pointer, in one strict transaction. `undefined`, and nothing
- * changed, when somebody else holds the attempt, bytes are missing, or the user has changed their
- * mind.
+ * changed, when somebody else holds the attempt, bytes are missing (in the journal, or behind it), or
+ * the user has changed their mind.
  */
 export async function commitDownload(
   db: Database,
@@ -206,16 +207,20 @@ export async function commitDownload(
   epoch: number,
   now: number,
 ): Promise<Changed | undefined> {
-  const tx = db.transaction(['downloads', 'attempts'], 'readwrite', { durability: 'strict' });
+  const stores = ['downloads', 'attempts', 'segments'] as const;
+  const tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
   const download = await tx.objectStore('downloads').get(episodeId);
   const attempt = await tx.objectStore('attempts').get(attemptId);
+  const keys = await tx.objectStore('segments').getAllKeys(segmentsOf(attemptId));
+  const offsets = new Set(keys.map(([, offsetBytes]) => offsetBytes));
   const state = download && next(download.state, { type: 'verified' });
   const flips =
     state?.kind === 'committed' &&
     download?.state.kind === 'verifying' &&
     download.attemptId === attemptId &&
     attempt?.epoch === epoch &&
-    receivedBytes(attempt) === attempt.totalBytes;
+    receivedBytes(attempt) === attempt.totalBytes &&
+    attempt.journal.every(({ offsetBytes }) => offsets.has(offsetBytes));
   if (!flips) {
     await tx.done;
     return undefined;

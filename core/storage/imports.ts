@@ -14,7 +14,8 @@ function ofKind(kind: ImportState['kind']): IDBKeyRange {
 /**
  * Adds a part of a list, in one strict transaction. Nothing of it is waiting before the last part is
  * here: a list is taken as a whole or not at all. The same part twice is once. What an earlier list
- * has left goes with the first row of a new one, but for what still waits there.
+ * has left goes with the first row of a new one, but for what still waits there: so the senders take
+ * turns (`inListTurn`).
  */
 export async function addToImport(
   db: Database,
@@ -92,11 +93,11 @@ export async function resumeImports(db: Database): Promise<void> {
   await changeAll(db, 'failed', again);
 }
 
-/** Forgets every outcome. What still waits stays. */
+/** Forgets every outcome. What still waits stays, and so does a list that is on its way. */
 export async function clearImports(db: Database): Promise<void> {
   const tx = db.transaction('imports', 'readwrite', { durability: 'strict' });
   for (const { address, state } of await tx.store.getAll()) {
-    if (state.kind !== 'waiting') await tx.store.delete(address);
+    if (state.kind !== 'waiting' && state.kind !== 'listed') await tx.store.delete(address);
   }
   await tx.done;
 }

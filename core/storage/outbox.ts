@@ -116,10 +116,16 @@ export async function discardEntry(db: Database, sequence: number): Promise<void
   await tx.done;
 }
 
-/** Removes these: what they asked for is done already. What was accepted since stays. */
+/**
+ * Removes these: what they asked for is done already. What was accepted since stays, and so does what is on
+ * its way: who delivers it removes it.
+ */
 export async function discardEntries(db: Database, entries: readonly OutboxEntry[]): Promise<void> {
   const tx = db.transaction('outbox', 'readwrite', { durability: 'strict' });
-  for (const { sequence } of entries) await tx.store.delete(sequence);
+  for (const { sequence } of entries) {
+    const entry = await tx.store.get(sequence);
+    if (entry && entry.leaseOwner === undefined) await tx.store.delete(sequence);
+  }
   await tx.done;
 }
 

@@ -6,6 +6,11 @@ export function getPlayback(db: Database, id: EpisodeId): Promise<Playback | und
   return db.get('playback', id);
 }
 
+/** Of an episode that is in the library: a position of anything else would lie here for ever. */
 export async function putPlayback(db: Database, playback: Playback): Promise<void> {
-  await db.put('playback', playback);
+  // One transaction: nothing can be unsubscribed between the look and the writing.
+  const tx = db.transaction(['episodes', 'playback'], 'readwrite');
+  const isThere = (await tx.objectStore('episodes').getKey(playback.episodeId)) !== undefined;
+  if (isThere) await tx.objectStore('playback').put(playback);
+  await tx.done;
 }

@@ -2,6 +2,7 @@ import { markArrivals } from '../model/arrival.ts';
 import type { Episode } from '../model/episode.ts';
 import type { EpisodeId, PodcastId } from '../model/ids.ts';
 import type { Podcast } from '../model/podcast.ts';
+import { recognise } from '../model/recognise.ts';
 import type { Database } from './database.ts';
 import { ofPodcast } from './episodes.ts';
 import { complete } from './subscriptions.ts';
@@ -30,12 +31,15 @@ export async function changePodcast(
 export interface PutFeedOptions {
   onlyIfThere?: boolean;
   imported?: string;
+  /** With these, an item is looked for under other guids as well; see `recognise`. */
+  touched?: ReadonlySet<EpisodeId>;
 }
 
 /**
  * Stores a podcast and its episodes in one transaction: a reader sees all of a refresh or none of
- * it. Episodes that the feed no longer lists stay; a download may hang on them. What has come since
- * the last reading is marked with its arrival, and counted in the subscription.
+ * it. Episodes that the feed no longer lists stay, a download may hang on them, but for those that it
+ * lists under another guid. What has come since the last reading is marked with its arrival, and
+ * counted in the subscription.
  *
  * `imported`: the address under which an import has it. The outcome is noted in the same transaction,
  * and nothing is stored where the import was cancelled meanwhile.
@@ -44,7 +48,7 @@ export async function putFeed(
   db: Database,
   podcast: Podcast,
   episodes: Episode[],
-  { onlyIfThere = false, imported }: PutFeedOptions = {},
+  { onlyIfThere = false, imported, touched }: PutFeedOptions = {},
 ): Promise<void> {
   const stores = ['podcasts', 'episodes', 'subscriptions', 'imports'] as const;
   const tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
@@ -65,8 +69,19 @@ export async function putFeed(
   const marked = markArrivals(known, episodes, { arrivals: subscription.arrivals, now });
   const { arrivals } = marked;
   if (arrivals > subscription.arrivals) await subscriptions.put({ ...subscription, arrivals });
-  const writes = marked.episodes.map((episode) => store.put(episode));
+  const found = touched ? recognise(known, marked.episodes, touched) : marked.episodes;
+  const writes = found.map((episode) => store.put(episode));
   await Promise.all([podcasts.put(podcast), ...writes, tx.done]);
+}
+
+/**
+ * The episodes with which somebody has done something: they are asked for, or listened to. Read apart,
+ * so that no download waits for the writing of a long feed.
+ */
+export async function listTouched(db: Database): Promise<Set<EpisodeId>> {
+  const tx = db.transaction(['downloads', 'playback']);
+  const keys = [tx.objectStore('downloads').getAllKeys(), tx.objectStore('playback').getAllKeys()];
+  return new Set((await Promise.all(keys)).flat());
 }
 
 /**

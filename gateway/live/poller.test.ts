@@ -1,42 +1,19 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { FakeClock } from '../testing/fake-clock.ts';
-import { ScriptedFeeds } from '../testing/scripted-feeds.ts';
+import {
+  HOUR_MS,
+  MINUTE_MS,
+  policy,
+  pollerUnderTest,
+  URL_A,
+  URL_B,
+} from '../testing/poller-under-test.ts';
 import { FeedPoller } from './poller.ts';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const URL_A = 'https://a.example/feed.xml';
-const URL_B = 'https://b.example/feed.xml';
-const policy = { allowAddresses: [], ownHosts: [] };
-
-let clock: FakeClock;
-let feeds: ScriptedFeeds;
-let changes: { url: string; followers: string[] }[];
-let poller: FeedPoller<string>;
+let { clock, feeds, changes, poller } = pollerUnderTest();
 
 beforeEach(() => {
-  clock = new FakeClock();
-  feeds = new ScriptedFeeds();
-  changes = [];
-  poller = new FeedPoller<string>({
-    read: feeds.read,
-    onChange: (url, followers) => changes.push({ url, followers: [...followers] }),
-    pace: { minMs: 5 * MINUTE_MS, maxMs: 24 * HOUR_MS },
-    clock,
-  });
+  ({ clock, feeds, changes, poller } = pollerUnderTest());
 });
-
-/** When the feed was asked for while so much time went by. */
-async function asked(ms: number): Promise<number[]> {
-  const times: number[] = [];
-  const from = clock.nowMs;
-  for (let at = from; at < from + ms; at += MINUTE_MS) {
-    const before = feeds.requests.length;
-    await clock.advance(MINUTE_MS);
-    for (let count = before; count < feeds.requests.length; count += 1) times.push(at - from);
-  }
-  return times;
-}
 
 describe('a followed feed', () => {
   it('is asked for once for all who follow it', async () => {
@@ -94,75 +71,6 @@ describe('a followed feed', () => {
     poller.follow({ url: URL_A, lastModified: 'long ago' }, 'b', policy);
     await clock.advance(5 * HOUR_MS);
     expect(changes).toEqual([]);
-  });
-});
-
-describe('the pace', () => {
-  it.each([
-    ['nothing is said', undefined, HOUR_MS],
-    ['the feed says', 20 * MINUTE_MS, 20 * MINUTE_MS],
-    ['the least, where the feed wants less', 1_000, 5 * MINUTE_MS],
-    ['the most, where it wants more', 7 * 24 * HOUR_MS, 24 * HOUR_MS],
-  ])('is what %s', async (_, paceMs, expectedMs) => {
-    feeds.publish(URL_A, 1, { ...(paceMs && { paceMs }) });
-    poller.follow({ url: URL_A }, 'a', policy);
-    await clock.advance(0);
-    const at = await asked(2 * expectedMs + MINUTE_MS);
-    expect(at).toEqual([expectedMs - MINUTE_MS, 2 * expectedMs - MINUTE_MS]);
-  });
-
-  it('of the feed stays when the host only says that nothing is new', async () => {
-    feeds.publish(URL_A, 1, { etag: '"1"', paceMs: 3 * HOUR_MS });
-    poller.follow({ url: URL_A }, 'a', policy);
-    await clock.advance(0);
-    feeds.publish(URL_A, 1, { etag: '"1"', paceMs: 10 * MINUTE_MS });
-    expect((await asked(9 * HOUR_MS)).length).toBe(3);
-  });
-
-  it('of the host counts as well when nothing has been read whole', async () => {
-    feeds.publish(URL_A, 1, { etag: '"1"', paceMs: 10 * MINUTE_MS });
-    poller.follow({ url: URL_A, etag: '"1"' }, 'a', policy);
-    await clock.advance(0);
-    expect((await asked(HOUR_MS)).length).toBe(6);
-  });
-
-  it('is a little later each time, so that not all come at once', async () => {
-    clock.randomValue = 0.5;
-    feeds.publish(URL_A, 1, { paceMs: 100 * MINUTE_MS });
-    poller.follow({ url: URL_A }, 'a', policy);
-    await clock.advance(14_999);
-    expect(feeds.requests.length).toBe(0);
-    await clock.advance(1);
-    expect(feeds.requests.length).toBe(1);
-    expect((await asked(106 * MINUTE_MS)).length).toBe(1);
-    expect(clock.nowMs).toBeGreaterThan(104 * MINUTE_MS);
-  });
-
-  it('slows down while the host fails, and recovers', async () => {
-    feeds.fail(URL_A);
-    poller.follow({ url: URL_A }, 'a', policy);
-    await clock.advance(0);
-    expect(await asked(75 * MINUTE_MS)).toEqual([9, 29, 69].map((minute) => minute * MINUTE_MS));
-    feeds.publish(URL_A, 1, { paceMs: 10 * MINUTE_MS });
-    await clock.advance(80 * MINUTE_MS);
-    expect((await asked(HOUR_MS)).length).toBe(6);
-    expect(changes).toEqual([]);
-  });
-
-  it('never grows beyond a day, however long a host fails', async () => {
-    feeds.fail(URL_A);
-    poller.follow({ url: URL_A }, 'a', policy);
-    await clock.advance(60 * 24 * HOUR_MS);
-    const before = feeds.requests.length;
-    await clock.advance(24 * HOUR_MS);
-    expect(feeds.requests.length).toBe(before + 1);
-  });
-
-  it('heeds a host that says when to come back', async () => {
-    feeds.fail(URL_A, 2 * HOUR_MS);
-    poller.follow({ url: URL_A }, 'a', policy);
-    await clock.advance(0);
-    expect(await asked(3 * HOUR_MS)).toEqual([2 * HOUR_MS - MINUTE_MS]);
   });
 });
 

@@ -1,81 +1,28 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EpisodeId, PodcastId } from '../../core/model/ids.ts';
-import type { Database } from '../../core/storage/database.ts';
-import { listKeptFiles } from '../../core/storage/kept-files.ts';
 import { putFeed } from '../../core/storage/podcasts.ts';
 import { anEpisode, aPodcast } from '../../core/storage/testing/rows.ts';
 import { keepAhead } from '../requests/cache-keep.ts';
-import { reconcileDownloads } from '../requests/downloads-reconcile.ts';
-import { unsubscribeFromPodcast } from '../requests/podcast-unsubscribe.ts';
-import { type HostedFile, serving } from '../testing/companion-host.ts';
-import { Device } from '../testing/device.ts';
 import { type Manner, MortalWorker } from '../testing/mortal-worker.ts';
-import { answerArtwork } from './artwork.ts';
-import { artworkCache, companionCache } from './cache-names.ts';
-
-const HOST = 'https://podcast.example';
-const MB = 1024 * 1024;
-const podcastId = 'podcast' as PodcastId;
-
-let device: Device;
-let db: Database;
-const files = new Map<string, HostedFile>();
+import {
+  clear,
+  db,
+  device,
+  files,
+  HOST,
+  keep,
+  keptNames,
+  MB,
+  pictured,
+  podcastId,
+} from './testing/kept-files.ts';
 
 beforeEach(clear);
-
-async function clear(): Promise<void> {
-  files.clear();
-  device = await Device.create();
-  device.host.usually = serving(files);
-  db = await device.worker.database();
-  for (const name of [artworkCache, companionCache]) {
-    await caches.delete(name(device.worker.baseUrl));
-  }
-}
 
 afterEach(() => {
   vi.restoreAllMocks();
   expect(device.reports).toEqual([]);
 });
-
-/** Episodes with a picture of so many bytes each; their ids. */
-async function pictured(sizes: Record<string, number>): Promise<EpisodeId[]> {
-  const ids = Object.keys(sizes) as EpisodeId[];
-  for (const id of ids) {
-    files.set(`${HOST}/${id}.png`, { body: 'x'.repeat(sizes[id] ?? 0) });
-  }
-  const episodes = ids.map((id) => anEpisode({ id, imageUrl: `${HOST}/${id}.png` }));
-  await putFeed(db, aPodcast(), episodes);
-  return ids;
-}
-
-const keep = (...artworkOf: (EpisodeId | PodcastId)[]) =>
-  device.command(keepAhead, { artworkOf, companionsOf: [] });
-
-/** Caches whose `put` is done in another way. */
-function putting(put: (cache: Cache, ...args: Parameters<Cache['put']>) => Promise<void>) {
-  const open = async (name: string) => {
-    const cache = await caches.open(name);
-    return {
-      match: (key: string) => cache.match(key),
-      delete: (key: string) => cache.delete(key),
-      put: (...args: Parameters<Cache['put']>) => put(cache, ...args),
-    };
-  };
-  return { open } as unknown as CacheStorage;
-}
-
-async function keptNames(): Promise<string[]> {
-  const rows = (await listKeptFiles(db)).map(({ address }) => address).sort();
-  const cached: string[] = [];
-  for (const name of [artworkCache, companionCache]) {
-    const cache = await caches.open(name(device.worker.baseUrl));
-    cached.push(...(await cache.keys()).map(({ url }) => url));
-  }
-  // Always: what has bytes has a row, and the other way round.
-  expect(cached.sort()).toEqual(rows);
-  return rows.map((address) => address.slice(HOST.length + 1));
-}
 
 describe('cache/keep', () => {
   async function anEpisodeWithEverything(): Promise<EpisodeId> {
@@ -161,88 +108,6 @@ describe('cache/keep', () => {
     await vi.waitFor(async () => expect(await keptNames()).toEqual(['quick.png']));
     ended.abort();
     expect((await answer).artworkOf).toEqual([quick]);
-  });
-});
-
-describe('the budget', () => {
-  it('lets the ones go that were not used for the longest time', async () => {
-    const ids = await pictured({
-      a: 9 * MB,
-      b: 9 * MB,
-      c: 9 * MB,
-      d: 9 * MB,
-      e: 9 * MB,
-      f: 9 * MB,
-    });
-    const [a, ...rest] = ids;
-    for (const id of rest.slice(0, 4)) {
-      await keep(id);
-      device.now += 2 * 60 * 60_000;
-    }
-    if (!a) throw new Error('six episodes');
-    await keep(a);
-    device.now += 2 * 60 * 60_000;
-    // Looked at again: b is now younger than c.
-    await answerArtwork('b', device.worker, { waitUntil: () => undefined });
-    await keep('f' as EpisodeId);
-    expect(await keptNames()).toEqual(['a.png', 'b.png', 'd.png', 'e.png', 'f.png']);
-  });
-
-  it('is smaller on a small device', async () => {
-    device.quotaBytes = 40 * MB; // 2 MB of it
-    await pictured({ a: 1.5 * MB, b: 1.5 * MB, c: 3 * MB });
-    await keep('a' as EpisodeId);
-    device.now += 1;
-    expect((await keep('b' as EpisodeId)).artworkOf).toEqual(['b']);
-    expect((await keep('c' as EpisodeId)).artworkOf).toEqual([]);
-    expect(await keptNames()).toEqual(['b.png']);
-  });
-
-  it('neither counts nor takes what a download comes with', async () => {
-    device.quotaBytes = 40 * MB;
-    await pictured({ a: 1.5 * MB, b: 1.5 * MB, c: 1.5 * MB, large: 5 * MB });
-    await device.request('a' as EpisodeId);
-    await device.request('large' as EpisodeId);
-    await keep('a' as EpisodeId, 'large' as EpisodeId);
-    await keep('b' as EpisodeId);
-    device.now += 1;
-    await keep('c' as EpisodeId);
-    expect(await keptNames()).toEqual(['a.png', 'c.png', 'large.png']);
-  });
-
-  it('counts what no row knew of from the next start-up check on', async () => {
-    const cache = await caches.open(artworkCache(device.worker.baseUrl));
-    await cache.put(`${HOST}/old.png`, new Response('old'));
-    await device.command(reconcileDownloads, {});
-    expect(await listKeptFiles(db)).toMatchObject([{ address: `${HOST}/old.png`, sizeBytes: 3 }]);
-    expect(await keptNames()).toEqual(['old.png']);
-  });
-
-  it('is not left behind by a file that comes after its podcast has gone', async () => {
-    await pictured({ a: 10 });
-    let write = () => {};
-    const written = new Promise<void>((resolve) => {
-      write = resolve;
-    });
-    device.startWorker(() => ({
-      caches: putting(async (cache, ...args) => {
-        await written;
-        await cache.put(...args);
-      }),
-    }));
-    const keeping = keep('a' as EpisodeId);
-    await vi.waitFor(async () => expect(await listKeptFiles(db)).toHaveLength(1));
-    await device.command(unsubscribeFromPodcast, { podcastId });
-    write();
-    expect((await keeping).artworkOf).toEqual([]);
-    expect(await keptNames()).toEqual([]);
-  });
-
-  it('is freed by unsubscribing', async () => {
-    await pictured({ a: 10, b: 10 });
-    await keep('a' as EpisodeId, 'b' as EpisodeId);
-    await device.command(unsubscribeFromPodcast, { podcastId });
-    expect(await keptNames()).toEqual([]);
   });
 });
 

@@ -48,6 +48,18 @@ async function step(context: WorkerContext, alone: boolean): Promise<void> {
   await renewBackgroundFetches(context);
   await wakeDue(context);
   await holdToNetwork(context);
+  const { background, unverified } = await sortOut(context, alone);
+  const deadline = context.timeout(STEP_MS);
+  const works = await Promise.allSettled([
+    verifyAll(context, unverified, deadline),
+    watchBackgroundFetches(context, background),
+    workThrough(context, alone, deadline),
+  ]);
+  for (const ended of works) if (ended.status === 'rejected') throw ended.reason;
+}
+
+/** What there is to do, by who does it. */
+async function sortOut(context: WorkerContext, alone: boolean) {
   const db = await context.database();
   const downloads = await listDownloads(db);
   const isFree = alone ? await freeLeases(context) : () => false;
@@ -65,13 +77,7 @@ async function step(context: WorkerContext, alone: boolean): Promise<void> {
       foreground.push(download);
     else if (attempt && attempt.lease?.engine === 'background-fetch') background.push(attempt);
   }
-  const deadline = context.timeout(STEP_MS);
-  const works = await Promise.allSettled([
-    verifyAll(context, unverified, deadline),
-    watchBackgroundFetches(context, background),
-    workThrough(context, foreground, alone, deadline),
-  ]);
-  for (const ended of works) if (ended.status === 'rejected') throw ended.reason;
+  return { background, foreground, unverified };
 }
 
 /** Goes on with commits that a crash, or the end of a step, cut short. */
@@ -119,11 +125,11 @@ async function wakeDue(context: WorkerContext): Promise<void> {
 /** The foreground engine: a few downloads side by side, each in its turn, until the step is over. */
 async function workThrough(
   context: WorkerContext,
-  downloads: Download[],
   alone: boolean,
   deadline: AbortSignal,
 ): Promise<void> {
-  await inTurn(context, downloads, deadline, async (download) => {
+  const list = async () => (await sortOut(context, alone)).foreground;
+  await inTurn(context, list, deadline, async (download) => {
     const attempt = await prepareBy(context, download, aborted(deadline));
     if (!attempt || !(alone || isForeground(context, attempt))) return;
     if (await hasRoom(context, download, attempt, 1)) await work(context, attempt, deadline);

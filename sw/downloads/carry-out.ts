@@ -32,6 +32,7 @@ export async function carryOut(context: WorkerContext, changes: readonly Changed
   const changed = idsWith('tell-pages');
   if (changed.length > 0)
     await context.broadcast({ type: 'downloads/changed', episodeIds: changed });
+  if (idsWith('offer-work').length > 0) context.running.nudge('advance');
   if (idsWith('free-bytes').length > 0) await clearDeleted(context);
   for (const episodeId of idsWith('welcome')) await welcome(context, episodeId);
   for (const episodeId of idsWith('regret'))

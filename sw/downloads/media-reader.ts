@@ -2,7 +2,7 @@ import type { Attempt, JournalEntry } from '../../core/model/attempt.ts';
 import { getSegment } from '../../core/storage/segments.ts';
 import type { WorkerContext } from '../context.ts';
 import { judgeRange } from './judge.ts';
-import { OVERLAP_BYTES, rangeHeader } from './plan.ts';
+import { OVERLAP_BYTES, openRangeHeader } from './plan.ts';
 import { equalBytes, storedTail } from './store-segment.ts';
 
 /** Small, so that playing begins soon. */
@@ -109,12 +109,17 @@ export class MediaReader {
       overlapBytes: tail?.length ?? 0,
     };
     const response = await this.context.fetch(address, {
-      headers: { range: rangeHeader(request) },
+      headers: { range: openRangeHeader(this.attempt, request) },
       cache: 'no-store',
       signal: this.stop.signal,
     });
     const reader = response.body?.getReader();
-    const good = judgeRange(response, this.attempt, request) === 'good';
+    // Every answer shows its length (https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name):
+    // where the end of the file was asked for, another one tells of a file that is longer by now.
+    const length = response.headers.get('content-length');
+    const isAsLong =
+      length === null || Number(length) === request.lengthBytes + request.overlapBytes;
+    const good = isAsLong && judgeRange(response, this.attempt, request) === 'good';
     if (!reader || !good || !(await this.repeats(tail, reader))) {
       this.stop.abort();
       throw new Error('the host has another version now');

@@ -3,7 +3,7 @@ import type { Download, Shortage } from '../../core/model/download.ts';
 import type { Failure } from '../../core/model/failure.ts';
 import { afterFailure, type Circumstances } from '../../core/model/retry-policy.ts';
 import { NO_TRIES } from '../../core/model/waiting.ts';
-import { changeAttempt, getAttempt } from '../../core/storage/attempts.ts';
+import { changeAttempt, forgetMissingBytes, getAttempt } from '../../core/storage/attempts.ts';
 import { commitDownload, getDownload, transition } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
 import type { WorkerContext } from '../context.ts';
@@ -112,9 +112,11 @@ export async function finish(
   if (verdict === 'wrong') return refuse(context, attempt);
   if (verdict === 'damaged')
     return change(context, episodeId, { type: 'interrupted', reason: 'retry' });
-  const committed =
-    verdict === 'right' ? await commitDownload(db, episodeId, id, epoch, context.now()) : undefined;
-  await carryOut(context, [committed ?? stored]);
+  const isRight = verdict === 'right';
+  const committed = isRight && (await commitDownload(db, episodeId, id, epoch, context.now()));
+  // Bytes may have gone that the journal names: then the next step finds them missing.
+  if (isRight && !committed) await forgetMissingBytes(db, id);
+  await carryOut(context, [committed || stored]);
 }
 
 function verify(context: WorkerContext, attempt: Attempt, until: AbortSignal): Promise<Verdict> {

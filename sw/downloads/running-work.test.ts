@@ -40,6 +40,25 @@ describe('work of one name', () => {
   });
 });
 
+describe('a nudge', () => {
+  it('is heard by all who wait for it, once', async () => {
+    const running = new RunningWork();
+    const heard = Promise.all([running.nudged('a'), running.nudged('a')]);
+    running.nudge('a');
+    await heard;
+    const next = Promise.race([running.nudged('a'), Promise.resolve('silence')]);
+    await expect(next).resolves.toBe('silence');
+  });
+
+  it('of another name, or with nobody there, is heard by nobody', async () => {
+    const running = new RunningWork();
+    running.nudge('a');
+    const next = Promise.race([running.nudged('a'), Promise.resolve('silence')]);
+    running.nudge('b');
+    await expect(next).resolves.toBe('silence');
+  });
+});
+
 describe('stop', () => {
   it('resolves only when the work has ended', async () => {
     const running = new RunningWork();

@@ -5,6 +5,7 @@
  */
 export class RunningWork {
   private readonly runs = new Map<string, Run>();
+  private readonly nudges = new Map<string, { come: Promise<void>; resolve: () => void }>();
 
   /** Runs `work` unless a run of that name is under way; then joins that one. */
   join<T>(
@@ -30,6 +31,24 @@ export class RunningWork {
   async allSettled(beginning: string): Promise<void> {
     const names = [...this.runs.keys()].filter((name) => name.startsWith(beginning));
     await Promise.all(names.map((name) => this.settled(name)));
+  }
+
+  /** There is more to do for a run of that name. Fine if there is none. */
+  nudge(name: string): void {
+    this.nudges.get(name)?.resolve();
+    this.nudges.delete(name);
+  }
+
+  /** Resolves with the next nudge for that name. */
+  nudged(name: string): Promise<void> {
+    const known = this.nudges.get(name);
+    if (known) return known.come;
+    let resolve: () => void = () => undefined;
+    const come = new Promise<void>((done) => {
+      resolve = done;
+    });
+    this.nudges.set(name, { come, resolve });
+    return come;
   }
 
   has(name: string): boolean {

@@ -143,4 +143,11 @@ describe('a half-stored episode whose host has another version', () => {
     const joined = await (await ask()).arrayBuffer().catch(() => undefined);
     expect(joined === undefined).toBe(true);
   });
+
+  it('that nothing tells but its length is not played under the old one', async () => {
+    await lose(262_144);
+    device.host.change({ sizeBytes: SIZE + 1000 });
+    expect((await ask({ range: 'bytes=300000-' })).status).toBe(404);
+    expect(device.host.requests).toHaveLength(1);
+  });
 });

@@ -1,13 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EpisodeId, PodcastId } from '../../core/model/ids.ts';
 import { listAttempts } from '../../core/storage/attempts.ts';
-import { listDownloads } from '../../core/storage/downloads.ts';
+import { getDownload, listDownloads } from '../../core/storage/downloads.ts';
 import { putFeed } from '../../core/storage/podcasts.ts';
 import { anEpisode, aPodcast } from '../../core/storage/testing/rows.ts';
 import { reorderDownload } from '../requests/download-move.ts';
 import { Device } from '../testing/device.ts';
 import { advance } from './advance.ts';
 import { claimNext } from './background-fetch.ts';
+import { change } from './carry-out.ts';
 
 let device: Device;
 
@@ -144,6 +145,36 @@ describe('the queue', () => {
     open();
     await device.advanceUntilIdle();
     expect(Object.values(await states())).toEqual(Array(3).fill('committed'));
+  });
+
+  it('gives a free place to what is asked for in the middle of a step', async () => {
+    const { waiting, open } = gate(/a1/);
+    await wish('a1');
+    const step = advance(device.worker);
+    await until(async () => (await states()).a1 !== 'absent' && waiting() === 1);
+    await wish('b1');
+    await until(async () => (await states()).b1 === 'committed');
+    expect((await states()).a1).toBe('queued');
+    open();
+    await step;
+  });
+
+  it('gives a free place to what is resumed in the middle of a step', async () => {
+    const { waiting, open } = gate(/[ab]1/);
+    const db = await device.worker.database();
+    await wish('a1', 'b1', 'c1');
+    await change(device.worker, 'c1' as EpisodeId, { type: 'paused' });
+    const step = advance(device.worker);
+    await until(async () => (await states()).b1 !== 'absent' && waiting() === 2);
+    await change(device.worker, 'c1' as EpisodeId, { type: 'resumed' });
+    for (let look = 0; look < 50; look += 1) await states();
+    expect(
+      (await getDownload(db, 'c1' as EpisodeId))?.turn,
+      'both places are taken',
+    ).toBeUndefined();
+    open();
+    await step;
+    expect((await states()).c1).toBe('committed');
   });
 
   it('goes on beside a host that is silent', async () => {

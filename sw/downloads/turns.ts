@@ -1,5 +1,5 @@
 import type { Download } from '../../core/model/download.ts';
-import type { PodcastId } from '../../core/model/ids.ts';
+import type { EpisodeId, PodcastId } from '../../core/model/ids.ts';
 import { DEFAULT_SETTINGS } from '../../core/model/settings.ts';
 import { giveTurn, listDownloads } from '../../core/storage/downloads.ts';
 import { getEpisode } from '../../core/storage/episodes.ts';
@@ -37,28 +37,45 @@ export async function takeTurn(
 }
 
 /**
- * Works on some downloads side by side, each in its turn, until all had theirs or `deadline` aborts.
- * Rejects after all work has ended, if some of it did.
+ * Works on downloads side by side, each in its turn, until all that `list` found had theirs or `deadline`
+ * aborts. Looks at them again when more is offered meanwhile: what is asked for while a place is free need
+ * not wait for the next step. Rejects after all work has ended, if some of it did.
  */
 export async function inTurn(
   context: WorkerContext,
-  downloads: readonly Download[],
+  list: () => Promise<readonly Download[]>,
   deadline: AbortSignal,
   work: (download: Download) => Promise<void>,
 ): Promise<void> {
-  const waiting = await byTurns(context, downloads);
-  const lane = async () => {
-    while (!deadline.aborted) {
-      const next = waiting.shift();
-      if (!next) return;
-      await takeTurn(context, next);
-      await work(next.download);
-    }
-  };
   const settings = await getSettings(await context.database());
-  const { downloadsAtOnce: length } = settings ?? DEFAULT_SETTINGS;
-  const lanes = await Promise.allSettled(Array.from({ length }, lane));
-  for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason;
+  const { downloadsAtOnce: places } = settings ?? DEFAULT_SETTINGS;
+  const underWay = new Map<EpisodeId, Promise<void>>();
+  const failures: unknown[] = [];
+  const begin = (next: Waiting) => {
+    const done = takeTurn(context, next)
+      .then(() => work(next.download))
+      .catch((error) => void failures.push(error))
+      .finally(() => underWay.delete(next.episodeId));
+    underWay.set(next.episodeId, done);
+  };
+  const offered = () => context.running.nudged('advance').then(() => 'offered' as const);
+  // Asked for before each look, so that none comes between.
+  let offer = offered();
+  let waiting = await byTurns(context, await list());
+  for (;;) {
+    while (!deadline.aborted && underWay.size < places) {
+      const next = waiting.shift();
+      if (!next) break;
+      begin(next);
+    }
+    if (deadline.aborted || underWay.size === 0) break;
+    if ((await Promise.race([offer, ...underWay.values()])) !== 'offered') continue;
+    offer = offered();
+    const others = (await list()).filter(({ episodeId }) => !underWay.has(episodeId));
+    waiting = await byTurns(context, others);
+  }
+  await Promise.all(underWay.values());
+  if (failures.length > 0) throw failures[0];
 }
 
 function readTurns(downloads: readonly Download[]): Map<PodcastId, number> {

@@ -4,7 +4,7 @@ import { failed, type Outcome, succeeded } from '../../core/model/failure.ts';
 import type { PodcastId } from '../../core/model/ids.ts';
 import type { ParsedEpisode } from '../../core/model/parsed-feed.ts';
 import type { Podcast, RelayToken } from '../../core/model/podcast.ts';
-import { type PutFeedOptions, putFeed } from '../../core/storage/podcasts.ts';
+import { listTouched, type PutFeedOptions, putFeed } from '../../core/storage/podcasts.ts';
 import type { WorkerContext } from '../context.ts';
 import type { FetchedFeed } from './fetch-feed.ts';
 import { episodeIdOf } from './identify.ts';
@@ -37,7 +37,8 @@ export async function storeFeed(
   const audible = items.filter((item) => item.enclosure);
   const episodes = await Promise.all(audible.map((item) => toEpisode(id, item, tokens)));
   try {
-    await putFeed(await context.database(), podcast, episodes, options);
+    const db = await context.database();
+    await putFeed(db, podcast, episodes, { ...options, touched: await listTouched(db) });
     return succeeded('stored');
   } catch (error) {
     if (error instanceof DOMException && error.name === 'QuotaExceededError') {

@@ -1,5 +1,6 @@
 import type { Params, Result } from '../../core/contract/requests.ts';
 import { readPodcastAddress } from '../../core/feed/address.ts';
+import { inListTurn } from '../../core/messaging/list-turn.ts';
 import { failed, succeeded } from '../../core/model/failure.ts';
 import { addToImport } from '../../core/storage/imports.ts';
 import { fetchList } from '../imports/fetch-list.ts';
@@ -15,7 +16,10 @@ export async function fetchOpml(
   const list = await fetchList(context, url);
   if (!list.ok) return list;
   const rows = listedRows(list.value, 0);
-  await addToImport(await context.database(), importId, rows, { isLast: true });
+  // A page may be in the middle of handing over a list of its own.
+  await inListTurn(context.locks, context.baseUrl.href, async () =>
+    addToImport(await context.database(), importId, rows, { isLast: true }),
+  );
   waitUntil(context.broadcast({ type: 'imports/changed' }));
   return succeeded({});
 }

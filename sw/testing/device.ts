@@ -5,7 +5,6 @@ import type { Episode } from '../../core/model/episode.ts';
 import type { EpisodeId } from '../../core/model/ids.ts';
 import type { NetworkRules } from '../../core/model/unmetered.ts';
 import { Connection, type Database, openForWriting } from '../../core/storage/database.ts';
-import { transition } from '../../core/storage/downloads.ts';
 import { putFeed } from '../../core/storage/podcasts.ts';
 import { DATABASE_NAME } from '../../core/storage/schema.ts';
 import { anEpisode, aPodcast } from '../../core/storage/testing/rows.ts';
@@ -13,6 +12,7 @@ import type { WorkerContext } from '../context.ts';
 import { advance } from '../downloads/advance.ts';
 import { claimNext, noteLaunch } from '../downloads/background-fetch.ts';
 import { settleBackgroundFetch } from '../downloads/background-settle.ts';
+import { change } from '../downloads/carry-out.ts';
 import type { Call } from '../requests/index.ts';
 import '../later.ts';
 import { bareContext, baseUrl } from './bare-context.ts';
@@ -128,7 +128,7 @@ export class Device {
 
   /** The user asks for the episode. */
   async request(id: EpisodeId = episodeId): Promise<void> {
-    await transition(await this.worker.database(), id, { type: 'requested' });
+    await change(this.worker, id, { type: 'requested' });
   }
 
   /** Sends one step after the other, as an open page does, and moves the clock instead of waiting. */

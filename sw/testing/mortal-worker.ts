@@ -10,6 +10,8 @@ interface Watcher {
   onDeath?: (operation: string) => void;
   /** Every transaction at its beginning, as the `idb` package has it. */
   onTransaction?: (transaction: object) => void;
+  /** Every row that is put into a store; its transaction may still fail. */
+  onPut?: (store: string, row: unknown) => void;
 }
 const never = new Promise(() => undefined);
 
@@ -128,6 +130,7 @@ export class MortalWorker {
           // One that fails at once may leave others behind that nobody has come to wait for.
           quiet(
             this.pass(path, async () => {
+              if (property === 'put') this.watcher.onPut?.(name.split('.').at(-1) ?? '', args[0]);
               const given: unknown = await quiet(Reflect.apply(value, target, args));
               return isDoor(name, property) && given instanceof Object
                 ? this.watch(given, name === 'backgroundFetch' ? 'registration' : name)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { joinSightings, latencyMs } from './join-sightings.ts';
-import { anAfternoon, Recording } from './testing/traces.ts';
+import { Recording } from './testing/recording.ts';
+import { anAfternoon } from './testing/traces.ts';
 
 describe('joining what two sides saw', () => {
   it('makes one message of both sightings, and knows how long it was on the way', () => {

@@ -6,7 +6,8 @@ import { violationsIn } from '../testing/axe.ts';
 import { mount } from '../testing/mount.ts';
 import type { SequenceDiagram } from './sequence-diagram.ts';
 import { hostileTraces } from './testing/hostile-traces.ts';
-import { aBusyMoment, anAfternoon, manyTraces, Recording } from './testing/traces.ts';
+import { Recording } from './testing/recording.ts';
+import { aBusyMoment, anAfternoon, manyTraces } from './testing/traces.ts';
 import type { TraceSelectEvent } from './trace-select-event.ts';
 import './sequence-diagram.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Arrow, layOutSequence, ROW_PX } from './sequence-layout.ts';
-import { aBusyMoment, anAfternoon, manyTraces, Recording } from './testing/traces.ts';
+import { Recording } from './testing/recording.ts';
+import { aBusyMoment, anAfternoon, manyTraces } from './testing/traces.ts';
 
 const tops = (arrows: Arrow[]) => arrows.map(({ top }) => top);
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { joinSightings } from './join-sightings.ts';
-import { anAfternoon, manyTraces, Recording } from './testing/traces.ts';
+import { Recording } from './testing/recording.ts';
+import { anAfternoon, manyTraces } from './testing/traces.ts';
 import { crossesPath, gridStepMs, lanesOf, marksPath, spansPath } from './timeline-lanes.ts';
 
 const laneOf = (recording: Recording, channel: string, since = 0) =>

@@ -4,7 +4,7 @@ import { page } from 'vitest/browser';
 import { violationsIn } from '../testing/axe.ts';
 import { mount } from '../testing/mount.ts';
 import { hostileTraces } from './testing/hostile-traces.ts';
-import { Recording } from './testing/traces.ts';
+import { Recording } from './testing/recording.ts';
 import type { TraceSelectEvent } from './trace-select-event.ts';
 import './trace-details.ts';
 

@@ -4,7 +4,8 @@ import { page } from 'vitest/browser';
 import { violationsIn } from '../testing/axe.ts';
 import { mount } from '../testing/mount.ts';
 import { hostileTraces } from './testing/hostile-traces.ts';
-import { anAfternoon, manyTraces, Recording } from './testing/traces.ts';
+import { Recording } from './testing/recording.ts';
+import { anAfternoon, manyTraces } from './testing/traces.ts';
 import './trace-timeline.ts';
 
 it('says how much was said, how fast, and what failed', async () => {

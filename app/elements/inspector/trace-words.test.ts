@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Recording } from './testing/traces.ts';
+import { Recording } from './testing/recording.ts';
 import { isFailed, nameOf, outcomeWords, plain, span } from './trace-words.ts';
 
 const of = (outcome: string) => {

@@ -69,7 +69,7 @@ export function timeOfDay(at: number): string {
 
 /** Errors by name or code, and fetches that were answered with an error or not at all. */
 const FAILED =
-  /^dropped|error|fail|gone|timeout|mismatch|unknown|^bad-|refus|reject|denied|given up|^(?:[45]\d\d|0)\b/i;
+  /^dropped|error|fail|gone|blocked|timeout|mismatch|unknown|^bad-|refus|reject|denied|given up|^(?:[45]\d\d|0)\b/i;
 
 export function isFailed({ outcome }: Trace): boolean {
   return outcome !== undefined && FAILED.test(outcome);
@@ -84,6 +84,7 @@ const OUTCOME_WORDS: Record<string, string> = {
   'unknown-type': 'Unknown name',
   'bad-params': 'Wrong parameters',
   'handler-failed': 'The handler threw',
+  'database-blocked': 'Another window holds the database',
 };
 
 /** What became of it, for people; codes that are not known stay as they are. */

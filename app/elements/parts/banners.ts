@@ -60,6 +60,9 @@ export class Banners extends LitElement {
   private renderVersion(): TemplateResult | typeof nothing {
     const { service: status } = this.status;
     const reload = { name: 'Reload', press: () => status.takeUpdate() };
+    if (status.heldUp) {
+      return banner('alert', 'Another window of Stowaway holds up the update. Close it.');
+    }
     if (status.updateTaking) {
       return banner('update', 'The new version begins as soon as nothing is being stored.');
     }

@@ -154,7 +154,9 @@ export class DirectoryResults extends LitElement {
     }
     if (asking) return rowBones(3);
     if (this.isKept) return html`<sa-kept-question .words=${this.words}></sa-kept-question>`;
-    if (!online && failure?.code !== 'worker-missing') {
+    // This window has nobody to ask, however often.
+    if (failure?.code === 'worker-missing') return this.renderWords(failureText(failure));
+    if (!online) {
       return this.renderWords(
         'There is no connection, so only your library can be searched just now. Press Enter, and all podcasts are searched when there is one.',
       );

@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { NO_AUTO_DOWNLOAD } from '../../../core/model/auto-download.ts';
 import type { PodcastId } from '../../../core/model/ids.ts';
@@ -17,9 +17,12 @@ beforeEach(() => {
   stage = aStage();
 });
 
-async function open() {
+async function open(loadRetention = (): Promise<unknown> => import('./podcast-retention.ts')) {
   const element = await mount(
-    html`<sa-follow-settings .podcastId=${'p1'}></sa-follow-settings>`,
+    html`<sa-follow-settings
+      .podcastId=${'p1'}
+      .loadRetention=${loadRetention}
+    ></sa-follow-settings>`,
     'sa-follow-settings',
     stage,
   );
@@ -90,6 +93,21 @@ it('shows what was decided elsewhere', async () => {
   stage.library.changed();
   await expect.element(auto).toBeChecked();
   await expect.element(page.getByText(/^Takes the newest of what comes\./)).toBeVisible();
+});
+
+it('says so where a part of it did not come, has the rest, and tries again when it is opened', async () => {
+  const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  const load = vi.fn().mockRejectedValueOnce(new Error('its code did not come'));
+  const element = await open(load);
+  const words = page.getByText(/stay cannot be shown just now/);
+  await expect.element(words).toBeVisible();
+  await expect.element(auto).toBeVisible();
+  expect(await violationsIn(element)).toEqual([]);
+  expect(warned).toHaveBeenCalledOnce();
+  const heading = page.getByRole('heading', { name: 'New episodes' });
+  await heading.click();
+  await heading.click();
+  await expect.element(words).not.toBeInTheDocument();
 });
 
 it('has its switches where what they would take cannot be found out', async () => {

@@ -1,13 +1,8 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { AutoDownload } from '../../../core/model/auto-download.ts';
-import type { Episode } from '../../../core/model/episode.ts';
 import type { PodcastId } from '../../../core/model/ids.ts';
-import {
-  freshSubscription,
-  type Subscription,
-  type SubscriptionChange,
-} from '../../../core/model/subscription.ts';
+import { freshSubscription, type SubscriptionChange } from '../../../core/model/subscription.ts';
 import { libraryContext, settingsContext } from '../../contexts.ts';
 import { Live } from '../../controllers/live.ts';
 import { LiveRows } from '../../controllers/live-rows.ts';
@@ -20,6 +15,10 @@ import { controls } from '../styles/controls.ts';
 import { panel } from '../styles/panel.ts';
 import { switches } from '../styles/switches.ts';
 import { followStyles } from './follow-styles.ts';
+import { previewWords, summaryWords } from './follow-words.ts';
+
+const RETENTION_MISSING =
+  'How many downloaded episodes stay cannot be shown just now. Reload the page when there is a connection.';
 
 const COUNTS = [1, 2, 3, 5, 10, 20];
 
@@ -27,8 +26,12 @@ const COUNTS = [1, 2, 3, 5, 10, 20];
 @customElement('sa-follow-settings')
 export class FollowSettings extends LitElement {
   @property({ attribute: false }) podcastId: PodcastId | undefined;
+  /** What few people open comes when they do. */
+  @property({ attribute: false }) loadRetention = (): Promise<unknown> =>
+    import('./podcast-retention.ts');
   /** What was decided a moment ago, until it is a row. */
   @state() private draft: AutoDownload | undefined;
+  @state() private retentionMissing = false;
   private readonly library = new Live(this, libraryContext);
   private readonly settings = new Live(this, settingsContext);
   private readonly rows = new LiveRows(this, {
@@ -59,7 +62,7 @@ export class FollowSettings extends LitElement {
     const rules = this.draft ?? subscription.autoDownload;
     const announces = this.settings.service.current.announceNew;
     return html`<section aria-labelledby="follow">
-      <details @toggle=${loadRetention}>
+      <details @toggle=${this.opened}>
         <summary>
           <span>
             <h2 id="follow">New episodes</h2>
@@ -93,6 +96,7 @@ export class FollowSettings extends LitElement {
           checked: rules.onlyUnmetered,
           onChange: (onlyUnmetered) => this.decide({ onlyUnmetered }),
         })}
+        ${this.retentionMissing ? html`<p class="missing" role="status">${RETENTION_MISSING}</p>` : nothing}
         <sa-podcast-retention
           .podcastId=${this.podcastId}
           .rule=${subscription.keepNewest}
@@ -170,6 +174,17 @@ export class FollowSettings extends LitElement {
     </div>`;
   }
 
+  /** Where it did not come, the next opening tries again. */
+  private readonly opened = async (): Promise<void> => {
+    try {
+      await this.loadRetention();
+      this.retentionMissing = false;
+    } catch (error) {
+      console.warn('how many downloads stay cannot be shown', error);
+      this.retentionMissing = true;
+    }
+  };
+
   private decide(change: Partial<AutoDownload>): void {
     const stored = this.rows.rows?.subscription.autoDownload;
     if (!stored) return;
@@ -185,11 +200,6 @@ export class FollowSettings extends LitElement {
     this.draft = undefined;
     this.dispatchEvent(new AnnounceEvent(failureText(outcome.failure)));
   }
-}
-
-/** What few people open comes when they do. */
-function loadRetention(): void {
-  void import('./podcast-retention.ts');
 }
 
 function renderSwitch(options: {
@@ -217,29 +227,6 @@ function renderSwitch(options: {
       @change=${take}
     />
   </div>`;
-}
-
-function summaryWords({ announce }: Subscription, rules: AutoDownload, announces: boolean): string {
-  const told = announces && announce ? 'Announced' : 'Not announced';
-  return rules.on ? `${told}, downloaded by itself` : `${told}, not downloaded by itself`;
-}
-
-/** Said before anything is switched on: what that would fetch. */
-function previewWords(
-  { on, newest }: AutoDownload,
-  preview: readonly Episode[] | undefined,
-): string {
-  if (on) {
-    return newest === 1
-      ? 'Takes the newest of what comes. What is there already stays as it is.'
-      : `Takes the newest ${newest} of what comes. What is there already stays as it is.`;
-  }
-  if (!preview) return 'What it would take at once cannot be shown just now.';
-  const [first, second, ...others] = preview.map(({ title }) => `“${title}”`);
-  if (!first) return 'Switched on now, it takes nothing of what is there.';
-  const rest =
-    others.length > 0 ? `, ${second} and ${others.length} more` : second ? ` and ${second}` : '';
-  return `Switched on now, it takes ${first}${rest}.`;
 }
 
 function typedIn(target: EventTarget | null): string {

@@ -70,6 +70,11 @@ export const followStyles = css`
   .field {
     background: var(--ground);
   }
+  .missing {
+    margin-top: 18px;
+    color: var(--quiet);
+    font-size: 0.875rem;
+  }
   .fields + .line {
     margin-top: 18px;
     padding-top: 14px;

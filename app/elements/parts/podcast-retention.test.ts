@@ -90,6 +90,18 @@ it('leaves everything as it was where somebody thinks better of it', async () =>
   expect(stage.library.calls).toEqual([]);
 });
 
+it('stays as it was, and says so, where it cannot be found out what would go', async () => {
+  stage.storage.isBroken = true;
+  const element = await show(5);
+  const said = vi.fn();
+  element.addEventListener('announce', said);
+  await stay.selectOptions('The newest 2');
+  await vi.waitFor(() => expect(said).toHaveBeenCalledOnce());
+  expect(said.mock.lastCall?.[0].text).toContain('Try again');
+  await expect.element(stay).toHaveValue('5');
+  expect(stage.library.calls).toEqual([]);
+});
+
 it('asks as well where going back to the settings would delete something', async () => {
   stage.settings.current = { ...stage.settings.current, keepNewest: 1 };
   wouldGo({});

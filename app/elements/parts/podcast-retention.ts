@@ -66,7 +66,7 @@ export class PodcastRetention extends LitElement {
     const chosen = this.preview ? this.preview.rule : this.rule;
     const offered = typeof this.rule === 'number' ? [...new Set([...COUNTS, this.rule])] : COUNTS;
     return html`<label for="stay">Downloaded episodes that stay</label>
-      <select id="stay" aria-describedby="stay-words" @change=${this.choose}>
+      <select id="stay" aria-describedby="stay-words" @change=${() => this.choose().catch(this.giveUp)}>
         <option value="" .selected=${chosen === null}>As in Settings: ${this.generalWords()}</option>
         ${offered.map(
           (count) => html`<option value=${count} .selected=${chosen === count}>
@@ -98,7 +98,7 @@ export class PodcastRetention extends LitElement {
     return keepNewest === 1 ? 'the newest one' : `the newest ${keepNewest}`;
   }
 
-  private readonly choose = async (): Promise<void> => {
+  private async choose(): Promise<void> {
     const { podcastId } = this;
     if (!podcastId) return;
     this.choice += 1;
@@ -113,6 +113,13 @@ export class PodcastRetention extends LitElement {
     if (choice !== this.choice) return;
     if (going.length === 0) await this.save(rule);
     else this.preview = { rule, going };
+  }
+
+  /** What it would delete could not be found out, so it stays as it was. */
+  private readonly giveUp = async (error: unknown): Promise<void> => {
+    const failure = { code: 'unexpected', detail: String(error) } as const;
+    this.dispatchEvent(new AnnounceEvent(failureText(failure)));
+    await this.endPreview();
   };
 
   private readonly takeAnswer = async ({ agreed }: RetentionAnswerEvent): Promise<void> => {

@@ -12,6 +12,7 @@ const FAULTS = [
   'stall',
   'content-changed',
   'content-and-length-changed',
+  'content-retouched',
   'etag-flapped',
   'range-ignored',
   'wrong-content-range',

@@ -31,6 +31,8 @@ interface Special {
   handlers?: Partial<typeof handlers>;
   /** Told of every answer in the moment in which the worker gives it. */
   onAnswer?: (params: object, result: object) => void;
+  /** Told of every row that a life of the worker writes. */
+  onPut?: (lifeId: string, store: string, row: unknown) => void;
 }
 
 /** A browser with its pages, its one worker and its own downloads. It may end and begin anew. */
@@ -39,6 +41,8 @@ export class Browser<T extends Tab = Tab> {
   readonly background: BackgroundDownloads;
   life: Life | undefined;
   hasBackgroundFetch: boolean;
+  /** Told of every request in the moment in which it comes to the worker. */
+  onRequest: (type: RequestType) => void = () => undefined;
   private readonly world: World;
   private readonly hosts: Hosts;
   readonly caches = new DeviceCaches();
@@ -70,6 +74,7 @@ export class Browser<T extends Tab = Tab> {
       locks: this.locks,
       caches: this.caches,
       backgroundFetch: this.hasBackgroundFetch ? this.background.manager : undefined,
+      onPut: (store, row) => this.special.onPut?.(id, store, row),
       own: {
         browserLife: async () => `browser-${this.browserLife}`,
         ...this.special.contextOf?.(id),
@@ -122,6 +127,7 @@ export class Browser<T extends Tab = Tab> {
     params: Params<Type>,
     clientId: string,
   ): Promise<Result<Type>> {
+    this.onRequest(type);
     return this.handle(async (context, waitUntil) => {
       const sender = { postMessage: () => undefined };
       const handler = (this.special.handlers?.[type] ?? handlers[type]) as (

@@ -10,6 +10,7 @@ export type Fault =
   // the host
   | 'content-changed'
   | 'content-and-length-changed'
+  | 'content-retouched'
   | 'etag-flapped'
   | 'range-ignored'
   | 'wrong-content-range'

@@ -1,9 +1,11 @@
-import type { EpisodeId } from '../../../core/model/ids.ts';
+import type { AttemptId, EpisodeId } from '../../../core/model/ids.ts';
 import { answerMedia } from '../../downloads/serve-media.ts';
 import { baseUrl } from '../bare-context.ts';
+import { behind, pageOf } from './device.ts';
+import { happenToDevice } from './device-happenings.ts';
 import type { Page } from './page.ts';
 import type { Happening } from './schedule.ts';
-import type { Stage } from './simulate.ts';
+import type { Stage } from './stage.ts';
 
 /** Makes one thing happen. What takes its time goes on behind. */
 export function happen(stage: Stage, what: Happening): void {
@@ -13,23 +15,8 @@ export function happen(stage: Stage, what: Happening): void {
     case 'press':
       behind(stage, pageOf(stage, what.page).press(what.command, episodeOf(stage, what.episode)));
       return;
-    case 'open-page':
-      stage.openPage();
-      return;
-    case 'close-page':
-      world.strike('page-closed');
-      browser.openPages[what.page % browser.openPages.length]?.close();
-      return;
     case 'freeze-page':
       freeze(stage, browser.openPages[what.page % browser.openPages.length], what.forMs);
-      return;
-    case 'kill-worker':
-      world.strike('worker-killed');
-      browser.life?.mortal.die();
-      return;
-    case 'strike-worker':
-      world.strike(what.manner === 'dies' ? 'worker-killed-in-operation' : 'operation-failed');
-      browser.wake().mortal.strikeIn(what.afterOperations, what.manner);
       return;
     case 'end-browser':
       endBrowser(stage, what);
@@ -38,21 +25,31 @@ export function happen(stage: Stage, what: Happening): void {
       world.strike('offline');
       behind(stage, flap(stage, what));
       return;
-    case 'fill-disk':
-      browser.wake().quotaFailures = what.commits;
+    case 'two-workers':
+      // The one that is at work goes on with what it has begun; the next event wakes another.
+      browser.succeed();
+      behind(stage, browser.sync(false));
+      return;
+    case 'press-in-work': {
+      const press = () =>
+        pageOf(stage, 0).press(what.command, episodeOf(stage, what.episode), true);
+      browser.wake().callIn(what.afterOperations, () => behind(stage, press()));
+      return;
+    }
+    case 'at-moment':
+      stage.moments.await({ ...what, episodeId: episodeOf(stage, what.episode) });
+      return;
+    case 'republish':
+      stage.origins.get(episodeOf(stage, what.episode))?.retouch();
+      return;
+    case 'fail-next':
+      stage.origins.get(episodeOf(stage, what.episode))?.failNext(what.fault);
       return;
     case 'evict-segment':
-      evictSegment(stage);
+      evictSegment(stage, what.episode);
       return;
     case 'evict-everything':
       evictEverything(stage);
-      return;
-    case 'jump-clock':
-      world.strike('clock-jumped');
-      world.clockErrorMs = what.byMs;
-      return;
-    case 'update':
-      behind(stage, browser.update());
       return;
     case 'sync':
       behind(stage, browser.sync(what.lastChance));
@@ -73,16 +70,9 @@ export function happen(stage: Stage, what: Happening): void {
       browser.background.onUserAbort(registration);
       return;
     }
+    default:
+      happenToDevice(stage, what);
   }
-}
-
-function behind({ world }: Stage, work: Promise<unknown>): void {
-  work.catch((error) => world.note(`in vain: ${error}`));
-}
-
-function pageOf({ browser, openPage }: Stage, index: number): Page {
-  const pages = browser.openPages;
-  return pages[index % pages.length] ?? openPage();
 }
 
 function episodeOf({ episodeIds }: Stage, index: number): EpisodeId {
@@ -123,10 +113,20 @@ async function flap({ world, browser }: Stage, { forMs, times }: { forMs: number
   }
 }
 
-function evictSegment({ world, storage, invariants }: Stage): void {
-  const { segments } = storage.rows();
-  if (segments.length === 0) return;
-  const segment = world.dice.pick(segments);
+function evictSegment(stage: Stage, episode: number | undefined): void {
+  const { world, storage, invariants } = stage;
+  // No browser takes anything from under a transaction.
+  if (storage.isBusy) {
+    world.time.after(1, () => evictSegment(stage, episode));
+    return;
+  }
+  const { segments, attempts } = storage.rows();
+  const owner = episode === undefined ? undefined : episodeOf(stage, episode);
+  const isMeant = (id: AttemptId) =>
+    !owner || attempts.some((attempt) => attempt.id === id && attempt.episodeId === owner);
+  const meant = segments.filter(({ attemptId }) => isMeant(attemptId));
+  if (meant.length === 0) return;
+  const segment = world.dice.pick(meant);
   world.strike('segment-evicted');
   invariants.bereft.add(segment.attemptId);
   storage.evict(segment);
@@ -165,14 +165,14 @@ async function play({ world, browser, origins }: Stage, episodeId: EpisodeId): P
   });
   world.note(`plays ${range}: ${status}, ${bytes.byteLength} bytes`);
   if (status !== 206) return;
-  const [, start = 0, end = 0] =
-    /^bytes (\d+)-(\d+)\/\d+$/.exec(headers.get('content-range') ?? '')?.map(Number) ?? [];
-  // Of one version, whichever that is. Its length is not looked at: a host that shows pages no more than
-  // it must may have another file since, and where nothing is stored in front, nothing says so.
+  const [, start = 0, end = 0, total = 0] =
+    /^bytes (\d+)-(\d+)\/(\d+)$/.exec(headers.get('content-range') ?? '')?.map(Number) ?? [];
   const isRight =
     bytes.byteLength === end - start + 1 &&
     origin.versions.some(
-      ({ content }) => Buffer.compare(content.subarray(start, end + 1), bytes) === 0,
+      ({ content }) =>
+        content.byteLength === total &&
+        Buffer.compare(content.subarray(start, end + 1), bytes) === 0,
     );
   if (!isRight)
     world.violate(`${episodeId}: S1: what plays at ${range} is of no version (corrupt)`);

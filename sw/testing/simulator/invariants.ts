@@ -1,6 +1,7 @@
 import type { Attempt } from '../../../core/model/attempt.ts';
 import type { Download, DownloadState } from '../../../core/model/download.ts';
 import type { AttemptId, EpisodeId } from '../../../core/model/ids.ts';
+import type { Holders } from './holders.ts';
 import { digestOf, type Origin } from './origin.ts';
 import type { Rows } from './raw-storage.ts';
 import type { Wishes } from './wishes.ts';
@@ -30,13 +31,20 @@ export class Invariants {
   private readonly world: World;
   private readonly origins: ReadonlyMap<EpisodeId, Origin>;
   private readonly wishes: Wishes;
+  private readonly holders: Holders;
   private downloads = new Map<EpisodeId, Download>();
   private attempts = new Map<AttemptId, Attempt>();
 
-  constructor(world: World, origins: ReadonlyMap<EpisodeId, Origin>, wishes: Wishes) {
+  constructor(
+    world: World,
+    origins: ReadonlyMap<EpisodeId, Origin>,
+    wishes: Wishes,
+    holders: Holders,
+  ) {
     this.world = world;
     this.origins = origins;
     this.wishes = wishes;
+    this.holders = holders;
   }
 
   /** The browser took everything: there is nothing to compare with. */
@@ -61,6 +69,10 @@ export class Invariants {
       const now = downloads.get(episodeId);
       if (before !== now) this.checkChange(episodeId, before, now, attempts);
       if (now) this.checkDownload(now, attempts);
+      const isNew = before?.state.kind !== 'committed' && now?.state.kind === 'committed';
+      const committed = isNew && now.committedAttemptId && attempts.get(now.committedAttemptId);
+      // Also where the browser took some: in that very moment they must have been looked for.
+      if (committed) this.checkEveryByte(committed, segments);
       const objection = this.wishes.objection(episodeId, now);
       if (objection) this.world.violate(`${episodeId}: ${objection}`);
     }
@@ -75,6 +87,7 @@ export class Invariants {
     const before = this.attempts.get(id);
     const say = (words: string) => this.world.violate(`${episodeId}, attempt ${id}: ${words}`);
     if (before && attempt.epoch < before.epoch) say('I6: the epoch went back');
+    if (before) this.holders.check(before, attempt);
     if (before && received(attempt) < received(before) && !this.bereft.has(id)) {
       say(`I5: ${received(before)} bytes became ${received(attempt)}`);
     }
@@ -103,12 +116,16 @@ export class Invariants {
   }
 
   /** I10: bytes and journal say the same. */
-  private checkBytes({ id, episodeId, journal }: Attempt, segments: Map<string, number>): void {
-    if (this.bereft.has(id)) return;
+  private checkBytes(attempt: Attempt, segments: Map<string, number>): void {
+    const { id, episodeId } = attempt;
+    if (!this.bereft.has(id) && !this.isGoing(id, episodeId))
+      this.checkEveryByte(attempt, segments);
+  }
+
+  private checkEveryByte({ id, episodeId, journal }: Attempt, segments: Map<string, number>): void {
     for (const { offsetBytes, lengthBytes } of journal) {
       const size = segments.get(`${id} ${offsetBytes}`);
-      const isGoing = this.isGoing(id, episodeId);
-      if (size !== lengthBytes && !isGoing) {
+      if (size !== lengthBytes) {
         this.world.violate(
           `${episodeId}: I10: the bytes at ${offsetBytes} of ${id} are not there (lost)`,
         );

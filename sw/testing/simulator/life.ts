@@ -22,6 +22,8 @@ interface Surroundings {
   /** The open pages hear of a broadcast. */
   onBroadcast: (broadcast: Broadcast) => void;
   windows: () => readonly WindowClient[];
+  /** Told of every row that this life writes. */
+  onPut: (store: string, row: unknown) => void;
   /** What else is special about its context. */
   own: Partial<WorkerContext>;
 }
@@ -49,6 +51,7 @@ export class Life {
   quotaFailures = 0;
   private readonly connection: Connection<Database>;
   private opened: Database | undefined;
+  private readonly calls: { operations: number; run: () => void }[] = [];
 
   constructor(
     id: string,
@@ -61,7 +64,12 @@ export class Life {
     });
     this.over.catch(() => undefined);
     this.mortal = new MortalWorker(Number.POSITIVE_INFINITY, 'dies', {
-      onOperation: (operation) => world.note(`${id} ${operation}`),
+      onOperation: (operation) => {
+        world.note(`${id} ${operation}`);
+        for (const call of this.calls) call.operations -= 1;
+        for (const call of this.calls) if (call.operations === 0) call.run();
+      },
+      onPut: pages.onPut,
       onStruck: (operation) => {
         world.wasStruck = true;
         world.note(`${id} is struck at ${operation}`);
@@ -108,6 +116,11 @@ export class Life {
     });
     holdLife(context.locks, id);
     this.context = { ...context, ...this.mortal.wrap(context) };
+  }
+
+  /** Runs something at its so manieth operation from now, if it lives that long. */
+  callIn(operations: number, run: () => void): void {
+    this.calls.push({ operations, run });
   }
 
   /** Nothing more happens to it. */

@@ -35,6 +35,15 @@ function version(sizeBytes: number, seed: number): Version {
   return found;
 }
 
+/** The same but for a few bytes here and there, none of them where segments meet. */
+function retouched({ content }: Version, seed: number): Version {
+  const copy = content.slice();
+  for (const place of [1, 3, 5, 7]) {
+    copy.set(noise(RETOUCHED_BYTES, seed + place), Math.floor((copy.length * place) / 8));
+  }
+  return { content: copy, digests: new Map() };
+}
+
 export function digestOf(
   { content, digests }: Version,
   offsetBytes: number,
@@ -49,6 +58,8 @@ export function digestOf(
   return found;
 }
 
+const RETOUCHED_BYTES = 64;
+
 const FAULTS = [
   'unreachable',
   'reset',
@@ -56,6 +67,7 @@ const FAULTS = [
   'stall',
   'content-changed',
   'content-and-length-changed',
+  'content-retouched',
   'etag-flapped',
   'range-ignored',
   'wrong-content-range',
@@ -87,6 +99,7 @@ export class Origin {
   readonly versions: Version[] = [];
   /** A publisher who changes an episode for ever is one that nobody can download. */
   private changesLeft: number;
+  private said: OriginFault | undefined;
   private readonly world: World;
   private readonly seed: number;
 
@@ -111,8 +124,16 @@ export class Origin {
     fault: OriginFault | undefined;
     answer: Answer;
   } {
-    const fault = this.world.drawForRequest(faults);
+    const drawn = this.world.drawForRequest(faults);
+    const said = this.world.isCalm ? undefined : faults.find((one) => one === this.said);
+    if (said) this.said = undefined;
+    const fault = said ?? drawn;
     return { fault, answer: fault ? this.answerWith(fault) : honestly };
+  }
+
+  /** Says what goes wrong with the next answer that it can happen to. */
+  failNext(fault: OriginFault): void {
+    this.said = fault;
   }
 
   /** Another file behind the same address. */
@@ -123,9 +144,29 @@ export class Origin {
     this.world.note(`the host has version ${this.versions.length}`);
   }
 
-  private has(sizeBytes: number): void {
+  /**
+   * Another file that is as long, and differs in a few bytes. Where pages may not read an ETag nobody
+   * could tell, so there it differs in all.
+   */
+  retouch(): void {
     const { host, versions: all } = this;
-    const newest = version(sizeBytes, this.seed * 100 + all.length);
+    const newest = all.at(-1);
+    if (!newest || !host.etag || !host.exposesHeaders) {
+      this.change();
+      return;
+    }
+    if (this.changesLeft === 0) return;
+    this.changesLeft -= 1;
+    this.takes(retouched(newest, this.seed * 100 + all.length));
+    this.world.note(`the host has version ${all.length}, retouched`);
+  }
+
+  private has(sizeBytes: number): void {
+    this.takes(version(sizeBytes, this.seed * 100 + this.versions.length));
+  }
+
+  private takes(newest: Version): void {
+    const { host, versions: all } = this;
     all.push(newest);
     host.content = newest.content;
     if (host.etag) host.etag = `"${all.length}"`;
@@ -149,8 +190,12 @@ export class Origin {
       case 'content-and-length-changed':
         this.change(this.host.content.byteLength + dice.pick([-1000, 1, 5000]));
         return honestly;
+      case 'content-retouched':
+        this.retouch();
+        return honestly;
       case 'etag-flapped':
-        return withHeaders({ etag: `"flap-${dice.between(1, 3)}"` });
+        // Never the same for two versions: a strong one that is, proves what is wrong.
+        return withHeaders({ etag: `"${this.versions.length}-${dice.between(1, 3)}"` });
       case 'range-ignored':
         return ignoringRange;
       case 'wrong-content-range':

@@ -19,6 +19,14 @@ const AFTER_ERROR_MS = 2_000;
 const CLAIM_AGAIN_MS = 250;
 const LONGEST_PAUSE_MS = 60_000;
 
+/** Who wants to know how many copies of a message are under way. */
+interface Copies {
+  began(): void;
+  ended(): void;
+  /** How long the first of them takes; as long as it takes, where this is not said. */
+  travelMs?: number | undefined;
+}
+
 /** An answer did not come in time. */
 class SilenceError extends Error {}
 
@@ -58,17 +66,15 @@ export class Page implements Tab {
     this.wake();
   }
 
-  /** The user presses something here. */
-  async press(command: Command, episodeId: EpisodeId): Promise<void> {
+  /** The user presses something here, or has: then the worker hears of it now. */
+  async press(command: Command, episodeId: EpisodeId, isOnItsWay = false): Promise<void> {
     this.world.note(`${this.id} ${command} ${episodeId}`);
     const wish = this.wishes.make(command, episodeId);
     try {
-      const answer = await this.send(
-        `download/${command}`,
-        { episodeId },
-        COMMAND_TIMEOUT_MS,
-        wish,
-      );
+      const answer = await this.send(`download/${command}`, { episodeId }, COMMAND_TIMEOUT_MS, {
+        ...wish,
+        travelMs: isOnItsWay ? 0 : undefined,
+      });
       // A refusal, such as "no space", promises nothing.
       if ('ok' in answer && !answer.ok) wish.leaveOpen();
       else wish.confirm();
@@ -136,7 +142,7 @@ export class Page implements Tab {
     type: Type,
     params: Params<Type>,
     timeoutMs: number,
-    copies?: { began(): void; ended(): void },
+    copies?: Copies,
   ): Promise<Result<Type>> {
     const late = this.world.time.pause(timeoutMs).then(() => {
       throw new SilenceError(type);
@@ -152,7 +158,7 @@ export class Page implements Tab {
   private async post<Type extends RequestType>(
     type: Type,
     params: Params<Type>,
-    copies?: { began(): void; ended(): void },
+    copies?: Copies,
   ): Promise<Result<Type>> {
     const { world } = this;
     const fault = world.draw(
@@ -171,7 +177,7 @@ export class Page implements Tab {
     if (fault === 'message-lost') return new Promise(() => undefined);
     if (fault === 'message-doubled') arrive(world.dice.between(1, 50)).catch(() => undefined);
     const lateMs = fault === 'message-late' ? world.dice.between(100, 5_000) : 0;
-    const result = await arrive(lateMs + world.dice.between(1, 8));
+    const result = await arrive(lateMs + (copies?.travelMs ?? world.dice.between(1, 8)));
     await world.time.pause(world.dice.between(1, 8));
     if (fault === 'answer-lost' || !this.isOpen) return new Promise(() => undefined);
     return result;

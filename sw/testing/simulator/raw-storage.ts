@@ -55,7 +55,7 @@ export class RawStorage {
   }
 
   /** Whether a transaction that changes what we look at is under way. */
-  private get isBusy(): boolean {
+  get isBusy(): boolean {
     return this.database.transactions.some(
       ({ mode, _started, _state, _scope }) =>
         mode === 'readwrite' &&

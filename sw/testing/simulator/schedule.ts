@@ -1,22 +1,23 @@
+import type { DeviceHappening } from './device-happenings.ts';
 import { Dice } from './dice.ts';
+import type { Moment } from './moments.ts';
 import type { OriginFault } from './origin.ts';
 import type { Command } from './wishes.ts';
 
 /** Something that happens to the device from outside, at its time. */
 export type Happening =
+  | DeviceHappening
   | { kind: 'press'; command: Command; episode: number; page: number }
-  | { kind: 'open-page' }
-  | { kind: 'close-page'; page: number }
   | { kind: 'freeze-page'; page: number; forMs: number }
-  | { kind: 'kill-worker' }
-  | { kind: 'strike-worker'; afterOperations: number; manner: 'dies' | 'throws' }
   | { kind: 'end-browser'; manner: 'killed' | 'closed'; forMs: number }
   | { kind: 'go-offline'; forMs: number; times: number }
-  | { kind: 'fill-disk'; commits: number }
-  | { kind: 'evict-segment' }
+  | { kind: 'two-workers' }
+  | { kind: 'press-in-work'; command: Command; episode: number; afterOperations: number }
+  | { kind: 'at-moment'; moment: Moment; episode: number; what: Happening[] }
+  | { kind: 'republish'; episode: number }
+  | { kind: 'fail-next'; episode: number; fault: OriginFault }
+  | { kind: 'evict-segment'; episode?: number }
   | { kind: 'evict-everything' }
-  | { kind: 'jump-clock'; byMs: number }
-  | { kind: 'update' }
   | { kind: 'sync'; lastChance: boolean }
   | { kind: 'switch-engine' }
   | { kind: 'play'; episode: number }
@@ -57,6 +58,13 @@ export function scheduleOf(seed: number): Schedule {
     const what = { kind: 'press', command: 'start', episode, page: dice.between(0, 9) } as const;
     happenings.push({ atMs: dice.between(0, 2_000), what });
   }
+  // Awaited early, because some of them come once or never.
+  const moments = Array.from({ length: dice.between(0, 5) }, () => {
+    const atMs = dice.between(0, stormMs / 4);
+    const episode = dice.between(0, sizes.length - 1);
+    return atMoment(dice, episode).map((what) => ({ atMs, what }));
+  }).flat();
+  happenings.push(...moments);
   happenings.sort((a, b) => a.atMs - b.atMs);
   return {
     seed,
@@ -85,6 +93,7 @@ function happening(dice: Dice, episodes: number): Happening {
     () => ({ kind: 'close-page', page }),
     () => ({ kind: 'freeze-page', page, forMs: dice.between(1_000, 90_000) }),
     () => ({ kind: 'kill-worker' }),
+    () => ({ kind: 'two-workers' }),
     () => ({ kind: 'strike-worker', afterOperations: dice.between(1, 120), manner: 'dies' }),
     () => ({ kind: 'strike-worker', afterOperations: dice.between(1, 120), manner: 'dies' }),
     () => ({ kind: 'strike-worker', afterOperations: dice.between(1, 120), manner: 'throws' }),
@@ -103,6 +112,30 @@ function happening(dice: Dice, episodes: number): Happening {
     () => ({ kind: 'switch-engine' }),
     () => ({ kind: 'play', episode }),
     () => ({ kind: 'user-aborts-fetch' }),
+  ];
+  return dice.pick(makers)();
+}
+
+/** What chance alone would hardly ever place right. */
+function atMoment(dice: Dice, episode: number): Happening[] {
+  const at = (moment: Moment, ...what: Happening[]): Happening => ({
+    kind: 'at-moment',
+    moment,
+    episode,
+    what,
+  });
+  const pressIn = (operations: number): Happening => ({
+    kind: 'press-in-work',
+    command: dice.pick(['pause', 'pause', 'delete'] as const),
+    episode,
+    afterOperations: dice.between(1, operations),
+  });
+  const makers: (() => Happening[])[] = [
+    () => [at('begun', { kind: 'republish', episode }, { kind: 'play', episode })],
+    () => [at('begun', { kind: 'two-workers' })],
+    () => [{ kind: 'fail-next', episode, fault: 'reset' }, at('retried', pressIn(6))],
+    () => [at('verifying', pressIn(8))],
+    () => [at('verifying', { kind: 'evict-segment', episode })],
   ];
   return dice.pick(makers)();
 }

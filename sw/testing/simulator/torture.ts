@@ -1,12 +1,7 @@
 import '../worker-globals.ts';
-import { FaultTally } from './faults.ts';
+import { aNewSeed } from './campaign.ts';
 import { scheduleOf } from './schedule.ts';
-import { simulate } from './simulate.ts';
-import { seedsFrom, simulateSeeds } from './simulate-seeds.ts';
-
-/** The seeds that `npm test` runs are below this one. */
-const FIRST_NEW_SEED = 1_000_000;
-const BATCH = 50;
+import { downloadsCampaign } from './simulate-seeds.ts';
 
 /**
  * Schedule after schedule with seeds that nobody has tried, for so many minutes; or the one that is
@@ -21,44 +16,18 @@ export async function tortureSimulator({
 }): Promise<boolean> {
   // What nobody waits for any more fails in a world that is over.
   process.on('unhandledRejection', (error) => console.error('in a world that is over:', error));
-  return seed === undefined ? torture(minutes) : replay(seed);
-}
-
-async function replay(seed: number): Promise<boolean> {
-  const schedule = scheduleOf(seed);
-  const { trace, traceDigest, violations } = await simulate(schedule, { keepsTrace: true });
-  console.log(JSON.stringify(schedule, undefined, 1));
-  console.log(trace);
-  console.log(`${traceDigest}; ${violations.length} violations`);
-  for (const violation of violations) console.log(violation);
-  return violations.length === 0;
-}
-
-async function torture(minutes: number): Promise<boolean> {
+  const campaign = downloadsCampaign();
+  if (seed !== undefined) return campaign.replay(seed, scheduleOf(seed));
   const startedAt = performance.now();
-  const faults = new FaultTally();
-  const total = { schedules: 0, checks: 0, violations: 0 };
-  for (
-    let first = FIRST_NEW_SEED + Math.floor(Math.random() * 1e9);
-    performance.now() - startedAt < minutes * 60_000;
-    first += BATCH
-  ) {
-    const campaign = await simulateSeeds(seedsFrom(first, BATCH), 1);
-    total.schedules += campaign.schedules;
-    total.checks += campaign.checks;
-    faults.add(campaign.faults);
-    for (const { seed, violations } of campaign.failed) {
-      total.violations += violations.length;
-      console.log(`seed ${seed}: ${violations.join('; ')}`);
-    }
-  }
-  const seconds = (performance.now() - startedAt) / 1000;
-  const byKind = [...faults.counts].sort(([, a], [, b]) => b - a);
-  for (const [fault, count] of byKind) console.log(`${String(count).padStart(8)}  ${fault}`);
-  const perSecond = (total.schedules / seconds).toFixed(1);
+  const isOver = () => performance.now() - startedAt >= minutes * 60_000;
+  for (let next = aNewSeed(); !isOver(); next += 1) await campaign.run(next);
+  campaign.print();
+  const { schedules, checks, failed } = campaign;
+  const perSecond = ((schedules * 1000) / (performance.now() - startedAt)).toFixed(1);
+  const violations = failed.reduce((sum, it) => sum + it.violations.length, 0);
   console.log(
-    `simulator: ${total.schedules} schedules, each twice (${perSecond} a second), ` +
-      `${total.checks} commits checked, ${total.violations} violations`,
+    `simulator: ${schedules} schedules, each twice (${perSecond} a second), ` +
+      `${checks} commits checked, ${violations} violations`,
   );
-  return total.violations === 0;
+  return violations === 0;
 }

@@ -1,5 +1,5 @@
 import type { ShownTrace } from '../../../inspection-view.ts';
-import { Recording } from './traces.ts';
+import { Recording } from './recording.ts';
 
 /** Names and data as somebody with bad intentions would choose them. */
 export function hostileTraces(): ShownTrace[] {

@@ -14,6 +14,7 @@ export class FakeStatus extends Fake implements AppStatus {
   updateTaking = false;
   updateTaken = false;
   outdated = false;
+  heldUp = false;
   installable = false;
   version = '1.2.3';
   readyOffline = false;

@@ -1,21 +1,16 @@
+import type { DeviceHappening } from '../device-happenings.ts';
 import { Dice } from '../dice.ts';
 import type { Subject } from './far-side.ts';
 
 /** Something that happens, at its time. `subject` and `page` count round. */
 export type Happening =
+  | DeviceHappening
   | { kind: 'subscribe' | 'refresh' | 'search' | 'unsubscribe'; subject: number; page: number }
   | { kind: 'retry' | 'discard'; page: number }
   | { kind: 'publish'; subject: number }
-  | { kind: 'open-page' }
-  | { kind: 'close-page'; page: number }
-  | { kind: 'kill-worker' }
-  | { kind: 'strike-worker'; afterOperations: number; manner: 'dies' | 'throws' }
   | { kind: 'two-workers' }
-  | { kind: 'update' }
   | { kind: 'end-browser'; forMs: number }
   | { kind: 'go-offline'; forMs: number }
-  | { kind: 'fill-disk'; commits: number }
-  | { kind: 'jump-clock'; byMs: number }
   | { kind: 'sync'; lastChance: boolean }
   | { kind: 'periodic-sync' };
 

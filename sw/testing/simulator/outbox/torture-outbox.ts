@@ -1,10 +1,7 @@
 import '../../worker-globals.ts';
+import { aNewSeed } from '../campaign.ts';
 import { OutboxCampaign } from './outbox-seeds.ts';
 import { outboxScheduleOf } from './schedule.ts';
-import { simulateOutbox } from './simulate-outbox.ts';
-
-/** The seeds that `npm test` runs are below this one. */
-const FIRST_NEW_SEED = 1_000_000;
 
 /**
  * Schedule after schedule with seeds that nobody has tried, until so many mutations were kept or so
@@ -22,30 +19,14 @@ export async function tortureOutbox({
 }): Promise<boolean> {
   // What nobody waits for any more fails in a world that is over.
   process.on('unhandledRejection', (error) => console.error('in a world that is over:', error));
-  if (seed !== undefined) return replay(seed);
+  const campaign = new OutboxCampaign();
+  if (seed !== undefined) return campaign.replay(seed, outboxScheduleOf(seed));
   const startedAt = performance.now();
   const isOver = () => performance.now() - startedAt >= minutes * 60_000;
-  const campaign = new OutboxCampaign();
-  for (
-    let next = FIRST_NEW_SEED + Math.floor(Math.random() * 1e9);
-    campaign.mutations < mutations && !isOver();
-    next += 1
-  ) {
+  for (let next = aNewSeed(); campaign.mutations < mutations && !isOver(); next += 1) {
     await campaign.run(next);
   }
-  const byKind = [...campaign.faults.counts].sort(([, a], [, b]) => b - a);
-  for (const [fault, count] of byKind) console.log(`${String(count).padStart(8)}  ${fault}`);
-  for (const failure of campaign.failures) console.log(failure);
+  campaign.print();
   console.log(campaign.report);
   return campaign.failed.length === 0;
-}
-
-async function replay(seed: number): Promise<boolean> {
-  const schedule = outboxScheduleOf(seed);
-  const { trace, traceDigest, violations } = await simulateOutbox(schedule, { keepsTrace: true });
-  console.log(JSON.stringify(schedule, undefined, 1));
-  console.log(trace);
-  console.log(`${traceDigest}; ${violations.length} violations`);
-  for (const violation of violations) console.log(violation);
-  return violations.length === 0;
 }
