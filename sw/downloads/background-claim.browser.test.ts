@@ -227,8 +227,10 @@ describe('a download that failed the last time', () => {
   });
 });
 
-it('a download that never failed costs its host one look', async () => {
-  await device.startBackgroundFetches();
+it('a download that never failed costs its host one look, also where it is planned anew', async () => {
+  await claimNext(device.worker, 'gone');
+  device.now += LAUNCH_MS;
+  expect(await device.startBackgroundFetches()).toHaveLength(1);
   expect(device.host.requests.map(({ range }) => range)).toEqual(['bytes=0-']);
 });
 
