@@ -23,7 +23,7 @@ const PROMPT_MS = 20;
 /**
  * Answers one request on the port that came with it, exactly once. Resolves with the answer when it
  * is posted: hand the promise to `waitUntil`. Never rejects; a handler that throws is answered with
- * `handler-failed` (or `database-blocked`) and reported to `onError`.
+ * `handler-failed` and reported to `onError`.
  */
 export async function serve<Call>(
   message: Envelope,
@@ -77,7 +77,8 @@ function dispatch<Type extends RequestType, Call>(
 }
 
 function failure(error: unknown, { onError }: { onError: (error: unknown) => void }): Refusal {
-  onError(error);
+  // No bug, and asked again every few seconds.
   if (error instanceof DatabaseBlockedError) return refusal('database-blocked', error.message);
+  onError(error);
   return refusal('handler-failed', error instanceof Error ? error.message : String(error));
 }
