@@ -29,6 +29,7 @@ export const podcastStyles = css`
   }
   @media (min-width: 900px) {
     .refreshed {
+      margin-top: 16px;
       text-align: left;
     }
   }
