@@ -17,7 +17,6 @@ const ONCE = [
   'connection-faults',
   'crowd',
   'damaged-store',
-  'held-up',
   'hostile-messages',
   'hosts',
   'inspector',
