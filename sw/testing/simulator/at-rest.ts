@@ -5,9 +5,10 @@ import type { WorkerContext } from '../../context.ts';
 import { answerMedia } from '../../downloads/serve-media.ts';
 import { baseUrl } from '../bare-context.ts';
 import type { Browser } from './browser.ts';
-import { digestOf, type Origin } from './origin.ts';
+import type { Origin } from './origin.ts';
 import { hexDigest } from './platform.ts';
 import type { Rows } from './raw-storage.ts';
+import { digestOf } from './version.ts';
 import type { World } from './world.ts';
 
 /** What must hold when nothing goes wrong any more and nothing is left to do (L1, I8, I10, S1, S2). */

@@ -2,8 +2,9 @@ import type { Attempt } from '../../../core/model/attempt.ts';
 import type { Download, DownloadState } from '../../../core/model/download.ts';
 import type { AttemptId, EpisodeId } from '../../../core/model/ids.ts';
 import type { Holders } from './holders.ts';
-import { digestOf, type Origin } from './origin.ts';
+import type { Origin } from './origin.ts';
 import type { Rows } from './raw-storage.ts';
+import { digestOf } from './version.ts';
 import type { Wishes } from './wishes.ts';
 import type { World } from './world.ts';
 
