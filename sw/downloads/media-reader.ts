@@ -103,9 +103,11 @@ export class MediaReader {
     }
     const nextStored = this.attempt.journal.find(({ offsetBytes }) => offsetBytes > this.position);
     const gapEnd = nextStored?.offsetBytes ?? this.attempt.totalBytes ?? endByte;
+    // With nothing to prove the version by, the end of the file is asked for: its length is a proof.
+    const end = tail ? gapEnd : (this.attempt.totalBytes ?? Math.max(gapEnd, endByte));
     const request = {
       offsetBytes: this.position,
-      lengthBytes: (tail ? gapEnd : Math.max(gapEnd, endByte)) - this.position,
+      lengthBytes: end - this.position,
       overlapBytes: tail?.length ?? 0,
     };
     const response = await this.context.fetch(address, {

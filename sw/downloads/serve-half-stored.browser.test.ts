@@ -144,10 +144,14 @@ describe('a half-stored episode whose host has another version', () => {
     expect(joined === undefined).toBe(true);
   });
 
-  it('that nothing tells but its length is not played under the old one', async () => {
-    await lose(262_144);
+  it.each([
+    [262_144, 'bytes=300000-'],
+    // In front of something stored.
+    [0, 'bytes=1000-2000'],
+  ])('that nothing tells but its length is not played under the old one', async (gone, range) => {
+    await lose(gone);
     device.host.change({ sizeBytes: SIZE + 1000 });
-    expect((await ask({ range: 'bytes=300000-' })).status).toBe(404);
+    expect((await ask({ range })).status).toBe(404);
     expect(device.host.requests).toHaveLength(1);
   });
 });
