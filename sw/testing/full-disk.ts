@@ -25,8 +25,9 @@ export class FullDisk {
     return this.roomForSegments <= 0;
   }
 
-  private refuses({ objectStoreNames }: IDBTransaction): boolean {
-    const takesSegments = objectStoreNames.contains('segments');
+  /** Whether there is no room for a transaction that begins with a row of this store. */
+  private refuses({ name }: IDBObjectStore): boolean {
+    const takesSegments = name === 'segments';
     if (takesSegments) this.roomForSegments -= 1;
     if (takesSegments || !this.isFull) return this.roomForSegments < 0;
     this.roomForRows -= 1;
@@ -70,7 +71,7 @@ export class FullDisk {
         const request = put.apply(store, values);
         const isFirst = last === undefined;
         last = request;
-        if (isFirst && this.refuses(tx)) abortAfterLast(tx, store, () => last);
+        if (isFirst && this.refuses(store)) abortAfterLast(tx, store, () => last);
         return request;
       };
       return store;
