@@ -1,14 +1,13 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { Tap } from '../../core/messaging/tap.ts';
 import { BrowserStatus } from './app-status.ts';
 import { hadLibrary, rememberLibrary } from './library-memory.ts';
-import type { WorkerLink } from './worker-link.ts';
+import { WorkerLink } from './worker-link.ts';
 
 /* A library that is gone as a whole: storage goes without a word, and a cookie is left. */
 
-const link = {
-  onMismatch: () => undefined,
-  onNewWorker: () => undefined,
-} as unknown as WorkerLink;
+/** To no worker, which never says a word. */
+const link = new WorkerLink(undefined, new Promise(() => undefined), new Tap('page'));
 
 beforeEach(() => rememberLibrary(false));
 afterEach(() => rememberLibrary(false));
