@@ -30,8 +30,17 @@ export const MUTANT_GROUPS = [
         "if (event.type === 'stored') return { kind: 'verifying' };",
         "if (event.type === 'stored') return { kind: 'committed' };",
       ],
-      ["if (event.type === 'verified') return { kind: 'committed' };", ''],
-      ["if (event.type === 'paused') return state;", ''],
+      ["case 'verified':\n      return { kind: 'committed' };", ''],
+      ["return state.paused ? state : { kind: 'verifying', paused: true };", 'return state;'],
+      [
+        "return state.paused ? { kind: 'paused', reason: 'user' } : { kind: 'queued' };",
+        "return { kind: 'queued' };",
+      ],
+      [
+        "return state.paused ? { kind: 'paused', reason: 'user' } : leave(state, event);",
+        'return leave(state, event);',
+      ],
+      ["return before.kind === 'active' || before.kind === 'verifying'", 'return true'],
       ["state.reason === 'user' ? state : { kind: 'queued' }", "{ kind: 'queued' }"],
       ["event.type === 'interrupted' ? state : leave(state, event)", 'leave(state, event)'],
       ["if (event.type === 'evicted') return { kind: 'evicted' };", ''],
@@ -103,7 +112,46 @@ export const MUTANT_GROUPS = [
       ['range?.firstByte === offsetBytes - overlapBytes', 'range?.firstByte === offsetBytes'],
       ['range.lastByte === offsetBytes + lengthBytes - 1', 'range.lastByte > offsetBytes'],
       ['range.totalBytes === attempt.totalBytes', 'true'],
-      ["isTransient(status) ? 'wait' : 'refused'", "'wait'"],
+      ["if (status !== 206) return isTransient(status) ? 'wait' : 'refused';", "return 'wait';"],
+      [
+        "return 'good';\n  return isTransient(status)",
+        "return 'good';\n  return !isTransient(status)",
+      ],
+    ],
+  },
+  {
+    file: `${downloads}media-reader.ts`,
+    project: 'rows',
+    tests: [`${downloads}serve-half-stored.browser.test.ts`],
+    mutants: [
+      ['length === null || Number(length) ===', 'true || Number(length) ==='],
+      [
+        'tail ? gapEnd : (this.attempt.totalBytes ??',
+        'true ? gapEnd : (this.attempt.totalBytes ??',
+      ],
+      ['!(await this.repeats(tail, reader))', 'false'],
+      ['(!tail && this.position !== firstByte)', 'false'],
+    ],
+  },
+  {
+    file: `${downloads}turns.ts`,
+    project: 'rows',
+    tests: [`${downloads}turns.browser.test.ts`],
+    mutants: [
+      ["!== 'offered') continue;", "!== 'offered') continue;\n    break;"],
+      ['underWay.size < places', 'true'],
+      ['.filter(({ episodeId }) => !underWay.has(episodeId))', ''],
+    ],
+  },
+  {
+    file: 'core/storage/downloads.ts',
+    project: 'rows',
+    tests: ['core/storage/downloads.browser.test.ts', `${downloads}last-moment.browser.test.ts`],
+    mutants: [
+      ["download?.state.kind === 'verifying' &&", ''],
+      ['attempt?.epoch === epoch &&', 'attempt &&'],
+      ['attempt.journal.every(({ offsetBytes }) => offsets.has(offsetBytes))', 'true'],
+      ['receivedBytes(attempt) === attempt.totalBytes &&', ''],
     ],
   },
   {
@@ -148,7 +196,7 @@ export const MUTANT_GROUPS = [
   {
     file: `${downloads}read-segment.ts`,
     project: 'rows',
-    tests: [`${downloads}scrub.browser`, `${downloads}integrity`],
+    tests: [`${downloads}scrub.browser`, `${downloads}integrity`, `${downloads}verify`],
     mutants: [
       [
         '=== sha256 ? new Uint8Array(buffer) : undefined',
@@ -160,7 +208,7 @@ export const MUTANT_GROUPS = [
   {
     file: `${downloads}verify.ts`,
     project: 'rows',
-    tests: [`${downloads}integrity`],
+    tests: [`${downloads}integrity`, `${downloads}verify`],
     mutants: [
       ["return check.holds() ? 'right' : 'wrong';", "return 'right';"],
       ['if (endBytes <= givenBytes) continue;', ''],
