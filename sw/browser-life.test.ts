@@ -19,19 +19,22 @@ function jar(): CookieStore & { paths: string[] } {
   } as unknown as CookieStore & { paths: string[] };
 }
 
-let ids = 0;
-const randomId = () => `life-${++ids}`;
+let dice = 0;
+const random = () => {
+  dice += 0.001;
+  return dice;
+};
 
 it('is the same for as long as the browser runs, and another one afterwards', async () => {
   const before = jar();
-  const life = await browserLife(before, '/', randomId);
-  expect(await browserLife(before, '/', randomId)).toBe(life);
-  expect(await browserLife(jar(), '/', randomId)).not.toBe(life);
+  const life = await browserLife(before, '/', random);
+  expect(await browserLife(before, '/', random)).toBe(life);
+  expect(await browserLife(jar(), '/', random)).not.toBe(life);
 });
 
 it('belongs to the path of the app', async () => {
   const cookies = jar();
-  await browserLife(cookies, '/podcasts/', randomId);
+  await browserLife(cookies, '/podcasts/', random);
   expect(cookies.paths).toEqual(['/podcasts/']);
 });
 
@@ -42,6 +45,6 @@ it('is not known where there are no such cookies, or none are wanted', async () 
   } as unknown as CookieStore;
   const forgetful = { get: async () => null, set: async () => undefined } as unknown as CookieStore;
   for (const cookies of [undefined, refusing, forgetful]) {
-    expect(await browserLife(cookies, '/', randomId)).toBeUndefined();
+    expect(await browserLife(cookies, '/', random)).toBeUndefined();
   }
 });

@@ -118,7 +118,7 @@ export function createContext(
     randomId,
     random: () => Math.random(),
     lifeId: randomId(),
-    browserLife: () => browserLife(scope.cookieStore, baseUrl.pathname, randomId),
+    browserLife: () => browserLife(scope.cookieStore, baseUrl.pathname, () => Math.random()),
     database: () => connection.get(),
     broadcast: (broadcast) =>
       allWindows(scope.clients)
