@@ -140,7 +140,7 @@ export const MUTANT_GROUPS = [
     mutants: [
       ["!== 'offered') continue;", "!== 'offered') continue;\n    break;"],
       ['underWay.size < places', 'true'],
-      ['.filter(({ episodeId }) => !underWay.has(episodeId))', ''],
+      ['const done = takeTurn(context, next)', 'const done = Promise.resolve()'],
     ],
   },
   {

@@ -121,6 +121,19 @@ describe('a half-stored episode', () => {
     await expect((await ask()).arrayBuffer()).rejects.toThrow();
   });
 
+  it('is not gone on with where too little is stored to prove the version by', async () => {
+    await lose(0);
+    const db = await device.worker.database();
+    const { id, journal, ...attempt } = await attemptOf(device);
+    const segment = await db.get('segments', [id, 262_144]);
+    if (!segment) throw new Error('it is not stored');
+    await db.put('segments', { ...segment, blob: segment.blob.slice(0, 500) });
+    const short = journal.map((entry) => ({ ...entry, lengthBytes: 500 }));
+    await db.put('attempts', { ...attempt, id, journal: short });
+    await expect((await ask({ range: 'bytes=262144-' })).arrayBuffer()).rejects.toThrow();
+    expect(device.host.requests).toEqual([]);
+  });
+
   it('is not played in part where its host gives only the whole', async () => {
     const db = await device.worker.database();
     await db.put('attempts', { ...(await attemptOf(device)), shape: 'whole' });
