@@ -19,6 +19,7 @@ const ONCE = [
   'damaged-store',
   'hostile-messages',
   'hosts',
+  'held-up',
   'inspector',
   'integrity',
   'interruptions',

@@ -17,12 +17,30 @@ describe('where a window does not make way for a newer version', () => {
 
   it('each who asks is told, until it is gone', async () => {
     const window = await olderWindow();
-    const connection = new Connection((onClosed) => openForWriting(onClosed, DATABASE_NAME, 20));
+    const connection = new Connection((onClosed) =>
+      openForWriting(onClosed, DATABASE_NAME, { blockedMs: 20 }),
+    );
     await expect(connection.get()).rejects.toThrow(DatabaseBlockedError);
     await expect(connection.get()).rejects.toThrow(DatabaseBlockedError);
     window.close();
     const db = await vi.waitFor(() => connection.get());
     expect(db.version).toBe(DATABASE_VERSION);
+    db.close();
+  });
+
+  it('that is so, too, where the browser does not say it', async () => {
+    const window = await olderWindow();
+    // Whoever stands behind another that is blocked hears nothing at all.
+    const first = openDB<StowawaySchema>(DATABASE_NAME, DATABASE_VERSION, {
+      upgrade: (db, from, _to, tx) => migrate(db, from, tx),
+    });
+    const connection = new Connection((onClosed) =>
+      openForWriting(onClosed, DATABASE_NAME, { silentMs: 20 }),
+    );
+    await expect(connection.get()).rejects.toThrow(DatabaseBlockedError);
+    window.close();
+    (await first).close();
+    const db = await vi.waitFor(() => connection.get());
     db.close();
   });
 

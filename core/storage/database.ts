@@ -7,6 +7,11 @@ export type Database = IDBPDatabase<StowawaySchema>;
 
 /** Windows that live make way at once. One that has not by then is frozen, or hangs. */
 const BLOCKED_MS = 5_000;
+/**
+ * Firefox does not always say that it is blocked: not where one window made way and another did not, nor to
+ * who asks while somebody else waits (seen in 140). Nothing else takes so long before it begins.
+ */
+const SILENT_MS = 15_000;
 
 /**
  * A connection that opens when it is first needed, and again when the old one has died (the browser
@@ -48,23 +53,27 @@ export class Connection<Opened extends Database | undefined> {
 export async function openForWriting(
   onClosed: () => void,
   name = DATABASE_NAME,
-  blockedMs = BLOCKED_MS,
+  { blockedMs = BLOCKED_MS, silentMs = SILENT_MS } = {},
 ): Promise<Database> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let giveUp: (error: DatabaseBlockedError) => void;
+  let giveUp: () => void = () => undefined;
   const tooLong = new Promise<never>((_resolve, reject) => {
-    giveUp = reject;
+    giveUp = () => {
+      // Nobody waits for this one any more; the next who asks opens another.
+      const over = opening.then((database) => database.close());
+      over.catch(() => undefined);
+      reject(new DatabaseBlockedError(over));
+    };
   });
+  let timer = setTimeout(() => giveUp(), silentMs);
   const opening = openDB<StowawaySchema>(name, DATABASE_VERSION, {
-    upgrade: (db, oldVersion, _newVersion, tx) => migrate(db, oldVersion, tx),
+    upgrade: (db, oldVersion, _newVersion, tx) => {
+      clearTimeout(timer);
+      return migrate(db, oldVersion, tx);
+    },
     blocking: (_current, _blocked, event) => release(event, onClosed),
     blocked: () => {
-      timer = setTimeout(() => {
-        // Nobody waits for this one any more; the next who asks opens another.
-        const over = opening.then((database) => database.close());
-        over.catch(() => undefined);
-        giveUp(new DatabaseBlockedError(over));
-      }, blockedMs);
+      clearTimeout(timer);
+      timer = setTimeout(() => giveUp(), blockedMs);
     },
     terminated: onClosed,
   });
