@@ -19,7 +19,6 @@ const ONCE = [
   'damaged-store',
   'hostile-messages',
   'hosts',
-  'held-up',
   'inspector',
   'integrity',
   'interruptions',
