@@ -139,7 +139,7 @@ it('answers a client that offers HTTP/2, and lets go of one that offers nonsense
 
 it('ends a client that does not answer a ping, and not one that does', async () => {
   const listeners = nodeListeners(createGateway({ ...gateway.context, upgradeWebSocket }).fetch, {
-    pingEveryMs: 50,
+    pingEveryMs: 500,
   });
   const server = createServer(listeners.onRequest).on('upgrade', listeners.onUpgrade);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
