@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { FeedRequest } from '../../core/api/feed-request.ts';
 import { slower } from '../../core/feed/pace.ts';
 import type { PollPace } from '../context.ts';
@@ -166,7 +165,8 @@ export class FeedPoller<Follower> {
       feed.failures += 1;
       return this.schedule(feed, this.delayAfterFailure(feed, paceMs));
     }
-    const isChanged = result.status === 'fetched' && this.take(feed, result);
+    const isChanged = result.status === 'fetched' && (await this.take(feed, result));
+    if (dropped.signal.aborted) return;
     feed.failures = 0;
     if (result.status === 'fetched') feed.paceMs = paceMs;
     // A 304 does not repeat what the feed itself says.
@@ -175,12 +175,12 @@ export class FeedPoller<Follower> {
   }
 
   /** Remembers what was read, and says whether it is something new for those who follow. */
-  private take(
+  private async take(
     feed: PolledFeed<Follower>,
     { etag, lastModified, feed: content }: Extract<FeedReading['result'], { status: 'fetched' }>,
-  ): boolean {
+  ): Promise<boolean> {
     const before = feed.request;
-    const digest = digestOf(content);
+    const digest = await digestOf(content);
     // At the first look there is only what the follower said; many hosts answer in full all the same.
     const isChanged =
       feed.digest !== undefined
@@ -209,6 +209,8 @@ export class FeedPoller<Follower> {
 }
 
 /** Of what the feed says, not of its bytes: those change with every date of making and comment. */
-function digestOf(content: unknown): string {
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
+async function digestOf(content: unknown): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(content));
+  const digest = await crypto.subtle.digest('SHA-256', bytes);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,3 +1,4 @@
+import { vi } from 'vitest';
 import type { Clock } from '../live/clock.ts';
 
 /** A clock that only moves when a test says so, and chance without surprises. */
@@ -36,9 +37,13 @@ export class FakeClock implements Clock {
   }
 }
 
-/** What is under way in this process gets its turn. */
+const { results: digests } = vi.spyOn(crypto.subtle, 'digest').mock;
+let waitedFor = 0;
+
+/** What is under way in this process gets its turn; digests, which other threads make, are waited for. */
 async function settled(): Promise<void> {
   for (let turn = 0; turn < 3; turn += 1) {
     await new Promise((resolve) => setImmediate(resolve));
+    for (; waitedFor < digests.length; waitedFor += 1) await digests[waitedFor]?.value;
   }
 }
