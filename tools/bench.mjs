@@ -5,9 +5,6 @@
 import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
 
-// Playwright's look at a worker's network makes Chromium keep up to 200 MB of what the worker fetches.
-process.env.PLAYWRIGHT_DISABLE_SERVICE_WORKER_NETWORK = '1';
-
 const entry = fileURLToPath(new URL('../e2e/bench/bench.ts', import.meta.url));
 const { module } = await runnerImport(entry, { configFile: false, logLevel: 'error' });
 const { bench } = /** @type {{ bench: (groups: string[]) => Promise<void> }} */ (module);
