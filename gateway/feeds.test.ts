@@ -51,6 +51,9 @@ describe('POST /api/feeds', () => {
       'https://media.example/words.vtt',
     ]);
     for (const [, token] of result.relayTokens) expect(token).toMatch(/^[\w-]+\.[\w-]{43}$/);
+    // The same later: a device has nothing to write where nothing has changed.
+    feeds.gateway.clock.now += 400 * 24 * 60 * 60_000;
+    expect(await feeds.fetchOne('/rich.xml')).toEqual(result);
   });
 
   it('answers many feeds in their order, at most six at once', async () => {

@@ -9,7 +9,10 @@ const TOKEN_LIFETIME_MS = 24 * 60 * 60 * 1000;
 /** The largest feed must not cost a million signatures; the newest episodes stand first. */
 const MAX_TOKENS_PER_FEED = 20_000;
 
-/** A token for every address of a feed that the app may want to have relayed. */
+/**
+ * A token for every address of a feed that the app may want to have relayed: one that is exchanged
+ * before it is used. It is the same at each reading, so that a feed that says the same is the same.
+ */
 export async function signFeedTokens(
   context: GatewayContext,
   feed: ParsedFeed,
@@ -26,9 +29,8 @@ export async function signFeedTokens(
     want(episode.chaptersUrl, 'chapters');
     for (const { url } of episode.transcripts) want(url, 'transcript');
   }
-  const expiresAt = context.now() + TOKEN_LIFETIME_MS;
   const pairs = Array.from(kinds, async ([url, kind]): Promise<[string, string]> => {
-    return [url, await signToken(context.tokenKey, { url, kind, expiresAt })];
+    return [url, await signToken(context.tokenKey, { url, kind, expiresAt: 0 })];
   });
   return Promise.all(pairs);
 }

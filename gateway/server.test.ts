@@ -104,8 +104,16 @@ describe('the server', () => {
 
   it('relays what it has parsed, byte for byte', async () => {
     const { port } = await start();
-    const token = (await subscribe(port)).get(origin.url('/1.mp3'));
-    const response = await fetch(`http://localhost:${port}/api/relay/${token}`);
+    const address = `http://localhost:${port}/api`;
+    const ofFeed = (await subscribe(port)).get(origin.url('/1.mp3'));
+    expect((await fetch(`${address}/relay/${ofFeed}`)).status).toBe(401);
+    const exchange = await fetch(`${address}/relay-tokens`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ tokens: [ofFeed] }),
+    });
+    const [token] = (await exchange.json()).tokens;
+    const response = await fetch(`${address}/relay/${token}`);
     expect(response.headers.get('content-length')).toBe(String(AUDIO.length));
     expect(sameBytes(await response.arrayBuffer(), AUDIO)).toBe(true);
   });

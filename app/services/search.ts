@@ -28,7 +28,7 @@ export class StoredSearch extends EventTarget implements Search {
     this.finder.addEventListener('change', this.changed);
     document.addEventListener('visibilitychange', this.changed);
     this.stopListening = link.onBroadcast((broadcast) => {
-      if (broadcast.type === 'podcasts/changed') this.finder.look(broadcast.podcastIds);
+      if (broadcast.type === 'podcasts/changed') this.finder.look();
       if (broadcast.type === 'searches/changed') this.changed();
     });
   }

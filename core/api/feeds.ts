@@ -18,7 +18,7 @@ const feedResultSchema = v.variant('status', [
     etag: v.optional(headerValue),
     lastModified: v.optional(headerValue),
     feed: parsedFeedSchema,
-    /** Pairs of an address in the feed and the token that lets the gateway relay it. */
+    /** Pairs of an address in the feed and a token for it, to be exchanged for one that relays it. */
     relayTokens: v.array(v.tuple([v.string(), v.string()])),
   }),
   v.object({ status: v.literal('not-modified') }),

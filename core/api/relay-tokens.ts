@@ -4,7 +4,7 @@ export const MAX_TOKENS_PER_REQUEST = 256;
 /** An address of `MAX_URL_LENGTH` in JSON and base64url, with room to spare. */
 export const MAX_TOKEN_LENGTH = 8192;
 
-/** `POST /api/relay-tokens`: tokens that this gateway signed once, expired or not, for fresh ones. */
+/** `POST /api/relay-tokens`: tokens of feeds, or expired ones, for such as are good for a day. */
 export const relayTokensRequestSchema = v.strictObject({
   tokens: v.pipe(
     v.array(v.pipe(v.string(), v.maxLength(MAX_TOKEN_LENGTH))),

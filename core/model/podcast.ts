@@ -13,6 +13,8 @@ export interface Podcast extends Omit<ParsedFeed, 'title' | 'episodes'> {
   addedAt: number;
   /** When the feed was last read to its end, changed or not. */
   refreshedAt: number;
+  /** When an episode of it has last come or changed; none where that was before this was noted. */
+  episodesChangedAt?: number | undefined;
   /** Validators of the feed itself, for conditional requests. */
   etag: string | undefined;
   lastModified: string | undefined;
@@ -21,7 +23,7 @@ export interface Podcast extends Omit<ParsedFeed, 'title' | 'episodes'> {
 }
 
 /**
- * An address in the feed, and the token with which the gateway relays it. Only the gateway that
- * parsed the feed gives tokens; there are none where the feed did not come through one.
+ * An address in the feed, and the token that the gateway exchanges for one that relays it. Only the
+ * gateway that parsed the feed gives tokens; there are none where the feed did not come through one.
  */
 export type RelayToken = [url: string, token: string];

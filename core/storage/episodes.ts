@@ -23,6 +23,11 @@ export async function listNewestEpisodes(
   return episodes;
 }
 
+/** All of one podcast, oldest first, in one reading: a cursor takes a turn for each. */
+export function listEpisodesOf(db: Database, podcastId: PodcastId): Promise<Episode[]> {
+  return db.getAllFromIndex('episodes', 'byPodcast', ofPodcast(podcastId));
+}
+
 export function ofPodcast(id: PodcastId): IDBKeyRange {
   return IDBKeyRange.bound([id, Number.NEGATIVE_INFINITY], [id, Number.POSITIVE_INFINITY]);
 }

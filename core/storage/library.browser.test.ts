@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AttemptId, EpisodeId, PodcastId } from '../model/ids.ts';
 import { deleteAttempt } from './attempts.ts';
 import type { Database } from './database.ts';
@@ -40,6 +40,22 @@ describe('a feed', () => {
     expect((await getPodcast(db, one))?.title).toBe('New');
     const ids = (await listNewestEpisodes(db, { limit: 10 })).map(({ id }) => id);
     expect(ids).toEqual(['b', 'a']);
+  });
+
+  it('is written where it says something else, and not where it says the same', async () => {
+    const rows = [published('a', one, 1), published('b', one, 2)];
+    expect(await putFeed(db, aPodcast({ id: one }), rows)).toBe(true);
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put');
+    const written = () => put.mock.calls.map(([row]) => row.id);
+    expect(await putFeed(db, aPodcast({ id: one, title: 'New' }), rows)).toBe(false);
+    expect(written()).toEqual([one]);
+    const [a, b] = [published('a', one, 1), { ...published('b', one, 2), title: 'Other' }];
+    expect(await putFeed(db, aPodcast({ id: one }), [a, b])).toBe(true);
+    expect(written()).toEqual([one, 'b', one]);
+    // Listed twice: the last one counts, also where it is what is there.
+    expect(await putFeed(db, aPodcast({ id: one }), [{ ...b, title: 'First' }, b])).toBe(false);
+    expect((await getEpisode(db, b.id))?.title).toBe('Other');
+    put.mockRestore();
   });
 
   it('goes with its episodes and where listening stopped, and leaves others alone', async () => {

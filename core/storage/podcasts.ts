@@ -39,26 +39,30 @@ export interface PutFeedOptions {
  * Stores a podcast and its episodes in one transaction: a reader sees all of a refresh or none of
  * it. Episodes that the feed no longer lists stay, a download may hang on them, but for those that it
  * lists under another guid. What has come since the last reading is marked with its arrival, and
- * counted in the subscription.
+ * counted in the subscription. Rows that say the same already are not written: that costs some
+ * 300 ms for 500 episodes, at each refresh of a host without validators.
  *
  * `imported`: the address under which an import has it. The outcome is noted in the same transaction,
  * and nothing is stored where the import was cancelled meanwhile.
+ *
+ * Resolves with whether any episode has come or changed.
  */
 export async function putFeed(
   db: Database,
   podcast: Podcast,
   episodes: Episode[],
   { onlyIfThere = false, imported, touched }: PutFeedOptions = {},
-): Promise<void> {
+): Promise<boolean> {
   const stores = ['podcasts', 'episodes', 'subscriptions', 'imports'] as const;
   const tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
   const podcasts = tx.objectStore('podcasts');
   const store = tx.objectStore('episodes');
-  const there = (await podcasts.getKey(podcast.id)) !== undefined;
-  if (onlyIfThere && !there) return;
+  const before = await podcasts.get(podcast.id);
+  const there = before !== undefined;
+  if (onlyIfThere && !there) return false;
   if (imported !== undefined) {
     const row = await tx.objectStore('imports').get(imported);
-    if (row?.state.kind !== 'waiting') return;
+    if (row?.state.kind !== 'waiting') return false;
     const state = { kind: there ? 'there' : 'added', podcastId: podcast.id } as const;
     await tx.objectStore('imports').put({ ...row, state });
   }
@@ -70,8 +74,21 @@ export async function putFeed(
   const { arrivals } = marked;
   if (arrivals > subscription.arrivals) await subscriptions.put({ ...subscription, arrivals });
   const found = touched ? recognise(known, marked.episodes, touched) : marked.episodes;
-  const writes = found.map((episode) => store.put(episode));
-  await Promise.all([podcasts.put(podcast), ...writes, tx.done]);
+  const rowOf = new Map(known.map((row) => [row.id, row]));
+  // Of an item that the feed lists twice the last one counts.
+  const listed = new Map(found.map((episode) => [episode.id, episode]));
+  const changed = [...listed.values()].filter(
+    (episode) => !saysTheSame(episode, rowOf.get(episode.id)),
+  );
+  const writes = changed.map((episode) => store.put(episode));
+  const episodesChangedAt = changed.length > 0 ? now : before?.episodesChangedAt;
+  await Promise.all([podcasts.put({ ...podcast, episodesChangedAt }), ...writes, tx.done]);
+  return changed.length > 0;
+}
+
+/** Both are made by the same code, so their fields stand in the same order. */
+function saysTheSame(episode: Episode, row: Episode | undefined): boolean {
+  return row !== undefined && JSON.stringify(episode) === JSON.stringify(row);
 }
 
 /**

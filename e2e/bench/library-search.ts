@@ -125,6 +125,25 @@ async function typeInPage({
     }
     return null;
   };
+  const input = deep(document, 'sa-search-page')?.shadowRoot?.querySelector('input');
+  if (!input) throw new Error('no field');
+  // Found once, and heard of: looking again and again takes the time that is measured.
+  const results = () => deep(document, 'sa-library-results')?.shadowRoot;
+  const isThere = (root: ShadowRoot) =>
+    root.querySelector('section')?.getAttribute('aria-busy') === 'false';
+  const settled = (root: ShadowRoot) =>
+    new Promise<void>((resolve) => {
+      const observer = new MutationObserver(() => {
+        if (!isThere(root)) return;
+        observer.disconnect();
+        resolve();
+      });
+      observer.observe(root, { subtree: true, attributeFilter: ['aria-busy'] });
+    });
+  const appeared = async () => {
+    for (let root = results(); !root || !isThere(root); root = results()) await nextTask();
+  };
+  const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
   const nextTask = () =>
     new Promise<void>((resolve) => {
       const { port1, port2 } = new MessageChannel();
@@ -134,30 +153,26 @@ async function typeInPage({
       };
       port2.postMessage(0);
     });
-  const input = deep(document, 'sa-search-page')?.shadowRoot?.querySelector('input');
-  if (!input) throw new Error('no field');
-  // Looked for once: looking through all shadow roots costs more than a keystroke.
-  let known: HTMLElement | null = null;
-  const results = () => {
-    if (!known?.isConnected) known = deep(document, 'sa-library-results');
-    return known?.shadowRoot;
-  };
-  const isThere = () => results()?.querySelector('section')?.getAttribute('aria-busy') === 'false';
 
   const latenciesMs: number[] = [];
   for (let length = 1; length <= text.length; length += 1) {
+    const root = results();
     const startedAt = performance.now();
     input.value = text.slice(0, length);
     input.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
-    do await nextTask();
-    while (!isThere());
-    // The rows of the list render in the task that follows, at the latest.
-    await nextTask();
-    latenciesMs.push(performance.now() - startedAt);
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    // A space behind a word asks nothing new.
+    if (text.charAt(length - 1) !== ' ') {
+      // The list itself comes with the first letter.
+      if (root) await settled(root);
+      else await appeared();
+      // Its rows render before the next task.
+      await nextTask();
+      latenciesMs.push(performance.now() - startedAt);
+    }
+    await rest(30);
   }
-  while (untilRead && results()?.textContent?.includes('so far')) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
+  while (untilRead && /so far|still being read/.test(results()?.textContent ?? '')) {
+    await rest(50);
   }
   return latenciesMs;
 }

@@ -77,9 +77,11 @@ export class LargeLibrary {
     server.on('request', (request, response) => {
       response.setHeader('Access-Control-Allow-Origin', '*');
       const number = /^\/(\d+)\.xml$/.exec(request.url ?? '')?.[1];
-      if (number) {
+      // Feeds stay as they are: a second reading must not cost this machine what the first one did.
+      if (number && request.headers['if-none-match']) response.writeHead(304).end();
+      else if (number) {
         const feed = largeFeed(Number(number), size.episodesPerPodcast);
-        response.setHeader('Content-Type', 'application/rss+xml');
+        response.setHeader('Content-Type', 'application/rss+xml').setHeader('ETag', '"1"');
         response.end(feedXml(feed, `http://${library.host}`));
       } else if (request.url === '/cover.png') {
         response.setHeader('Content-Type', 'image/png').end(cover);

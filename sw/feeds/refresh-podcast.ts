@@ -59,16 +59,22 @@ async function settle(
   { id, addedAt }: Podcast,
   answer: FeedAnswer,
 ): Promise<Refreshed> {
-  const changed = answer.ok && answer.value !== 'not-modified';
-  const outcome =
-    answer.ok && answer.value !== 'not-modified'
-      ? await storeFeed(context, id, answer.value, addedAt, { onlyIfThere: true })
-      : answer;
+  const outcome = await storeAnswer(context, { id, addedAt }, answer);
   await changePodcast(await context.database(), id, {
     refreshFailure: outcome.ok ? undefined : outcome.failure,
     ...(outcome.ok && { refreshedAt: context.now() }),
   });
-  return outcome.ok ? succeeded({ changed }) : outcome;
+  return outcome;
+}
+
+async function storeAnswer(
+  context: WorkerContext,
+  { id, addedAt }: Pick<Podcast, 'id' | 'addedAt'>,
+  answer: FeedAnswer,
+): Promise<Refreshed> {
+  if (!answer.ok) return answer;
+  if (answer.value === 'not-modified') return succeeded({ changed: false });
+  return storeFeed(context, id, answer.value, addedAt, { onlyIfThere: true });
 }
 
 /** Reads one feed again, and does what follows from it. */

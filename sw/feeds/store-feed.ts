@@ -11,7 +11,8 @@ import { episodeIdOf } from './identify.ts';
 
 /**
  * Stores what a feed says, all of it or nothing. Items without audio are left out. `onlyIfThere`: a
- * refresh must not bring back what was unsubscribed meanwhile.
+ * refresh must not bring back what was unsubscribed meanwhile. `changed`: an episode has come, or
+ * says something else.
  */
 export async function storeFeed(
   context: WorkerContext,
@@ -19,7 +20,7 @@ export async function storeFeed(
   { feedUrl, etag, lastModified, feed, relayTokens }: FetchedFeed,
   addedAt: number,
   options: PutFeedOptions = {},
-): Promise<Outcome<'stored'>> {
+): Promise<Outcome<{ changed: boolean }>> {
   const { title, episodes: items, ...facts } = feed;
   const tokens = new Map(relayTokens);
   const podcast: Podcast = {
@@ -38,8 +39,8 @@ export async function storeFeed(
   const episodes = await Promise.all(audible.map((item) => toEpisode(id, item, tokens)));
   try {
     const db = await context.database();
-    await putFeed(db, podcast, episodes, { ...options, touched: await listTouched(db) });
-    return succeeded('stored');
+    const touched = await listTouched(db);
+    return succeeded({ changed: await putFeed(db, podcast, episodes, { ...options, touched }) });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'QuotaExceededError') {
       return failed({ code: 'no-space', neededBytes: undefined });

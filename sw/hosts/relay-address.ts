@@ -6,7 +6,7 @@ import { later } from '../later-script.ts';
 
 /**
  * The gateway's address for something that a feed names; `undefined` where the feed did not come
- * through a gateway, or it is not there now. Tokens live for a day, so an old one is exchanged first.
+ * through a gateway, or it is not there now. What relays lives for a day, and is asked for each time.
  */
 export async function relayAddress(
   context: WorkerContext,

@@ -3,7 +3,7 @@ import type { Episode } from '../../core/model/episode.ts';
 import type { PodcastId } from '../../core/model/ids.ts';
 import type { Database } from '../../core/storage/database.ts';
 import { type Changed, listDownloads, transition } from '../../core/storage/downloads.ts';
-import { listNewestEpisodes } from '../../core/storage/episodes.ts';
+import { listEpisodesOf } from '../../core/storage/episodes.ts';
 import { deleteFeed, getPodcast } from '../../core/storage/podcasts.ts';
 import { forgetArtwork } from '../caching/artwork.ts';
 import { forgetCompanions } from '../caching/companions.ts';
@@ -25,7 +25,7 @@ export async function unsubscribeFromPodcast(
   const deleted: Changed[] = [];
   let episodes: Episode[];
   do {
-    episodes = await listNewestEpisodes(db, { podcastId, limit: Number.POSITIVE_INFINITY });
+    episodes = await listEpisodesOf(db, podcastId);
     deleted.push(...(await markDownloads(context, episodes)));
     // A refresh may bring another episode, and auto-download ask for it, until the podcast is gone.
   } while (!(await removeRows(db, podcastId, episodes)));

@@ -1,4 +1,3 @@
-import type { PodcastId } from '../../../core/model/ids.ts';
 import type { Finds } from './library-index.ts';
 
 /*
@@ -10,8 +9,8 @@ export type ToIndex =
   /** The first message: where the rows are. */
   | { type: 'open'; databaseName: string }
   | { type: 'find'; id: number; typed: string; most: number }
-  /** Look at these podcasts again. */
-  | { type: 'changed'; podcastIds: PodcastId[] };
+  /** Some podcasts have changed: the rows say which. */
+  | { type: 'changed' };
 
 export type FromIndex =
   | { type: 'found'; id: number; finds: Finds }

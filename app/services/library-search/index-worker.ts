@@ -1,7 +1,7 @@
 import { Connection, type Database, openForReading } from '../../../core/storage/database.ts';
 import type { FromIndex, ToIndex } from './index-messages.ts';
 import { LibraryIndex } from './library-index.ts';
-import { readChanges, readLibrary } from './read-library.ts';
+import { LibraryReader } from './library-reader.ts';
 
 /*
  * A dedicated worker: the index is filled and asked here, so that neither holds the page up. Reads
@@ -11,6 +11,7 @@ import { readChanges, readLibrary } from './read-library.ts';
 const PROGRESS_EVERY_MS = 1000;
 
 const index = new LibraryIndex();
+const reader = new LibraryReader(index, async () => connection?.get());
 /** Changes are looked at one after the other, and after the first reading. */
 let reading: Promise<void> = Promise.resolve();
 let connection: Connection<Database | undefined> | undefined;
@@ -20,20 +21,19 @@ addEventListener('message', ({ data }: MessageEvent<ToIndex>) => {
     case 'open': {
       const { databaseName } = data;
       connection = new Connection((onClosed) => openForReading(onClosed, databaseName));
-      return read((database) => readLibrary(index, database, progress()));
+      return read(() => reader.readAll(progress()));
     }
     case 'changed':
-      return read((database) => readChanges(index, database, data.podcastIds));
+      return read(() => reader.readChanges());
     case 'find':
       return tell({ type: 'found', id: data.id, finds: index.find(data.typed, data.most) });
   }
 });
 
-function read(work: (database: () => Promise<Database | undefined>) => Promise<void>): void {
-  const database = async () => connection?.get();
+function read(work: () => Promise<void>): void {
   reading = reading
     // A connection may be closed under us, for a newer version: once more, on a new one.
-    .then(() => work(database).catch(() => work(database)))
+    .then(() => work().catch(work))
     .then(() => tell({ type: 'read', done: true }))
     .catch((error: unknown) => tell({ type: 'broken', reason: String(error) }));
 }

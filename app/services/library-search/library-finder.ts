@@ -1,4 +1,3 @@
-import type { PodcastId } from '../../../core/model/ids.ts';
 import { databaseNameFor } from '../../../core/storage/schema.ts';
 import { INDEX_WORKER, trustedScript } from '../trusted-script.ts';
 import type { FromIndex, ToIndex } from './index-messages.ts';
@@ -40,8 +39,9 @@ export class LibraryFinder extends EventTarget {
     });
   }
 
-  look(podcastIds: PodcastId[]): void {
-    this.tell({ type: 'changed', podcastIds });
+  /** Podcasts have changed. */
+  look(): void {
+    this.tell({ type: 'changed' });
   }
 
   close(): void {

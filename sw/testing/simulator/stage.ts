@@ -53,7 +53,7 @@ export async function setUp(world: World, schedule: Schedule): Promise<Stage> {
   const holders = new Holders(world, browser);
   const invariants = new Invariants(world, origins, wishes, holders);
   const { database, storage } = await emptyStorage();
-  const subscribe = () => putFeed(database, aPodcast(), episodes);
+  const subscribe = async () => void (await putFeed(database, aPodcast(), episodes));
   await subscribe();
   const episodeIds = episodes.map(({ id }) => id);
   browser.background.onUserAbort = (registration) => {
