@@ -32,12 +32,15 @@ export async function librarySearch(options: BrowserOptions): Promise<Comparison
     await page.getByRole('searchbox', { name: 'Podcasts, episodes and show notes' }).waitFor();
     const filling = await watchMainThread(page, browserKind, () => type(page, phraseOf(0)));
     await type(page, 'a', true);
-    const typing = await watchMainThread(page, browserKind, async () => {
+    const typeAll = async (first: number) => {
       const latenciesMs: number[] = [];
-      for (let round = 1; round <= TYPINGS; round += 1)
+      for (let round = first; round < first + TYPINGS; round += 1)
         latenciesMs.push(...(await type(page, phraseOf(round))));
       return latenciesMs;
-    });
+    };
+    // One after the other: to be watched takes time as well.
+    const latenciesMs = await typeAll(1);
+    const typing = await watchMainThread(page, browserKind, () => typeAll(1 + TYPINGS));
     const besideLimit = (name: string, ours: number[]): Comparison => ({
       name: `${name}, 100,000 episodes, ${browserKind}`,
       unit: 'ms',
@@ -50,7 +53,7 @@ export async function librarySearch(options: BrowserOptions): Promise<Comparison
         blocks.importPageMs,
       ]),
       besideLimit('main thread of the library while it imports, longest', [blocks.libraryMs]),
-      besideLimit('keystroke to results, p95', [percentile(typing.value, 95)]),
+      besideLimit('keystroke to results, p95', [percentile(latenciesMs, 95)]),
       besideLimit('main thread while typing, longest', [typing.longestMs]),
       besideLimit('main thread while the index is filled, longest', [filling.longestMs]),
       {
