@@ -108,9 +108,28 @@ describe('listNewestEpisodes', () => {
     expect(await ids({ podcastId: 'gone' as PodcastId, limit: 10 })).toEqual([]);
   });
 
-  it('gives no more than it is asked for, of those that are accepted', async () => {
+  it('gives no more than it is asked for', async () => {
     expect(await ids({ limit: 2 })).toEqual(['c', 'b']);
-    expect(await ids({ limit: 1, accept: (it) => it.podcastId === two })).toEqual(['b']);
+    expect(await ids({ limit: 1 })).toEqual(['c']);
+    expect(await ids({ podcastId: one, limit: 1 })).toEqual(['c']);
+  });
+});
+
+describe('listNewestEpisodes, where many have one date', () => {
+  const undated = Array.from({ length: 40 }, (_, index) => published(`u${index + 10}`, one, 0));
+
+  it('reads no more than some of them', async () => {
+    await putFeed(db, aPodcast({ id: one }), [published('new', one, 1), ...undated]);
+    const getAll = vi.spyOn(IDBIndex.prototype, 'getAll');
+    for (const query of [{ limit: 3 }, { podcastId: one, limit: 3 }]) {
+      const ids = (await listNewestEpisodes(db, query)).map(({ id }) => id);
+      expect(ids).toEqual(['new', 'u49', 'u48']);
+    }
+    expect(getAll).not.toHaveBeenCalled();
+    getAll.mockRestore();
+    // The same ones in the same order, whichever way they are read.
+    const more = (await listNewestEpisodes(db, { limit: 30 })).map(({ id }) => id);
+    expect(more).toEqual(['new', ...undated.map(({ id }) => id).reverse()].slice(0, 30));
   });
 });
 
