@@ -7,7 +7,7 @@ export function getEpisode(db: Database, id: EpisodeId): Promise<Episode | undef
 }
 
 /**
- * Newest first, at most `limit` (1 or more); of one podcast where one is given, else of all. Three
+ * Newest first, at most `limit` (1 or more); of one podcast where one is given, else of all. Four
  * requests: a cursor over the rows takes a turn of the page for each, which was a fifth of a start.
  */
 export async function listNewestEpisodes(
