@@ -1,7 +1,6 @@
 import { type DirectorySearch, searchKey } from '../../core/model/directory-search.ts';
 import { failed, type Outcome } from '../../core/model/failure.ts';
-import { getEpisode } from '../../core/storage/episodes.ts';
-import { getPodcast } from '../../core/storage/podcasts.ts';
+import { getFinds } from '../../core/storage/finds.ts';
 import { getSearch } from '../../core/storage/searches.ts';
 import type { FoundHere, Search } from '../contexts.ts';
 import { LibraryFinder } from './library-search/library-finder.ts';
@@ -39,17 +38,10 @@ export class StoredSearch extends EventTarget implements Search {
 
   async find(words: string, most: number): Promise<FoundHere> {
     const { podcastIds, episodeIds, episodeCount } = await this.finder.find(words, most);
-    const empty: FoundHere = { podcasts: [], episodes: [], episodeCount: 0, podcastOf: new Map() };
-    return this.reader.read(async (db) => {
-      const [podcasts, episodes] = await Promise.all([
-        rows(podcastIds.slice(0, most).map((id) => getPodcast(db, id))),
-        rows(episodeIds.map((id) => getEpisode(db, id))),
-      ]);
-      const theirs = [...new Set(episodes.map(({ podcastId }) => podcastId))];
-      const owners = await rows(theirs.map((id) => getPodcast(db, id)));
-      const podcastOf = new Map(owners.map((podcast) => [podcast.id, podcast]));
-      return { podcasts, episodes, episodeCount, podcastOf };
-    }, empty);
+    const wanted = { podcastIds: podcastIds.slice(0, most), episodeIds };
+    const nothing = { podcasts: [], episodes: [], podcastOf: new Map() };
+    const rows = await this.reader.read((db) => getFinds(db, wanted), nothing);
+    return { ...rows, episodeCount };
   }
 
   answer(words: string): Promise<DirectorySearch | undefined> {
@@ -77,9 +69,4 @@ export class StoredSearch extends EventTarget implements Search {
   private readonly changed = (): void => {
     this.dispatchEvent(new Event('change'));
   };
-}
-
-/** What has been removed in this very moment is in no row any more. */
-async function rows<Row>(reading: Promise<Row | undefined>[]): Promise<Row[]> {
-  return (await Promise.all(reading)).filter((row) => row !== undefined);
 }

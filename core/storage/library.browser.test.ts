@@ -4,6 +4,7 @@ import { deleteAttempt } from './attempts.ts';
 import type { Database } from './database.ts';
 import { transition } from './downloads.ts';
 import { getEpisode, listNewestEpisodes } from './episodes.ts';
+import { getFinds } from './finds.ts';
 import { getPlayback, putPlayback } from './playback.ts';
 import { deleteFeed, getPodcast, listPodcasts, putFeed } from './podcasts.ts';
 import { listSegmentOffsets, listSegmentOwners } from './segments.ts';
@@ -130,6 +131,18 @@ describe('listNewestEpisodes, where many have one date', () => {
     // The same ones in the same order, whichever way they are read.
     const more = (await listNewestEpisodes(db, { limit: 30 })).map(({ id }) => id);
     expect(more).toEqual(['new', ...undated.map(({ id }) => id).reverse()].slice(0, 30));
+  });
+});
+
+describe('getFinds', () => {
+  it('gives what is there of it in the given order, and whose the episodes are', async () => {
+    await putFeed(db, aPodcast({ id: one }), [published('a', one, 1), published('b', one, 2)]);
+    await putFeed(db, aPodcast({ id: two }), []);
+    const episodeIds = ['b', 'gone', 'a'] as EpisodeId[];
+    const finds = await getFinds(db, { podcastIds: ['gone' as PodcastId, two], episodeIds });
+    expect(finds.podcasts.map(({ id }) => id)).toEqual([two]);
+    expect(finds.episodes.map(({ id }) => id)).toEqual(['b', 'a']);
+    expect([...finds.podcastOf.keys()]).toEqual([one]);
   });
 });
 
