@@ -43,6 +43,8 @@ export default defineConfig({
         test: {
           name: 'rows',
           include: ['{core,sw}/**/*.browser.test.ts'],
+          // A test that dies at each of its operations in turn takes its time where others share the machine.
+          testTimeout: 60_000,
           // Files that run side by side have a browser context each, and with it a database.
           maxWorkers: availableParallelism(),
           browser: inChromium(),

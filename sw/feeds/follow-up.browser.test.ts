@@ -122,4 +122,4 @@ it('what a worker left that died, at whatever operation, the next one does, and 
     expect(fatalAt).toBeGreaterThan(20);
     break;
   }
-}, 60_000);
+}, 120_000);
