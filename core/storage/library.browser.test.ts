@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AttemptId, EpisodeId, PodcastId } from '../model/ids.ts';
 import { deleteAttempt } from './attempts.ts';
 import type { Database } from './database.ts';
@@ -15,6 +15,10 @@ let db: Database;
 
 beforeEach(async () => {
   db = await emptyDatabase();
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
 });
 
 const one = 'one' as PodcastId;
@@ -56,7 +60,6 @@ describe('a feed', () => {
     // Listed twice: the last one counts, also where it is what is there.
     expect(await putFeed(db, aPodcast({ id: one }), [{ ...b, title: 'First' }, b])).toBe(false);
     expect((await getEpisode(db, b.id))?.title).toBe('Other');
-    put.mockRestore();
   });
 
   it('goes with its episodes and where listening stopped, and leaves others alone', async () => {
@@ -127,7 +130,6 @@ describe('listNewestEpisodes, where many have one date', () => {
       expect(ids).toEqual(['new', 'u49', 'u48']);
     }
     expect(getAll).not.toHaveBeenCalled();
-    getAll.mockRestore();
     // The same ones in the same order, whichever way they are read.
     const more = (await listNewestEpisodes(db, { limit: 30 })).map(({ id }) => id);
     expect(more).toEqual(['new', ...undated.map(({ id }) => id).reverse()].slice(0, 30));

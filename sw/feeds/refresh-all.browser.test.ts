@@ -49,6 +49,15 @@ it('asks for all feeds in one request, and stores only what has changed', async 
   expect(await failureOf('one')).toBeUndefined();
 });
 
+it('counts a feed that came in full, and says what it said before, as unchanged', async () => {
+  gateway.publish(urlOf('podcast'), anItem('new'));
+  device.now += DAY_MS;
+  expect(await refreshAll()).toEqual({ left: 0, changed: 1, failed: 0 });
+  device.now += DAY_MS;
+  expect(await refreshAll()).toEqual({ left: 0, changed: 0, failed: 0 });
+  expect(gateway.asked).toHaveLength(2);
+});
+
 it('asks for none that was read since', async () => {
   await subscribe('one');
   await refreshAll();
